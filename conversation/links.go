@@ -1,0 +1,161 @@
+package conversation
+
+import "slices"
+
+// links is who replies to whom and what belongs to which thread: known only
+// once everything is read, since a reply may be read before its question.
+type links struct {
+	reply    []int32 // -1: none, or unknown
+	thread   []int32
+	threads  names
+	members  [][]int32
+	problems Problems
+}
+
+// links resolves the structure of what was appended so far, once.
+func (l *Log) links() *links {
+	if l.resolved != nil {
+		return l.resolved
+	}
+	k := &links{reply: make([]int32, len(l.records)), thread: make([]int32, len(l.records))}
+	k.threads.list = slices.Clone(l.threads.list)
+	k.threads.numbers = make(map[string]int32, len(l.threads.list))
+	for i, s := range k.threads.list {
+		k.threads.numbers[s] = int32(i)
+	}
+	for i := range l.records {
+		k.reply[i] = l.target(k, int32(i))
+	}
+	l.cutCycles(k)
+	for i := range l.records {
+		k.thread[i] = -1
+	}
+	for i := range l.records {
+		l.place(k, int32(i))
+	}
+	for i := range l.records {
+		l.compare(k, int32(i))
+	}
+	l.gather(k)
+	l.resolved = k
+	return k
+}
+
+func (k *links) tell(l *Log, kind Kind, i int32, detail string) {
+	k.problems.Add(Problem{Kind: kind, Origin: l.origin(i), ID: MessageID(l.records[i].id), Detail: detail})
+}
+
+// target finds the message that i replies to.
+func (l *Log) target(k *links, i int32) int32 {
+	r := &l.records[i]
+	if r.replyID == "" {
+		return -1
+	}
+	to, ok := l.byID[r.replyID]
+	if !ok {
+		k.tell(l, UnknownReply, i, "replies to "+r.replyID+", which is not in the log: taken as part of its thread")
+		return -1
+	}
+	if to == i {
+		k.tell(l, ReplyCycle, i, "replies to itself: taken as no reply")
+		return -1
+	}
+	return to
+}
+
+// cutCycles walks every chain of replies once and opens every ring at its
+// earliest message, which can't have been a reply.
+func (l *Log) cutCycles(k *links) {
+	const fresh, open, done = 0, 1, 2
+	state := make([]uint8, len(k.reply))
+	var path []int32
+	for i := range k.reply {
+		path = path[:0]
+		at := int32(i)
+		for at >= 0 && state[at] == fresh {
+			state[at] = open
+			path = append(path, at)
+			at = k.reply[at]
+		}
+		if at >= 0 && state[at] == open {
+			ring := path[slices.Index(path, at):]
+			first := slices.MinFunc(ring, l.byTime)
+			k.tell(l, ReplyCycle, first, "replies to "+l.records[first].replyID+" in a ring of replies: taken as no reply")
+			k.reply[first] = -1
+		}
+		for _, p := range path {
+			state[p] = done
+		}
+	}
+}
+
+// place puts i in its thread: the one it names, else that of what it replies
+// to, else one of its own. Chains may be long, so no recursion.
+func (l *Log) place(k *links, i int32) {
+	var chain []int32
+	at, thread := i, int32(-1)
+	for {
+		if k.thread[at] >= 0 {
+			thread = k.thread[at]
+			break
+		}
+		if t := l.records[at].thread; t >= 0 {
+			thread = t
+			k.thread[at] = t
+			break
+		}
+		if k.reply[at] < 0 {
+			name := l.records[at].replyID // siblings of a lost parent stay together
+			if name == "" {
+				name = l.records[at].id
+			}
+			thread = k.threads.number(name)
+			k.thread[at] = thread
+			break
+		}
+		chain = append(chain, at)
+		at = k.reply[at]
+	}
+	for _, c := range chain {
+		k.thread[c] = thread
+	}
+}
+
+// compare tells of replies that cross threads or precede what they reply to.
+func (l *Log) compare(k *links, i int32) {
+	to := k.reply[i]
+	if to < 0 {
+		return
+	}
+	if k.thread[to] != k.thread[i] {
+		k.tell(l, ReplyElsewhere, i, "replies to "+l.records[to].id+" of another thread: its own thread is kept")
+		k.reply[i] = -1
+		return
+	}
+	if l.records[i].time < l.records[to].time {
+		k.tell(l, ReplyBefore, i, "stands before "+l.records[to].id+", which it replies to: check the source's clock")
+	}
+}
+
+// gather lists the messages of every thread in order.
+func (l *Log) gather(k *links) {
+	counts := make([]int32, len(k.threads.list))
+	for _, t := range k.thread {
+		counts[t]++
+	}
+	all := make([]int32, 0, len(k.thread))
+	k.members = make([][]int32, len(counts))
+	at := 0
+	for t, n := range counts {
+		k.members[t] = all[at : at : at+int(n)]
+		at += int(n)
+	}
+	for i, t := range k.thread {
+		k.members[t] = append(k.members[t], int32(i))
+	}
+	for _, m := range k.members {
+		if !slices.IsSortedFunc(m, l.byTime) {
+			slices.SortFunc(m, l.byTime)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package conversation
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Kind names a sort of problem in the input. The string is stable: it is a key
+// of the JSON report and of the catalogues of words.
+type Kind string
+
+// The problems a log can have. Those marked † lose the record (it can't be
+// read as a message); with all others the message is kept and measured, and
+// only what is said after the dash is not used.
+const (
+	BadRecord      Kind = "bad-record"      // † not JSON, not a CSV row, not a mail
+	MissingID      Kind = "missing-id"      // no id: one is made from file and line
+	MissingTime    Kind = "missing-time"    // † no time at all
+	BadTime        Kind = "bad-time"        // † a time that can't be read
+	BadValue       Kind = "bad-value"       // a key of the wrong kind: that key is left out
+	DuplicateID    Kind = "duplicate-id"    // † an id that was already read: the first stands
+	UnknownSide    Kind = "unknown-side"    // neither the data nor the options say: in no rate
+	UnknownReply   Kind = "unknown-reply"   // replies to a message that isn't in the log: taken as part of its thread
+	ReplyElsewhere Kind = "reply-elsewhere" // replies to a message of another thread: its own thread is kept
+	ReplyCycle     Kind = "reply-cycle"     // replies to itself in the end: taken as no reply
+	ReplyBefore    Kind = "reply-before"    // stands before the message it replies to: its time is kept, it answers nothing earlier
+	FutureTime     Kind = "future-time"     // after the census (Until): not measured
+	DayOnly        Kind = "day-only"        // the source knows only the day: hours are never invented
+	EmptyText      Kind = "empty-text"      // nothing written
+	InvalidUTF8    Kind = "invalid-utf8"    // broken bytes: shown as U+FFFD
+	LongLine       Kind = "long-line"       // † longer than the reader's limit
+	Truncated      Kind = "truncated"       // the file ends in the middle
+)
+
+// Problem is one thing wrong in the input.
+type Problem struct {
+	Kind   Kind
+	Origin Origin
+	ID     MessageID // the message, when it has one
+	Detail string    // what was found and what to do about it
+}
+
+// Error makes a problem an error, for strict reading.
+func (p *Problem) Error() string {
+	s := p.Origin.String()
+	if s != "" {
+		s += ": "
+	}
+	s += string(p.Kind)
+	if p.ID != "" {
+		s += fmt.Sprintf(" (message %s)", p.ID)
+	}
+	if p.Detail != "" {
+		s += ": " + p.Detail
+	}
+	return s
+}
+
+// Problems counts problems by kind and keeps the first few of each as examples.
+// The zero value is ready.
+type Problems struct {
+	tally map[Kind]*Tally
+	first *Problem
+}
+
+// Tally is how often a kind of problem was met, and its first examples in the
+// order of reading.
+type Tally struct {
+	Kind     Kind
+	Count    int
+	Examples []Problem
+}
+
+const examplesKept = 5
+
+// Add counts a problem.
+func (ps *Problems) Add(p Problem) {
+	if ps.tally == nil {
+		ps.tally = map[Kind]*Tally{}
+	}
+	if ps.first == nil {
+		ps.first = &p
+	}
+	t := ps.tally[p.Kind]
+	if t == nil {
+		t = &Tally{Kind: p.Kind}
+		ps.tally[p.Kind] = t
+	}
+	t.Count++
+	if len(t.Examples) < examplesKept {
+		t.Examples = append(t.Examples, p)
+	}
+}
+
+// First gives the first problem met, or nil.
+func (ps *Problems) First() *Problem { return ps.first }
+
+// Count gives how often a kind was met.
+func (ps *Problems) Count(k Kind) int {
+	if t := ps.tally[k]; t != nil {
+		return t.Count
+	}
+	return 0
+}
+
+// All gives every tally, the most frequent first.
+func (ps *Problems) All() []Tally {
+	all := make([]Tally, 0, len(ps.tally))
+	for _, t := range ps.tally {
+		all = append(all, *t)
+	}
+	slices.SortFunc(all, func(a, b Tally) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Kind, b.Kind))
+	})
+	return all
+}
