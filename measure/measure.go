@@ -80,10 +80,11 @@ func (e Estimate) MarshalJSON() ([]byte, error) {
 		N          int      `json:"n"`
 		Unit       Unit     `json:"unit"`
 		Doubts     []string `json:"doubts"`
-	}{finite(e.Center), finite(e.Lo), finite(e.Hi), e.Confidence, e.N, e.Unit, doubts})
+	}{Finite(e.Center), Finite(e.Lo), Finite(e.Hi), e.Confidence, e.N, e.Unit, doubts})
 }
 
-func finite(x float64) *float64 {
+// Finite gives nil for NaN and infinities, which JSON can't write.
+func Finite(x float64) *float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
