@@ -1,0 +1,72 @@
+package entregent
+
+import (
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/presence"
+)
+
+// Options say what to measure; the zero value measures everything with the
+// published parameters.
+type Options struct {
+	Presence presence.Options
+}
+
+// Report is everything that was measured of one log. Its JSON form is stable
+// and described by doc/report.schema.json.
+type Report struct {
+	Title    string          `json:"title"` // what the report is called; the caller's
+	Log      Summary         `json:"log"`
+	Presence presence.Report `json:"presence"`
+}
+
+// Summary says what was read.
+type Summary struct {
+	Messages             int       `json:"messages"`
+	Threads              int       `json:"threads"`
+	People               int       `json:"people"`
+	OrganisationMessages int       `json:"organisation_messages"`
+	CommunityMessages    int       `json:"community_messages"`
+	UnknownMessages      int       `json:"unknown_messages"` // no side is known
+	First                time.Time `json:"first"`
+	Last                 time.Time `json:"last"`
+	Problems             []Problem `json:"problems"`
+}
+
+// Problem is a kind of fault in the input, how often it was met, and where
+// first.
+type Problem struct {
+	Kind     conversation.Kind `json:"kind"`
+	Count    int               `json:"count"`
+	Examples []string          `json:"examples"` // file:line and what was found there
+}
+
+// Measure takes all the measures of a log. Same log, same options, same report.
+func Measure(log *conversation.Log, options Options) Report {
+	return Report{Log: Summarise(log), Presence: presence.Measure(log, options.Presence)}
+}
+
+// Summarise says what a log holds and what was wrong with it.
+func Summarise(log *conversation.Log) Summary {
+	s := Summary{Messages: log.Len(), Threads: len(log.Threads()), People: log.People(), Problems: []Problem{}}
+	s.First, s.Last = log.Span()
+	for i := range log.Len() {
+		switch log.At(i).Side {
+		case conversation.Organisation:
+			s.OrganisationMessages++
+		case conversation.Community:
+			s.CommunityMessages++
+		default:
+			s.UnknownMessages++
+		}
+	}
+	for _, t := range log.Problems().All() {
+		p := Problem{Kind: t.Kind, Count: t.Count, Examples: []string{}}
+		for i := range t.Examples {
+			p.Examples = append(p.Examples, t.Examples[i].Error())
+		}
+		s.Problems = append(s.Problems, p)
+	}
+	return s
+}
