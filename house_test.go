@@ -1,0 +1,96 @@
+package entregent_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/entregent/entregent"
+
+// plan lists the floors of the house, from the ground up. A package imports
+// only from floors below its own: siblings don't know each other. A folder
+// inside a room (internal/source/mail) stands on its room's floor and may import
+// the room itself, since an implementation knows its role. doc/design.md tells
+// the plan in sentences; when the plan is wrong, change both and the code in one
+// commit.
+var plan = [][]string{
+	{"conversation", "measure", "story"},
+	{"prose", "stat"},
+	{"speech"},
+	{"ethos", "gift", "presence"},
+	{"gap", "whuffie"},
+	{"."},
+	{"internal/lang"},
+	{"internal"}, // every other room of the household
+	{"internal/app"},
+	{"cmd"},
+}
+
+// TestHouse notices an import that climbs, a package without a floor, and a
+// quiet room (a package outside internal and cmd) that reads a file, a socket, a
+// clock or a random source of its own. Tests may look wherever they like.
+func TestHouse(t *testing.T) {
+	err := fs.WalkDir(os.DirFS("."), ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		room := path.Dir(file)
+		quiet := !strings.HasPrefix(room, "internal") && !strings.HasPrefix(room, "cmd")
+		for _, spec := range tree.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if quiet && slices.Contains(noisy, name) {
+				t.Errorf("%s imports %s: a quiet room takes such things as values", file, name)
+			}
+			if name != module && !strings.HasPrefix(name, module+"/") {
+				continue
+			}
+			to := path.Clean("./" + strings.TrimPrefix(strings.TrimPrefix(name, module), "/"))
+			if floor(to) >= floor(room) && !strings.HasPrefix(room, to+"/") || to == "story" && !strings.HasPrefix(room, "cmd/") {
+				t.Errorf("%s imports %s: this arrow climbs", file, to)
+			}
+		}
+		if floor(room) < 0 {
+			t.Errorf("%s has no floor in the plan", room)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && quiet && s.Sel.Name == "Now" {
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" {
+					t.Errorf("%s reads the clock: a quiet room takes the time as a value", file)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var noisy = []string{"os", "net", "net/http", "log", "log/slog", "database/sql", "crypto/rand", "math/rand"}
+
+// floor gives the floor of a room, or -1: the longest name in the plan that
+// holds it.
+func floor(room string) int {
+	at, longest := -1, 0
+	for i, names := range plan {
+		for _, name := range names {
+			if (room == name || strings.HasPrefix(room, name+"/")) && len(name) > longest {
+				at, longest = i, len(name)
+			}
+		}
+	}
+	return at
+}
