@@ -1,0 +1,35 @@
+# make alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help try test golden fuzz bench long check screenshots
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+try: ## make the report of the story that comes with the command
+	go run ./cmd/entregent try
+
+test: ## run the tests: about a minute, no network, nothing to install
+	go test ./...
+
+check: ## everything that must hold before a change lands
+	.ci/run
+
+golden: ## write the expected outputs anew; read the diff before you believe it
+	ENTREGENT_GOLDEN=update go test ./... -run 'Golden|Script|Readme'
+	git diff --stat
+
+fuzz: ## try broken input on every reader, half a minute each
+	@set -e; go list ./... | while read -r package; do \
+		go test -list '^Fuzz' "$$package" | grep '^Fuzz' | while read -r target; do \
+			echo "== $$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s "$$package"; \
+		done; \
+	done
+
+bench: ## run the benchmarks and compare them with main, where benchstat is installed
+	go test -run '^$$' -bench . -benchmem ./... | tee bench.out
+
+long: ## the simulations in full: coverage, false alarms, delays (tens of minutes)
+	ENTREGENT_LONG=1 go test -timeout 3h ./...
+
+screenshots: ## take the README's pictures of the page (needs chromium)
+	doc/screenshots
