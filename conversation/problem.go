@@ -31,7 +31,19 @@ const (
 	InvalidUTF8    Kind = "invalid-utf8"    // broken bytes: shown as U+FFFD
 	LongLine       Kind = "long-line"       // † longer than the reader's limit
 	Truncated      Kind = "truncated"       // the file ends in the middle
+	AmbiguousTime  Kind = "ambiguous-time"  // 03/04/2011: the order of day and month had to be supposed
+	OtherEncoding  Kind = "other-encoding"  // not UTF-8: read as what its bytes look like
 )
+
+// Lost is true for the kinds that lose their record; with all others the
+// message is kept.
+func (k Kind) Lost() bool {
+	switch k {
+	case BadRecord, MissingTime, BadTime, DuplicateID, LongLine:
+		return true
+	}
+	return false
+}
 
 // Problem is one thing wrong in the input.
 type Problem struct {
@@ -62,6 +74,8 @@ func (p *Problem) Error() string {
 type Problems struct {
 	tally map[Kind]*Tally
 	first *Problem
+	next  *Problem // the first since mark
+	wait  bool     // for next
 }
 
 // Tally is how often a kind of problem was met, and its first examples in the
@@ -80,7 +94,12 @@ func (ps *Problems) Add(p Problem) {
 		ps.tally = map[Kind]*Tally{}
 	}
 	if ps.first == nil {
-		ps.first = &p
+		first := p // a copy, so that the others need no memory of their own
+		ps.first = &first
+	}
+	if ps.wait {
+		next := p
+		ps.next, ps.wait = &next, false
 	}
 	t := ps.tally[p.Kind]
 	if t == nil {
@@ -95,6 +114,12 @@ func (ps *Problems) Add(p Problem) {
 
 // First gives the first problem met, or nil.
 func (ps *Problems) First() *Problem { return ps.first }
+
+// mark asks for the next problem to be kept for [Problems.since].
+func (ps *Problems) mark() { ps.next, ps.wait = nil, true }
+
+// since is the first problem after the mark, or nil.
+func (ps *Problems) since() *Problem { return ps.next }
 
 // Count gives how often a kind was met.
 func (ps *Problems) Count(k Kind) int {

@@ -1,0 +1,205 @@
+package conversation
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Form is how messages are written in a file.
+type Form string
+
+// The forms that [Read] knows. The empty form is found out by [Sniff].
+const (
+	JSONL Form = "jsonl" // one JSON object a line
+	CSV   Form = "csv"   // a header, then a row a message; comma, semicolon, tab or bar
+	Mbox  Form = "mbox"  // a mailbox: mails one after the other
+	Mail  Form = "mail"  // one mail, as in an .eml file
+)
+
+// DateOrder says what 03/04/2011 means.
+type DateOrder string
+
+// The orders. With the empty one each file decides: by the first of its dates
+// that can be read in one way only, else by the order that puts them nearest
+// to each other, and then every doubtful date is told.
+const (
+	DayFirst   DateOrder = "dmy"
+	MonthFirst DateOrder = "mdy"
+)
+
+// DefaultLimit is the longest record that is read when ReadOptions don't say.
+const DefaultLimit = 1 << 27
+
+// ReadOptions are what a file can't say itself. The zero value reads a file as
+// it stands.
+type ReadOptions struct {
+	Form Form // empty: found out by Sniff
+
+	// Columns names the column, or JSON key, in which a field stands when it
+	// isn't named as [Fields] or guessed: {"time": "posted"}.
+	Columns map[string]string
+
+	// Organisation says who the organisation is when the messages don't.
+	Organisation *Roster
+
+	Limit    int            // bytes of the longest record; 0: DefaultLimit
+	Strict   bool           // stop at the first problem and return it
+	Location *time.Location // zone of times that don't say theirs; nil: UTC
+	Dates    DateOrder      // what 03/04/2011 means
+}
+
+// Read reads messages from r into log until r ends. name is the file's name as
+// problems will tell it. What is wrong with a record becomes a [Problem] of
+// the log and reading goes on; an error means that r can't be read on, that it
+// isn't a conversation at all, or, when reading is strict, the first *Problem.
+// Each record either becomes a message or is told as a problem whose kind is
+// [Kind.Lost]. Problems of structure, such as a reply to a message that isn't
+// there, are known only when all files are read: see [Log.Problems].
+func Read(log *Log, r io.Reader, name string, options ReadOptions) error {
+	err := read(log, r, name, options)
+	var problem *Problem
+	if err == nil || errors.As(err, &problem) {
+		return err
+	}
+	return fmt.Errorf("reading %s: %w", name, err)
+}
+
+func read(log *Log, r io.Reader, name string, options ReadOptions) error {
+	rd, err := newReading(log, name, options)
+	if err != nil {
+		return err
+	}
+	start, err := rd.decode(r)
+	if err != nil {
+		return err
+	}
+	form := options.Form
+	if form == "" {
+		head, err := start.Peek(sniffed)
+		if len(head) == 0 && err == io.EOF {
+			return nil // nothing said: an empty log
+		}
+		if form, err = Sniff(name, head); err != nil {
+			return err
+		}
+	}
+	in := newLines(start, rd.limit)
+	switch form {
+	case JSONL:
+		err = rd.jsonl(in)
+	case CSV:
+		err = rd.csv(in)
+	case Mbox:
+		err = rd.mbox(in)
+	case Mail:
+		err = rd.eml(in)
+	default:
+		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox and mail", form)
+	}
+	if err == nil {
+		err = rd.end(in)
+	}
+	return cmp.Or(err, log.Err())
+}
+
+// reading is one file on its way into a log.
+type reading struct {
+	log    *Log
+	name   string
+	limit  int
+	strict bool
+	roster *Roster
+	dates  dates
+	fields map[string]field // by column name, for names that were given
+}
+
+func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
+	rd := &reading{log: log, name: name, limit: o.Limit, strict: o.Strict, roster: o.Organisation,
+		dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
+	log.problems.mark()
+	if rd.limit <= 0 {
+		rd.limit = DefaultLimit
+	}
+	if rd.dates.zone == nil {
+		rd.dates.zone = time.UTC
+	}
+	switch o.Dates {
+	case "", DayFirst, MonthFirst:
+	default:
+		return nil, fmt.Errorf("unknown order of dates %q: say dmy or mdy", o.Dates)
+	}
+	for _, word := range slices.Sorted(maps.Keys(o.Columns)) {
+		f := fieldNamed(word)
+		if f == other {
+			return nil, fmt.Errorf("unknown field %q; the fields are %s", word, strings.Join(Fields(), ", "))
+		}
+		if rd.fields == nil {
+			rd.fields = map[string]field{}
+		}
+		rd.fields[o.Columns[word]] = f
+	}
+	return rd, nil
+}
+
+// tell counts a problem of the record that starts at line.
+func (rd *reading) tell(k Kind, line int, id MessageID, detail string) {
+	rd.log.Tell(Problem{Kind: k, Origin: Origin{rd.name, line}, ID: id, Detail: detail})
+}
+
+// add gives a message to the log, once it is known which side speaks.
+func (rd *reading) add(m *Message) {
+	if rd.roster != nil {
+		rd.roster.Apply(m)
+	}
+	rd.log.Append(*m)
+}
+
+// stop is the problem at which strict reading ends.
+func (rd *reading) stop() error {
+	if !rd.strict {
+		return nil
+	}
+	if p := rd.log.problems.since(); p != nil {
+		return p
+	}
+	return nil
+}
+
+// end tells how the file ended.
+func (rd *reading) end(in *lines) error {
+	switch {
+	case in.err == nil || in.err == io.EOF:
+	case errors.Is(in.err, io.ErrUnexpectedEOF):
+		rd.tell(Truncated, in.number, "", "the file ends in the middle ("+in.err.Error()+"): what came before it was read; get a whole copy")
+	default:
+		return in.err
+	}
+	return rd.stop()
+}
+
+// decode peels off what says how the bytes are written: a byte order mark,
+// UTF-16.
+func (rd *reading) decode(r io.Reader) (*bufio.Reader, error) {
+	start := bufio.NewReaderSize(r, sniffed)
+	head, err := start.Peek(4)
+	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	if len(head) >= 3 && string(head[:3]) == "\uFEFF" {
+		_, err := start.Discard(3)
+		return start, err
+	}
+	wide := wideEncoding(head)
+	if wide == nil {
+		return start, nil
+	}
+	rd.tell(OtherEncoding, 1, "", "written in UTF-16: it was read as such")
+	return bufio.NewReaderSize(wide.NewDecoder().Reader(start), sniffed), rd.stop()
+}

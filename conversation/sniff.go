@@ -1,0 +1,156 @@
+package conversation
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// sniffed is how much of a file is looked at to find its form.
+const sniffed = 1 << 16
+
+// ErrForm is the cause when a file is not a conversation in any known form.
+var ErrForm = errors.New("not a conversation in a known form (JSONL, CSV with a header, mbox, mail)")
+
+// magic starts files that are often taken for logs, and what to do about them.
+var magic = []struct{ start, is string }{
+	{"\x89PNG", "a PNG image"},
+	{"\xff\xd8\xff", "a JPEG image"},
+	{"GIF8", "a GIF image"},
+	{"%PDF", "a PDF document"},
+	{"PK\x03\x04", "a ZIP archive or a spreadsheet: unpack it, or save it as CSV"},
+	{"\xd0\xcf\x11\xe0", "an old Office document: save it as CSV"},
+	{"SQLite format 3", "a SQLite database: export it as CSV"},
+	{"PAR1", "a Parquet table: export it as CSV"},
+	{"\x1f\x8b", "compressed by gzip: decompress it first"},
+	{"\x28\xb5\x2f\xfd", "compressed by zstd: decompress it first"},
+	{"BZh", "compressed by bzip2: decompress it first"},
+	{"\xfd7zXZ", "compressed by xz: decompress it first"},
+	{"7z\xbc\xaf", "a 7-Zip archive: unpack it first"},
+	{"\x7fELF", "a program"},
+	{"!BDN", "an Outlook mailbox: export it as mbox"},
+	{"<!DOCTYPE", "a web page"},
+	{"<html", "a web page"},
+	{"<?xml", "an XML document"},
+}
+
+// Sniff finds the form of a file by its name (a suffix .gz or .zst doesn't
+// count) and the first bytes of what it holds, decompressed. The error wraps
+// [ErrForm] and says what the file looks like instead.
+func Sniff(name string, head []byte) (Form, error) {
+	for _, m := range magic {
+		if bytes.HasPrefix(head, []byte(m.start)) {
+			return "", fmt.Errorf("%w: this is %s", ErrForm, m.is)
+		}
+	}
+	if f := formNamed(name); f != "" {
+		return f, nil
+	}
+	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
+	text := bytes.TrimLeft(head, " \t\r\n")
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	switch {
+	case bytes.HasPrefix(text, []byte("{")):
+		return JSONL, nil
+	case bytes.HasPrefix(text, []byte("[")):
+		return "", fmt.Errorf("%w: this is one JSON array: write one object a line (jq -c '.[]')", ErrForm)
+	case isPostmark(string(first)):
+		return Mbox, nil
+	case isMailHeader(text):
+		return Mail, nil
+	case isTableHeader(string(first)):
+		return CSV, nil
+	}
+	return "", ErrForm
+}
+
+// formNamed knows the usual names.
+func formNamed(name string) Form {
+	name = strings.ToLower(name)
+	for _, packed := range []string{".gz", ".zst", ".zstd"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	switch path.Ext(name) {
+	case ".jsonl", ".ndjson":
+		return JSONL
+	case ".csv", ".tsv", ".tab":
+		return CSV
+	case ".mbox", ".mbx":
+		return Mbox
+	case ".eml":
+		return Mail
+	}
+	return ""
+}
+
+// isMailHeader is true when the first lines are header fields, one of them a
+// field that every mail has.
+func isMailHeader(text []byte) bool {
+	known := false
+	for n := 0; n < 50; n++ {
+		line, rest, more := bytes.Cut(text, []byte("\n"))
+		line = bytes.TrimRight(line, "\r")
+		if len(line) == 0 {
+			break
+		}
+		if n == 0 || (line[0] != ' ' && line[0] != '\t') {
+			if !isField(line) {
+				return false
+			}
+			switch name, _, _ := bytes.Cut(line, []byte(":")); strings.ToLower(string(name)) {
+			case "from", "date", "message-id", "received", "return-path", "subject", "delivered-to":
+				known = true
+			}
+		}
+		if !more {
+			break
+		}
+		text = rest
+	}
+	return known
+}
+
+// isField is true for a header field of a mail: a name, a colon.
+func isField(line []byte) bool {
+	colon := bytes.IndexByte(line, ':')
+	if colon < 1 {
+		return false
+	}
+	for _, c := range line[:colon] {
+		if c <= ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// isTableHeader is true when a line names, among its columns, when and what.
+func isTableHeader(line string) bool {
+	t := newTable(line)
+	return t.has(fieldTime) && t.has(fieldText)
+}
+
+// wideEncoding recognises UTF-16 by its mark, or by the zeros that plain
+// letters have in it.
+func wideEncoding(head []byte) encoding.Encoding {
+	if len(head) < 2 {
+		return nil
+	}
+	big, little := head[0] == 0xFE && head[1] == 0xFF, head[0] == 0xFF && head[1] == 0xFE
+	if len(head) >= 4 && !big && !little {
+		big = head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0
+		little = head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0
+	}
+	switch {
+	case big:
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	case little:
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	}
+	return nil
+}
