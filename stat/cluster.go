@@ -1,10 +1,6 @@
 package stat
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // ClusteredProportion is the share of a yes-or-no outcome (values 0 or 1, or
 // shares between) whose cases depend on each other within clusters: the answers
@@ -59,8 +55,7 @@ func ClusteredCounts(k, n []float64, confidence float64) (p, lo, hi, effective f
 		effective = min(all, p*(1-p)/variance)
 	}
 	freedom := max(1, all*all/squares-1)
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile((1 + confidence) / 2)
-	shrink := normalQuantile(confidence) / t
+	shrink := normalQuantile(confidence) / studentQuantile(confidence, freedom)
 	effective *= shrink * shrink
 	lo, hi = WilsonEffective(p, effective, confidence)
 	return p, lo, hi, effective

@@ -1,10 +1,6 @@
 package stat
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // ICC is the intraclass correlation of a one-way layout: the share of the
 // variation of y that lies between groups (negative when groups differ less
@@ -114,7 +110,8 @@ func (a Anova) F() (f, p float64) {
 	if math.IsNaN(f) {
 		return f, f
 	}
-	return f, distuv.F{D1: float64(a.Groups) - 1, D2: a.N - float64(a.Groups)}.Survival(f)
+	d1, d2 := a.freedom()
+	return f, fTail(f, d1, d2)
 }
 
 // Interval is the interval of the intraclass correlation at the given
@@ -132,7 +129,10 @@ func (a Anova) quantile(p float64) float64 {
 	if math.IsNaN(a.Size) || !(p > 0 && p < 1) {
 		return math.NaN()
 	}
-	d1, d2 := float64(a.Groups)-1, a.N-float64(a.Groups)
-	x := betaQuantile(p, d1/2, d2/2)
-	return d2 * x / (d1 * (1 - x))
+	d1, d2 := a.freedom()
+	x, y := betaQuantile(p, d1/2, d2/2)
+	return d2 * x / (d1 * y)
 }
+
+// freedom is the degrees of freedom between and within groups.
+func (a Anova) freedom() (d1, d2 float64) { return float64(a.Groups) - 1, a.N - float64(a.Groups) }

@@ -69,36 +69,55 @@ func (rd *Reading) Pseudo() []float64 {
 	return out
 }
 
-// leaveOneOut fills in exact pseudo-observations in one pass: without wait i,
-// every row it waits through has one less at risk, and the rows after it are as
-// they were.
+// leaveOneOut fills in exact pseudo-observations θ+(n-1)(θ-θ₋ᵢ) in one pass.
+// Without wait i, every row it waits through has one less at risk, and the rows
+// after it are as they were. The small differences themselves are added up, so
+// that multiplying them by n costs no digits.
 func (rd *Reading) leaveOneOut(out []float64) {
 	s := rd.sample
-	n := float64(len(s.waits))
-	earned, surv := 0.0, 1.0 // in the rows passed, with one less at risk
+	lessEarned, lessLeft, left := 0.0, 0.0, 1.0 // in the rows passed; left: with one less at risk
 	r := 0
 	for i := range s.waits {
 		w := &s.waits[i]
 		for ; r < int(w.row); r++ {
-			if d := rd.gone[r]; d > 0 {
-				left := s.risk[r] - 1
-				earned += surv * (rd.won[r] / left) * rd.prize[r]
-				surv *= survive(left, d)
+			d, k, n := rd.gone[r], rd.won[r], s.risk[r]
+			if d == 0 {
+				continue
 			}
+			lessEarned += rd.prize[r] * k / n * (lessLeft - left/(n-1))
+			lessLeft = lessLeft*survive(n, d) + left*d/(n*(n-1))
+			left *= survive(n-1, d)
 		}
-		d, k, left := rd.gone[r], rd.won[r], s.risk[r]-1
-		if ended, won := rd.ending(w); ended {
-			d--
-			if won {
-				k--
-			}
-		}
-		rest := rd.worth[r]
-		if d > 0 {
-			rest = rd.step(rest, r, left, d, k)
-		}
-		out[w.index] = n*rd.value - (n-1)*(earned+surv*rest)
+		less := lessEarned + lessLeft*rd.before(r) + left*rd.without(r, w)
+		out[w.index] = rd.value + float64(len(s.waits)-1)*less
 	}
+}
+
+// before is what can be expected by those waiting before row r.
+func (rd *Reading) before(r int) float64 {
+	if rd.gone[r] == 0 {
+		return rd.worth[r]
+	}
+	return rd.step(rd.worth[r], r, rd.sample.risk[r], rd.gone[r], rd.won[r])
+}
+
+// without is how much less could be expected before row r without a wait that
+// is last seen there.
+func (rd *Reading) without(r int, w *wait) float64 {
+	d, k, n := rd.gone[r], rd.won[r], rd.sample.risk[r]
+	if d == 0 {
+		return 0
+	}
+	e, o := 0.0, 0.0
+	if ended, won := rd.ending(w); won {
+		e, o = 1, 1
+	} else if ended {
+		e = 1
+	}
+	if n == 1 {
+		return rd.prize[r]*o - rd.worth[r]*e
+	}
+	return (rd.worth[r]*(d-e*n) + rd.prize[r]*(o*n-k)) / (n * (n - 1))
 }
 
 // ClusteredMean is the mean of values and its standard error when those of a

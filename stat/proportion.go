@@ -1,10 +1,6 @@
 package stat
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // Wilson is the score interval of a share: x of n (Wilson 1927). It stays
 // inside 0..1 and stays open when x is 0 or n. With n = 0 it is 0..1.
@@ -46,10 +42,10 @@ func ClopperPearson(x, n, confidence float64) (lo, hi float64) {
 	tail := (1 - confidence) / 2
 	hi = 1
 	if x > 0 {
-		lo = betaQuantile(tail, x, n-x+1)
+		lo, _ = betaQuantile(tail, x, n-x+1)
 	}
 	if x < n {
-		hi = betaQuantile(1-tail, x+1, n-x)
+		hi, _ = betaQuantile(1-tail, x+1, n-x)
 	}
 	return lo, hi
 }
@@ -63,28 +59,14 @@ func Jeffreys(x, n, confidence float64) (lo, hi float64) {
 	tail := (1 - confidence) / 2
 	hi = 1
 	if x > 0 {
-		lo = betaQuantile(tail, x+.5, n-x+.5)
+		lo, _ = betaQuantile(tail, x+.5, n-x+.5)
 	}
 	if x < n {
-		hi = betaQuantile(1-tail, x+.5, n-x+.5)
+		hi, _ = betaQuantile(1-tail, x+.5, n-x+.5)
 	}
 	return lo, hi
 }
 
 func countable(x, n, confidence float64) bool {
 	return x >= 0 && x <= n && n > 0 && !math.IsInf(n, 1) && confidence > 0 && confidence < 1
-}
-
-// betaQuantile inverts the distribution function of Beta(a,b), in the last
-// digits by Newton's steps from gonum's answer.
-func betaQuantile(p, a, b float64) float64 {
-	d := distuv.Beta{Alpha: a, Beta: b}
-	x := d.Quantile(p)
-	for range 3 {
-		step := (d.CDF(x) - p) / d.Prob(x)
-		if y := x - step; y > 0 && y < 1 {
-			x = y
-		}
-	}
-	return x
 }
