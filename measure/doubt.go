@@ -49,5 +49,8 @@ var English = map[string]string{
 	"recogniser":          "what needs an answer is recognised by rules: see doc/measures.md for their error rates",
 	"short-log":           "the log covers %.1f days: less than the %.0f days asked for",
 	"unfinished":          "%d of %d appeals are too young to say whether they will be answered within %s",
+	"too-young":           "nothing in the log has waited as long as %s",
+	"own-links-unknown":   "the organisation's own sites are not known (--own): only campaigns are recognised as advertising",
+	"addressed-nobody":    "%d messages in threads that the organisation opened address nobody by name: they are not counted as appeals",
 	"not-reached":         "fewer than half of the appeals were answered",
 }

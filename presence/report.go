@@ -22,12 +22,13 @@ type Report struct {
 	Index      Index      `json:"index"`
 	Components Components `json:"components"`
 
-	Answered     []Answered       `json:"answered"`
-	MedianWait   measure.Estimate `json:"median_wait"`
-	Acknowledged []Answered       `json:"acknowledged"` // receipts, which are not answers
-	Now          []Answered       `json:"now"`          // now view: period analysis with delayed entry
-	Naive        Naive            `json:"naive"`
-	Curve        []Point          `json:"curve"`
+	Answered        []Answered       `json:"answered"`         // of all appeals
+	AnsweredNeeding []Answered       `json:"answered_needing"` // of those that need an answer
+	MedianWait      measure.Estimate `json:"median_wait"`
+	Acknowledged    []Answered       `json:"acknowledged"` // receipts, which are not answers
+	Now             []Answered       `json:"now"`          // now view: period analysis with delayed entry
+	Naive           Naive            `json:"naive"`
+	Curve           []Point          `json:"curve"`
 
 	Waiting Waiting  `json:"waiting"`
 	Groups  Groups   `json:"groups"`
@@ -175,6 +176,7 @@ type Answered struct {
 // Naive is what tools that leave the unanswered out would have said, for
 // comparison only.
 type Naive struct {
+	Appeals      int      `json:"appeals"`
 	Answered     int      `json:"answered"`         // first responses, hollow and automatic ones too
 	MeanHours    *float64 `json:"mean_hours"`       // over answered appeals only
 	MedianHours  *float64 `json:"median_hours"`     // over answered appeals only
@@ -213,7 +215,8 @@ type WaitingItem struct {
 	NeedAnswer bool                   `json:"need_answer"`
 	Peer       bool                   `json:"answered_by_peer"`
 	Receipt    bool                   `json:"acknowledged"`
-	Quote      string                 `json:"quote"` // the beginning of its text
+	Removed    bool                   `json:"removed"` // hidden or deleted, and not by its author
+	Quote      string                 `json:"quote"`   // the beginning of its text
 }
 
 // Groups compare the window's appeals by facet.

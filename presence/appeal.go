@@ -1,0 +1,280 @@
+package presence
+
+import (
+	"math"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/speech"
+	"github.com/entregent/entregent/stat"
+)
+
+// never stands for a time that has not come.
+const never = math.MaxInt64
+
+// appeal is a message, or several of one asker within a day, addressed to the
+// organisation by an outsider, and what became of it up to the census.
+type appeal struct {
+	message, thread, asker int32
+	channel, department    int32
+	lang                   uint8
+	newcomer, needs        bool
+	merged                 int32 // messages that joined it
+	arrived                int64 // µs
+	org, anyone, receipt   int64 // first answer of the organisation, of anybody; first receipt; or never
+	left                   int64 // withdrawn or self-solved before an answer; or never
+	solvedSelf, removed    bool
+	answer                 int32 // the organisation's answer; -1
+	naive                  int64 // first public message of the organisation, whatever it says
+	excluded               bool
+}
+
+// answer is a message of the organisation that answers, and whom.
+type answer struct {
+	message int32
+	appeal  int32 // the first of those it answers that needed it; -1
+	person  int32 // who wrote it: a number of voices
+	at      int64
+}
+
+// cases are all appeals of a log in order of thread and time, with the answers.
+type cases struct {
+	appeals []appeal
+	answers []answer
+	merged  int
+	own     int     // messages in threads the organisation opened that address nobody
+	firsts  []int64 // by person: first message in the log
+}
+
+// gone says whether a message was deleted at its source.
+func gone(e *conversation.Entry) bool { return e.Deleted != 0 }
+
+// collect walks every thread once and follows who waits in it.
+func (r *reading) collect() *cases {
+	c := &cases{firsts: make([]int64, r.log.People())}
+	for p := range c.firsts {
+		c.firsts[p] = never
+	}
+	for i := range r.entries {
+		if e := &r.entries[i]; e.Author >= 0 {
+			c.firsts[e.Author] = min(c.firsts[e.Author], e.Time)
+		}
+	}
+	w := walk{r: r, c: c}
+	for _, thread := range r.log.Threads() {
+		w.thread(thread)
+	}
+	return c
+}
+
+// walk is the state of one thread: appeals that still wait for something.
+type walk struct {
+	r       *reading
+	c       *cases
+	first   int   // the thread's first appeal
+	org     []int // appeals without an answer of the organisation
+	anyone  []int // without one of anybody
+	naive   []int
+	receipt []int
+}
+
+func (w *walk) thread(thread []int32) {
+	w.first = len(w.c.appeals)
+	w.org, w.anyone, w.naive, w.receipt = w.org[:0], w.anyone[:0], w.naive[:0], w.receipt[:0]
+	for k, i := range thread {
+		e := &w.r.entries[i]
+		if e.Time > w.r.until {
+			break
+		}
+		switch e.Side {
+		case conversation.Organisation:
+			w.reply(i, e)
+		case conversation.Community:
+			w.leave(i, e)
+			w.peer(i, e)
+			if w.r.appeals(thread, k) {
+				w.ask(i, e)
+			} else if k > 0 && w.r.entries[thread[0]].Side == conversation.Organisation {
+				w.c.own++
+			}
+		}
+	}
+}
+
+// appeals says whether the k-th message of a thread is addressed to the
+// organisation: it opens a thread in its space, replies to it, or names it.
+func (r *reading) appeals(thread []int32, k int) bool {
+	i := thread[k]
+	e := &r.entries[i]
+	if r.acts[i].Has(speech.Empty) && e.Length == 0 {
+		return false
+	}
+	if k == 0 && e.Reply < 0 {
+		return r.ownSpace(e.Channel)
+	}
+	if r.flags[i]&mentions != 0 {
+		return true
+	}
+	if e.Reply < 0 || r.entries[e.Reply].Side != conversation.Organisation {
+		return false
+	}
+	return !r.flat || e.Reply != int(thread[0])
+}
+
+func (r *reading) ownSpace(channel int) bool {
+	if len(r.opt.OwnSpaces) == 0 {
+		return true
+	}
+	name := r.log.Channel(channel)
+	for _, s := range r.opt.OwnSpaces {
+		if s == name {
+			return true
+		}
+	}
+	return false
+}
+
+// asker numbers who asks; somebody without a name is nobody else.
+func asker(e *conversation.Entry) int32 {
+	if e.Author >= 0 {
+		return int32(e.Author)
+	}
+	return int32(-1 - e.Index)
+}
+
+// ask opens an appeal, or joins it to one of the last day.
+func (w *walk) ask(i int32, e *conversation.Entry) {
+	who := asker(e)
+	for k := len(w.c.appeals) - 1; k >= w.first; k-- {
+		a := &w.c.appeals[k]
+		if a.asker == who && e.Time-a.arrived < int64(float64(w.r.par.Merge)*float64(anHour)) {
+			a.merged++
+			w.c.merged++
+			a.needs = a.needs || w.r.acts[i].NeedsAnswer()
+			return
+		}
+	}
+	f := w.r.flags[i]
+	a := appeal{message: i, thread: int32(e.Thread), asker: who, channel: int32(e.Channel), department: int32(e.Department),
+		lang: w.r.lang[i], needs: w.r.acts[i].NeedsAnswer(), arrived: e.Time, answer: -1,
+		newcomer: e.Author < 0 || w.c.firsts[e.Author] == e.Time,
+		org:      never, anyone: never, receipt: never, left: never, naive: never,
+		excluded: f&(affiliated|machine) != 0 || e.Private || e.Author >= 0 && w.r.staff[e.Author]}
+	if gone(e) && e.Deleted <= w.r.until {
+		if e.DeletedBy == conversation.Community {
+			a.left = e.Deleted
+		} else {
+			a.removed = true // hidden by the organisation, or nobody says by whom: it goes on waiting
+		}
+	}
+	k := len(w.c.appeals)
+	w.c.appeals = append(w.c.appeals, a)
+	w.org, w.anyone = append(w.org, k), append(w.anyone, k)
+	w.naive, w.receipt = append(w.naive, k), append(w.receipt, k)
+}
+
+// reply lets a message of the organisation answer whoever waits in the thread.
+func (w *walk) reply(i int32, e *conversation.Entry) {
+	if e.Private {
+		return
+	}
+	for _, k := range w.naive {
+		w.c.appeals[k].naive = e.Time
+	}
+	w.naive = w.naive[:0]
+	if !w.r.substantive(i) {
+		if !gone(e) {
+			for _, k := range w.receipt {
+				w.c.appeals[k].receipt = e.Time
+			}
+			w.receipt = w.receipt[:0]
+		}
+		return
+	}
+	ans := answer{message: i, appeal: -1, at: e.Time}
+	for _, k := range w.org {
+		a := &w.c.appeals[k]
+		if a.left > e.Time {
+			a.org, a.answer = e.Time, i
+			if ans.appeal < 0 || a.needs && !w.c.appeals[ans.appeal].needs {
+				ans.appeal = int32(k)
+			}
+		}
+	}
+	if ans.appeal < 0 && len(w.c.appeals) > w.first {
+		ans.appeal = int32(len(w.c.appeals) - 1) // goes on with the latest
+	}
+	for _, k := range w.anyone {
+		if a := &w.c.appeals[k]; a.left > e.Time {
+			a.anyone = e.Time
+		}
+	}
+	w.org, w.anyone = w.org[:0], w.anyone[:0]
+	w.c.answers = append(w.c.answers, ans)
+}
+
+// peer lets a message of a member answer the others who wait.
+func (w *walk) peer(i int32, e *conversation.Entry) {
+	if len(w.anyone) == 0 || !w.r.substantive(i) {
+		return
+	}
+	who := asker(e)
+	rest := w.anyone[:0]
+	for _, k := range w.anyone {
+		a := &w.c.appeals[k]
+		if a.asker == who {
+			rest = append(rest, k)
+		} else if a.left > e.Time {
+			a.anyone = e.Time
+		}
+	}
+	w.anyone = rest
+}
+
+// leave closes the asker's own appeals when she takes them back or tells that
+// she found the answer alone.
+func (w *walk) leave(i int32, e *conversation.Entry) {
+	acts := w.r.acts[i]
+	if !acts.Any(speech.SelfSolved | speech.Withdrawn) {
+		return
+	}
+	who := asker(e)
+	for _, k := range w.org {
+		if a := &w.c.appeals[k]; a.asker == who && a.left == never && a.anyone == never && a.arrived < e.Time {
+			a.left, a.solvedSelf = e.Time, acts.Has(speech.SelfSolved)
+		}
+	}
+}
+
+// wait is the time between two moments in hours; in a log of days, in whole
+// days.
+func (r *reading) wait(from, to int64) float64 {
+	if r.daily {
+		return 24 * math.Round(float64(to-from)/float64(aDay))
+	}
+	return float64(to-from) / float64(anHour)
+}
+
+// observe gives an appeal's wait for an answer at time end (never: none) as an
+// observation with competing events: 1 answered, 2 withdrawn.
+func (r *reading) observe(a *appeal, end int64) stat.Observation {
+	o := stat.Observation{Time: r.wait(a.arrived, r.until), Cluster: int(a.asker)}
+	switch {
+	case end <= r.until && end <= a.left:
+		o.Time, o.Cause = r.wait(a.arrived, end), 1
+	case a.left <= r.until:
+		o.Time, o.Cause = r.wait(a.arrived, a.left), 2
+	}
+	return o
+}
+
+// lasting gives the same wait with the withdrawn kept waiting to the census:
+// they were never answered, and the census would have seen it. Kaplan-Meier of
+// such waits estimates the cumulative incidence of answers among all (Fine &
+// Gray 1999, "censoring complete" data), as Aalen-Johansen does.
+func (r *reading) lasting(a *appeal, end int64) stat.Observation {
+	o := r.observe(a, end)
+	if o.Cause == 2 {
+		o.Time, o.Cause = r.wait(a.arrived, r.until), 0
+	}
+	return o
+}

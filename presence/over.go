@@ -1,0 +1,210 @@
+package presence
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/stat"
+)
+
+// periods tells the whole log over time. Shares are of all appeals, attention
+// is of those that need an answer.
+func (r *reading) periods(c *cases) []Period {
+	g := r.gather(c, math.MinInt64)
+	out := []Period{}
+	if len(g.appeals) == 0 {
+		return out
+	}
+	every := r.opt.Every
+	if every == "" {
+		every = Month
+	}
+	loc := r.opt.Location
+	if loc == nil {
+		loc = time.UTC
+	}
+	responders := r.responders(c)
+	rest := g.appeals
+	for t := every.start(timeOf(g.appeals[0].arrived).In(loc)); t.UnixMicro() <= r.until; t = every.next(t) {
+		end := every.next(t)
+		k, _ := slices.BinarySearchFunc(rest, end.UnixMicro(), func(a *appeal, t int64) int { return cmp.Compare(a.arrived, t) })
+		p := g.period(rest[:k])
+		p.From, p.Until = t, timeOf(min(end.UnixMicro(), r.until)).In(loc)
+		p.Responders = responders(t.UnixMicro(), end.UnixMicro())
+		out = append(out, p)
+		rest = rest[k:]
+	}
+	return out
+}
+
+func (g *cohort) period(appeals []*appeal) Period {
+	n := len(appeals)
+	org := stat.NewSample(g.waits(appeals, ByOrganisation, nil))
+	any := stat.NewSample(g.waits(appeals, ByAnyone, nil))
+	var needing []*appeal
+	for _, a := range appeals {
+		if a.needs {
+			needing = append(needing, a)
+		}
+	}
+	weight, _ := capWeights(needing, g.par.Cap)
+	return Period{Appeals: n, Answered7dOrg: g.share(org, n, 168), Answered7dAny: g.share(any, n, 168),
+		Attention: g.attention(needing, weight)}
+}
+
+// responders counts the organisation's people who answered between two times.
+func (r *reading) responders(c *cases) func(from, until int64) int {
+	type given struct {
+		at  int64
+		who string
+	}
+	g := &cohort{reading: r, cases: c}
+	var all []given
+	for _, a := range c.answers {
+		all = append(all, given{a.at, g.person(a.message)})
+	}
+	slices.SortFunc(all, func(a, b given) int { return cmp.Or(cmp.Compare(a.at, b.at), strings.Compare(a.who, b.who)) })
+	return func(from, until int64) int {
+		seen := map[string]bool{}
+		k, _ := slices.BinarySearchFunc(all, from, func(a given, t int64) int { return cmp.Compare(a.at, t) })
+		for ; k < len(all) && all[k].at < until; k++ {
+			if all[k].who != "" {
+				seen[all[k].who] = true
+			}
+		}
+		return len(seen)
+	}
+}
+
+// groups compares the window's appeals by facet.
+func (g *cohort) groups() Groups {
+	return Groups{Channel: g.facet("channel"), Department: g.facet("department"),
+		Language: g.facet("language"), Newcomer: g.facet("newcomer")}
+}
+
+func (g *cohort) facet(name string) []Group {
+	members := map[string][]*appeal{}
+	for _, a := range g.appeals {
+		if group := g.groupOf(a, name); group != "" {
+			members[group] = append(members[group], a)
+		}
+	}
+	out := []Group{}
+	for group, appeals := range members {
+		var needing []*appeal
+		for _, a := range appeals {
+			if a.needs {
+				needing = append(needing, a)
+			}
+		}
+		weight, _ := capWeights(needing, g.par.Cap)
+		s := stat.NewSample(g.waits(appeals, ByOrganisation, nil))
+		out = append(out, Group{Name: group, N: len(appeals), Answered7d: g.share(s, len(appeals), 168),
+			Attention: g.attention(needing, weight)})
+	}
+	slices.SortFunc(out, func(a, b Group) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Name, b.Name)) })
+	fourFifths(out)
+	return out
+}
+
+// fourFifths flags the groups whose share is under four fifths of the best's,
+// among groups large enough to say.
+func fourFifths(groups []Group) {
+	best := 0.0
+	for _, g := range groups {
+		if g.Answered7d.Known() && g.N >= minGroup {
+			best = max(best, g.Answered7d.Center)
+		}
+	}
+	for i := range groups {
+		e := groups[i].Answered7d
+		groups[i].FourFifths = e.Known() && groups[i].N >= minGroup && e.Center < .8*best
+	}
+}
+
+// waiting lists who waits at the census for an answer that is needed, in the
+// whole log, the oldest first.
+func (r *reading) waiting(c *cases) Waiting {
+	var all []*appeal
+	for i := range c.appeals {
+		if a := &c.appeals[i]; a.needs && !a.excluded && a.org > r.until && a.left > r.until {
+			all = append(all, a)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *appeal) int { return cmp.Compare(a.arrived, b.arrived) })
+	w := Waiting{Count: len(all), List: []WaitingItem{}}
+	if len(all) == 0 {
+		return w
+	}
+	oldest := timeOf(all[0].arrived)
+	w.Oldest = &oldest
+	for _, a := range all[:min(len(all), r.par.WaitingShown)] {
+		e := &r.entries[a.message]
+		w.List = append(w.List, WaitingItem{
+			Message: r.log.ID(int(a.message)), Thread: r.log.Thread(int(a.thread)), Author: r.log.Person(e.Author),
+			Channel: r.log.Channel(e.Channel), Department: r.log.Department(e.Department), Lang: r.langs[a.lang],
+			Time: timeOf(a.arrived), Hours: r.wait(a.arrived, r.until), Messages: 1 + int(a.merged), NeedAnswer: a.needs,
+			Peer: a.anyone <= r.until, Receipt: a.receipt <= r.until, Removed: a.removed, Quote: quote(r.log.Text(int(a.message)))})
+	}
+	return w
+}
+
+const quoted = 200 // runes of a quote
+
+// quote is the beginning of a text on one line.
+func quote(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= quoted {
+		return text
+	}
+	cut := string(runes[:quoted])
+	if space := strings.LastIndexByte(cut, ' '); space > quoted/2 {
+		cut = cut[:space]
+	}
+	return cut + "…"
+}
+
+// oldestWait is the longest wait that goes on, in hours; NaN when nobody waits.
+func (g *cohort) oldestWait() float64 {
+	for _, a := range g.needing {
+		if a.org > g.until && a.left > g.until {
+			return g.wait(a.arrived, g.until)
+		}
+	}
+	return math.NaN()
+}
+
+// counts says what the window held.
+func (g *cohort) counts() Counts {
+	n := Counts{Appeals: len(g.appeals), NeedAnswer: len(g.needing), Askers: askers(g.appeals), Merged: g.cases.merged, Excluded: len(g.excluded)}
+	for i := range g.cases.appeals {
+		n.AllAppeals++
+		if g.cases.appeals[i].needs {
+			n.AllNeed++
+		}
+	}
+	for _, a := range g.appeals {
+		switch {
+		case a.left <= g.until && a.solvedSelf:
+			n.SelfSolved++
+		case a.left <= g.until:
+			n.Withdrawn++
+		case a.removed:
+			n.Removed++
+		}
+		if a.org > g.until && a.anyone <= g.until {
+			n.PeerOnly++
+		}
+	}
+	for _, a := range g.cases.answers {
+		if a.at >= g.from {
+			n.Answers++
+		}
+	}
+	g.countMessages(&n)
+	return n
+}

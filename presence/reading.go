@@ -1,0 +1,280 @@
+package presence
+
+import (
+	"math"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/speech"
+)
+
+const (
+	anHour = int64(time.Hour / time.Microsecond) // in the log's µs
+	aDay   = 24 * anHour
+)
+
+// reading is what the instrument knows of each message after having read all
+// texts once: what it does, and in which language.
+type reading struct {
+	log   *conversation.Log
+	opt   Options
+	par   Parameters
+	until int64 // census, µs
+
+	entries []conversation.Entry
+	acts    []speech.Acts
+	flags   []flag
+	lang    []uint8 // into languages
+	langs   []string
+
+	staff   []bool           // by person: has spoken for the organisation
+	brands  []bool           // by person: an account that several people use
+	persons map[string]int   // names that stand for the organisation, folded
+	voice   map[int32]string // who signed, where an account is shared
+	flat    bool             // replies don't say whom they answer
+	daily   bool             // times are days
+	days    int              // messages that know only their day
+	noName  int              // community messages without author
+}
+
+// flag marks a message for reasons other than its acts.
+type flag uint8
+
+const (
+	mentions   flag = 1 << iota // names the organisation
+	copied                      // a template: at least three threads got it
+	machine                     // a bot's, declared or found out
+	spam                        // the source marks it as spam
+	affiliated                  // the source says its author belongs to the organisation
+)
+
+// read goes through all texts once, in parallel by stretches: what is found in
+// one message depends on that message alone.
+func read(log *conversation.Log, opt Options) *reading {
+	n := log.Len()
+	r := &reading{log: log, opt: opt, par: opt.Parameters.or(Published()),
+		entries: make([]conversation.Entry, n), acts: make([]speech.Acts, n), flags: make([]flag, n), lang: make([]uint8, n),
+		staff: make([]bool, log.People()), brands: make([]bool, log.People()), voice: map[int32]string{}}
+	log.Threads() // resolve before several read at once
+	for i := range n {
+		r.entries[i] = log.At(i)
+	}
+	r.census()
+	r.names()
+	r.texts()
+	r.flat = r.flatness()
+	r.templates()
+	r.machines()
+	return r
+}
+
+// census fixes the time up to which the log is believed complete.
+func (r *reading) census() {
+	r.until = r.opt.Until.UnixMicro()
+	if r.opt.Until.IsZero() {
+		r.until = math.MinInt64
+		for i := range r.entries {
+			r.until = max(r.until, r.entries[i].Time)
+		}
+	}
+	for i := range r.entries {
+		e := &r.entries[i]
+		if e.Precision == conversation.Day {
+			r.days++
+		}
+		if e.Side == conversation.Organisation && e.Author >= 0 {
+			r.staff[e.Author] = true
+		}
+		if e.Side == conversation.Community && e.Author < 0 {
+			r.noName++
+		}
+	}
+	r.daily = r.days*2 > len(r.entries)
+}
+
+// names gathers how the organisation may be addressed: the names given, and
+// the accounts that speak for it.
+func (r *reading) names() {
+	r.persons = map[string]int{}
+	add := func(name string) {
+		name = string(prose.Fold(nil, strings.TrimPrefix(strings.TrimSpace(name), "@")))
+		if len(name) > 1 {
+			r.persons[name]++
+		}
+	}
+	for _, name := range r.opt.Names {
+		add(name)
+	}
+	for p, yes := range r.staff {
+		if yes {
+			add(string(r.log.Person(p)))
+		}
+	}
+}
+
+// texts reads every message once.
+func (r *reading) texts() {
+	n := len(r.entries)
+	if n == 0 {
+		return
+	}
+	index := map[string]uint8{"": 0}
+	r.langs = []string{""}
+	for l := range r.log.Languages() {
+		name := base(r.log.Language(l))
+		if _, ok := index[name]; !ok && len(r.langs) < 255 {
+			index[name] = uint8(len(r.langs))
+			r.langs = append(r.langs, name)
+		}
+	}
+	for _, name := range []string{"fr", "en"} {
+		if _, ok := index[name]; !ok && len(r.langs) < 255 {
+			index[name] = uint8(len(r.langs))
+			r.langs = append(r.langs, name)
+		}
+	}
+	const stretch = 4096
+	type piece struct {
+		from, to int
+		texts    []string
+		more     []conversation.Attributes
+	}
+	pieces := make(chan piece, 2)
+	var voices sync.Mutex
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for p := range pieces {
+				for i := p.from; i < p.to; i++ {
+					who := r.message(i, p.texts[i-p.from], p.more[i-p.from], index)
+					if who != "" {
+						voices.Lock()
+						if who != brand {
+							r.voice[int32(i)] = who
+						}
+						if a := r.entries[i].Author; a >= 0 {
+							r.brands[a] = true
+						}
+						voices.Unlock()
+					}
+				}
+			}
+		})
+	}
+	for from := 0; from < n; from += stretch {
+		p := piece{from: from, to: min(n, from+stretch)}
+		for i := p.from; i < p.to; i++ {
+			p.texts = append(p.texts, r.log.Text(i))
+			p.more = append(p.more, r.log.Attributes(i))
+		}
+		pieces <- p
+		r.opt.progress("reading", float64(p.to)/float64(n))
+	}
+	close(pieces)
+	wg.Wait()
+}
+
+func (o Options) progress(stage string, done float64) {
+	if o.Progress != nil {
+		o.Progress(stage, done)
+	}
+}
+
+// base is the primary language of a BCP 47 tag: fr of fr-CA.
+func base(tag string) string {
+	tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+	return tag
+}
+
+// brand stands for an agent who isn't named: the account is the organisation's.
+const brand = "\x00"
+
+// message reads message i and gives who signed it, if an agent did.
+func (r *reading) message(i int, text string, more conversation.Attributes, index map[string]uint8) (agent string) {
+	lang := base(r.log.Language(r.entries[i].Lang))
+	if lang == "" {
+		lang = prose.Language(text)
+	}
+	r.lang[i] = index[lang]
+	if lang != "fr" && lang != "en" {
+		lang = ""
+	}
+	r.acts[i] = speech.Read(text, lang)
+	var f flag
+	if r.entries[i].Bot {
+		f |= machine
+	}
+	if r.entries[i].Side == conversation.Community && r.mentioned(text) {
+		f |= mentions
+	}
+	if more != "" {
+		switch {
+		case truth(more, "spam"):
+			f |= spam
+		case truth(more, "affiliated"), truth(more, "staff"):
+			f |= affiliated
+		}
+		if r.entries[i].Side == conversation.Organisation {
+			if agent = more.Text("agent"); agent == "" && r.log.Person(r.entries[i].Author) == conversation.PersonID(more.Text("org")) {
+				agent = brand
+			}
+		}
+	}
+	r.flags[i] = f
+	return agent
+}
+
+func truth(more conversation.Attributes, key string) bool {
+	v, _ := more.Value(key)
+	yes, _ := v.(bool)
+	return yes
+}
+
+// mentioned looks for an @name of the organisation, or one of the names given
+// in full.
+func (r *reading) mentioned(text string) bool {
+	for rest := text; ; {
+		at := strings.IndexByte(rest, '@')
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+1:]
+		end := strings.IndexFunc(rest, func(c rune) bool {
+			return !(c == '_' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c > 127)
+		})
+		if end < 0 {
+			end = len(rest)
+		}
+		name := strings.TrimRight(rest[:end], ".-")
+		if len(name) > 1 && r.persons[string(prose.Fold(nil, name))] > 0 {
+			return true
+		}
+	}
+}
+
+// flatness says whether nearly all replies point at their thread's opener: then
+// the source (a flat forum) doesn't say whom a message answers.
+func (r *reading) flatness() bool {
+	choice, opener := 0, 0
+	for _, thread := range r.log.Threads() {
+		for k, i := range thread {
+			if to := r.entries[i].Reply; k >= 2 && to >= 0 {
+				choice++
+				if to == int(thread[0]) {
+					opener++
+				}
+			}
+		}
+	}
+	return choice >= 20 && float64(opener) > .9*float64(choice)
+}
+
+// substantive says whether message i can answer somebody: a person's, with
+// something in it besides courtesy.
+func (r *reading) substantive(i int32) bool {
+	return r.flags[i]&(machine|copied) == 0 && !r.acts[i].Hollow() && !r.acts[i].Has(speech.Automatic) && !r.entries[i].Private && !gone(&r.entries[i])
+}
