@@ -192,33 +192,18 @@ func endTimes(moments []moment) []float64 {
 	return times
 }
 
-// mergeTies gives neighbours closer than the tolerance the time of the first.
-// Source: aeqSurv in R's survival 3.5-3, tolerance sqrt(2^-52) absolute or
-// relative to the mean of the distinct finite times.
+// mergeTies gives times that differ by rounding alone, by less than a part in
+// 10⁹ of themselves, the time of the first. R's survfit does the same (aeqSurv,
+// survival 3.5-3) with a width that grows with the mean of all times and with
+// chains of neighbours: in a long log of hundreds of thousands of waits that
+// would melt every wait under an hour into one, so both are left out here.
 func mergeTies(moments []moment) {
-	const tolerance = 1.4901161193847656e-08
-	sum, n, least := 0.0, 0, math.Inf(1)
-	last := math.NaN()
-	for _, m := range moments {
-		if m.t == last || math.IsInf(m.t, 1) {
-			continue
-		}
-		if n > 0 {
-			least = min(least, m.t-last)
-		}
-		last, sum, n = m.t, sum+m.t, n+1
-	}
-	width := tolerance * max(1, sum/float64(max(n, 1)))
-	if least > width {
-		return
-	}
-	first, before := math.NaN(), math.NaN()
+	const tolerance = 1e-9
+	first := math.Inf(-1)
 	for k := range moments {
-		t := moments[k].t
-		if t != before && !(t-before <= width) {
+		if t := moments[k].t; t-first > tolerance*t {
 			first = t
 		}
-		before = t
 		moments[k].t = first
 	}
 }
