@@ -192,13 +192,13 @@ func endTimes(moments []moment) []float64 {
 	return times
 }
 
-// mergeTies gives times that differ by rounding alone, by less than a part in
-// 10⁹ of themselves, the time of the first. R's survfit does the same (aeqSurv,
+// mergeTies gives times that differ by rounding alone, by less than two parts
+// in 10⁹ of themselves, the time of the first. R's survfit does the same (aeqSurv,
 // survival 3.5-3) with a width that grows with the mean of all times and with
 // chains of neighbours: in a long log of hundreds of thousands of waits that
 // would melt every wait under an hour into one, so both are left out here.
 func mergeTies(moments []moment) {
-	const tolerance = 1e-9
+	const tolerance = 2e-9
 	first := math.Inf(-1)
 	for k := range moments {
 		if t := moments[k].t; t-first > tolerance*t {

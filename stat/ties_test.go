@@ -13,10 +13,6 @@ func TestLongLogsKeepShortWaits(t *testing.T) {
 	for i := range obs {
 		obs[i] = Observation{Time: math.Exp(14 * float64(i) / n), Cause: i % 2} // 1 h to 137 years, evenly in the logarithm
 	}
-	short := KaplanMeier(obs).SE(math.E)
-	if c := KaplanMeier(obs); c.Risk(math.E) < .9*n*13/14 || short == 0 {
-		t.Errorf("only %.0f of %d waits last longer than e hours", c.Risk(math.E), n)
-	}
 	if c := KaplanMeier(obs); len(c.Time) != n {
 		t.Errorf("%d different times, want %d", len(c.Time), n)
 	}
