@@ -44,13 +44,22 @@ func words(rng *rand.Rand, n int) string {
 
 // log makes a conversation of the world; its census is a month after the last
 // week.
-func (w world) log(rng *rand.Rand) *conversation.Log {
+func (w world) log(rng *rand.Rand) *conversation.Log { return logOf(w.messages(rng)) }
+
+func logOf(messages []conversation.Message) *conversation.Log {
 	l := conversation.NewLog(nil)
+	for _, m := range messages {
+		l.Append(m)
+	}
+	return l
+}
+
+func (w world) messages(rng *rand.Rand) (all []conversation.Message) {
 	n := 0
 	add := func(thread, reply, who string, side conversation.Side, channel int, hours float64, text string) string {
 		n++
 		id := fmt.Sprint("m", n)
-		l.Append(conversation.Message{ID: conversation.MessageID(id), Thread: conversation.ThreadID(thread), ReplyTo: conversation.MessageID(reply),
+		all = append(all, conversation.Message{ID: conversation.MessageID(id), Thread: conversation.ThreadID(thread), ReplyTo: conversation.MessageID(reply),
 			Author: conversation.PersonID(who), Side: side, Channel: fmt.Sprint("channel ", channel), Lang: "en",
 			Time: monday.Add(time.Duration(hours * float64(time.Hour))), Text: text})
 		return id
@@ -86,7 +95,7 @@ func (w world) log(rng *rand.Rand) *conversation.Log {
 			add(fmt.Sprint("t", thread), "", w.someone(rng), conversation.Organisation, 0, 168*(float64(week)+rng.Float64()), "News of "+words(rng, 12))
 		}
 	}
-	return l
+	return all
 }
 
 func (w world) someone(rng *rand.Rand) string {
