@@ -59,7 +59,7 @@ func Sniff(name string, head []byte) (Form, error) {
 		return JSONL, nil
 	case bytes.HasPrefix(text, []byte("[")):
 		return "", fmt.Errorf("%w: this is one JSON array: write one object a line (jq -c '.[]')", ErrForm)
-	case isPostmark(string(first)):
+	case isPostmark(text):
 		return Mbox, nil
 	case isMailHeader(text):
 		return Mail, nil
@@ -88,31 +88,33 @@ func formNamed(name string) Form {
 	return ""
 }
 
-// isMailHeader is true when the first lines are header fields, one of them a
-// field that every mail has.
+// isMailHeader is true when a text opens with header fields, one of them a
+// field that every mail has. The text may end in the middle of a line.
 func isMailHeader(text []byte) bool {
 	known := false
-	for n := 0; n < 50; n++ {
+	for n := 0; ; n++ {
 		line, rest, more := bytes.Cut(text, []byte("\n"))
 		line = bytes.TrimRight(line, "\r")
-		if len(line) == 0 {
-			break
+		if len(line) == 0 || (n > 0 && !more && !isField(line)) {
+			return known
 		}
 		if n == 0 || (line[0] != ' ' && line[0] != '\t') {
 			if !isField(line) {
 				return false
 			}
-			switch name, _, _ := bytes.Cut(line, []byte(":")); strings.ToLower(string(name)) {
-			case "from", "date", "message-id", "received", "return-path", "subject", "delivered-to":
-				known = true
-			}
-		}
-		if !more {
-			break
+			known = known || isKnownField(line)
 		}
 		text = rest
 	}
-	return known
+}
+
+func isKnownField(line []byte) bool {
+	name, _, _ := bytes.Cut(line, []byte(":"))
+	switch strings.ToLower(string(name)) {
+	case "from", "date", "message-id", "received", "return-path", "subject", "delivered-to":
+		return true
+	}
+	return false
 }
 
 // isField is true for a header field of a mail: a name, a colon.
