@@ -114,6 +114,9 @@ func (r *reading) appeals(thread []int32, k int) bool {
 	if r.flags[i]&mentions != 0 {
 		return true
 	}
+	if r.opt.OwnThreads && r.entries[thread[0]].Side == conversation.Organisation && r.acts[i].NeedsAnswer() {
+		return true
+	}
 	if e.Reply < 0 || r.entries[e.Reply].Side != conversation.Organisation {
 		return false
 	}

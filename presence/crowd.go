@@ -8,6 +8,7 @@ import (
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/speech"
 	"github.com/entregent/entregent/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // countMessages counts the organisation's messages of the window by kind.
@@ -59,6 +60,7 @@ func (g *cohort) components(m *model, v values) Components {
 	g.voiceInterval(m, &c.Voice)
 	c.Voice.Beside = g.besideVoice(m)
 	c.Conversation = part(exchange, int(sum(m.broadcasts)+sum(m.exchanges)+sum(m.foreign)), g.exchangeDoubts(m)...)
+	m.exchangeInterval(&c.Conversation.Estimate)
 	c.Conversation.Beside = g.besideExchange(m)
 	return c
 }
@@ -83,6 +85,59 @@ func (g *cohort) voiceInterval(m *model, c *Component) {
 		cluster[i] = int(r.person)
 	}
 	_, c.Lo, c.Hi, _ = stat.ClusteredProportion(x, cluster, g.par.Confidence)
+}
+
+// exchangeInterval is Wilson's with the weeks as clusters: the weeks' influence
+// on the mean of their shares gives its variance, Student's quantile pays for
+// their small number.
+func (m *model) exchangeInterval(e *measure.Estimate) {
+	if !e.Known() {
+		return
+	}
+	b, t := m.weekly()
+	half := 1.0
+	if len(b) > 0 && len(t) > 0 {
+		half = .5
+	}
+	influence := make([]float64, m.weeks)
+	for _, part := range []map[int]float64{b, t} {
+		mean := 0.0
+		for w := range m.weeks { // in order, so that sums are the same every time
+			mean += part[w] / float64(max(1, len(part)))
+		}
+		for w := range m.weeks {
+			if x, ok := part[w]; ok {
+				influence[w] += half * (x - mean) / float64(len(part))
+			}
+		}
+	}
+	n := float64(max(len(b), len(t)))
+	if n < 2 {
+		e.Lo, e.Hi = 0, 1
+		return
+	}
+	variance := 0.0
+	for _, x := range influence {
+		variance += x * x * n / (n - 1)
+	}
+	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}
+	q := 1 - (1-e.Confidence)/2
+	wider := student.Quantile(q) / distuv.UnitNormal.Quantile(q)
+	e.Lo, e.Hi = stat.RothmanWilson(e.Center, variance*wider*wider, n, e.Confidence)
+}
+
+// weekly gives the shares of 1-B and T by week, where there is one.
+func (m *model) weekly() (b, t map[int]float64) {
+	b, t = map[int]float64{}, map[int]float64{}
+	for w := range m.weeks {
+		if all := m.broadcasts[w] + m.exchanges[w]; all > 0 {
+			b[w] = m.exchanges[w] / all
+		}
+		if m.foreign[w] > 0 {
+			t[w] = m.local[w] / m.foreign[w]
+		}
+	}
+	return b, t
 }
 
 func (g *cohort) besideAttention() []Beside {

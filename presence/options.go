@@ -26,6 +26,9 @@ type Options struct {
 	// OwnSpaces are the channels where whoever opens a thread addresses the
 	// organisation; nil means all of them.
 	OwnSpaces []string
+	// OwnThreads counts whatever needs an answer in a thread that the
+	// organisation opened as addressed to it, also where it names nobody.
+	OwnThreads bool
 	// Own are the organisation's domains and product words, used to tell a
 	// message in somebody else's thread from an advertisement.
 	Own []string

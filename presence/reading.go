@@ -196,7 +196,7 @@ const brand = "\x00"
 // message reads message i and gives who signed it, if an agent did.
 func (r *reading) message(i int, text string, more conversation.Attributes, index map[string]uint8) (agent string) {
 	lang := base(r.log.Language(r.entries[i].Lang))
-	if lang == "" {
+	if lang == "" || lang == "und" {
 		lang = prose.Language(text)
 	}
 	r.lang[i] = index[lang]
