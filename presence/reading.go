@@ -1,7 +1,6 @@
 package presence
 
 import (
-	"math"
 	"runtime"
 	"strings"
 	"sync"
@@ -74,11 +73,13 @@ func read(log *conversation.Log, opt Options) *reading {
 
 // census fixes the time up to which the log is believed complete.
 func (r *reading) census() {
-	r.until = r.opt.Until.UnixMicro()
-	if r.opt.Until.IsZero() {
-		r.until = math.MinInt64
+	if !r.opt.Until.IsZero() {
+		r.until = r.opt.Until.UnixMicro()
+	} else {
 		for i := range r.entries {
-			r.until = max(r.until, r.entries[i].Time)
+			if t := r.entries[i].Time; i == 0 || t > r.until {
+				r.until = t
+			}
 		}
 	}
 	for i := range r.entries {

@@ -39,7 +39,7 @@ func (g *cohort) share(s *stat.Sample, n int, hours float64) measure.Estimate {
 		return measure.Unmeasured(measure.Share, n, g.dayDoubt())
 	}
 	curve := s.Curve()
-	if curve.Last() < hours {
+	if still, _ := curve.At(hours); still > 0 && curve.Last() < hours {
 		return measure.Unmeasured(measure.Share, n, measure.Doubted("too-young", clock(hours)))
 	}
 	reading := s.Incidence(hours, 1)
