@@ -17,23 +17,19 @@ func (l *Log) links() *links {
 	if l.resolved != nil {
 		return l.resolved
 	}
-	k := &links{reply: make([]int32, len(l.records)), thread: make([]int32, len(l.records))}
-	k.threads.list = slices.Clone(l.threads.list)
-	k.threads.numbers = make(map[string]int32, len(l.threads.list))
-	for i, s := range k.threads.list {
-		k.threads.numbers[s] = int32(i)
-	}
-	for i := range l.records {
+	n := l.records.count
+	k := &links{reply: make([]int32, n), thread: make([]int32, n), threads: l.threads.clone()}
+	for i := range n {
 		k.reply[i] = l.target(k, int32(i))
 	}
 	l.cutCycles(k)
-	for i := range l.records {
+	for i := range n {
 		k.thread[i] = -1
 	}
-	for i := range l.records {
+	for i := range n {
 		l.place(k, int32(i))
 	}
-	for i := range l.records {
+	for i := range n {
 		l.compare(k, int32(i))
 	}
 	l.gather(k)
@@ -42,19 +38,21 @@ func (l *Log) links() *links {
 }
 
 func (k *links) tell(l *Log, kind Kind, i int32, detail string) {
-	k.problems.Add(Problem{Kind: kind, Origin: l.origin(i), ID: MessageID(l.records[i].id), Detail: detail})
+	k.problems.Add(Problem{Kind: kind, Origin: l.origin(i), ID: l.ID(int(i)), Detail: detail})
 }
 
 // target finds the message that i replies to.
 func (l *Log) target(k *links, i int32) int32 {
-	r := &l.records[i]
-	if r.replyID == "" {
+	to := l.records.at(int(i)).reply
+	if to == -1 {
 		return -1
 	}
-	to, ok := l.byID[r.replyID]
-	if !ok {
-		k.tell(l, UnknownReply, i, "replies to "+r.replyID+", which is not in the log: taken as part of its thread")
-		return -1
+	if to < -1 { // not read before; perhaps behind
+		id, ok := l.replyID(i), false
+		if to, ok = l.ids.lookup(id); !ok {
+			k.tell(l, UnknownReply, i, "replies to "+id+", which is not in the log: taken as part of its thread")
+			return -1
+		}
 	}
 	if to == i {
 		k.tell(l, ReplyCycle, i, "replies to itself: taken as no reply")
@@ -80,7 +78,7 @@ func (l *Log) cutCycles(k *links) {
 		if at >= 0 && state[at] == open {
 			ring := path[slices.Index(path, at):]
 			first := slices.MinFunc(ring, l.byTime)
-			k.tell(l, ReplyCycle, first, "replies to "+l.records[first].replyID+" in a ring of replies: taken as no reply")
+			k.tell(l, ReplyCycle, first, "replies to "+l.replyID(first)+" in a ring of replies: taken as no reply")
 			k.reply[first] = -1
 		}
 		for _, p := range path {
@@ -99,15 +97,15 @@ func (l *Log) place(k *links, i int32) {
 			thread = k.thread[at]
 			break
 		}
-		if t := l.records[at].thread; t >= 0 {
+		if t := l.records.at(int(at)).thread; t >= 0 {
 			thread = t
 			k.thread[at] = t
 			break
 		}
 		if k.reply[at] < 0 {
-			name := l.records[at].replyID // siblings of a lost parent stay together
+			name := l.replyID(at) // siblings of a lost parent stay together
 			if name == "" {
-				name = l.records[at].id
+				name = string(l.ID(int(at)))
 			}
 			thread = k.threads.number(name)
 			k.thread[at] = thread
@@ -128,12 +126,12 @@ func (l *Log) compare(k *links, i int32) {
 		return
 	}
 	if k.thread[to] != k.thread[i] {
-		k.tell(l, ReplyElsewhere, i, "replies to "+l.records[to].id+" of another thread: its own thread is kept")
+		k.tell(l, ReplyElsewhere, i, "replies to "+string(l.ID(int(to)))+" of another thread: its own thread is kept")
 		k.reply[i] = -1
 		return
 	}
-	if l.records[i].time < l.records[to].time {
-		k.tell(l, ReplyBefore, i, "stands before "+l.records[to].id+", which it replies to: check the source's clock")
+	if l.records.at(int(i)).time < l.records.at(int(to)).time {
+		k.tell(l, ReplyBefore, i, "stands before "+string(l.ID(int(to)))+", which it replies to: check the source's clock")
 	}
 }
 

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,25 +17,28 @@ import (
 // Append from one goroutine; once nothing is appended any more, reading from
 // several at a time is safe after a first call of [Log.Threads].
 type Log struct {
-	records  []record
-	byID     map[string]int32
+	records  shelf
 	deleted  map[int32]deletion
 	texts    buffered
 	problems Problems
+
+	ids  names // of messages: their numbers are the messages'
+	lost names // replied to and not read before
 
 	people, threads, departments, channels, languages, files names
 
 	resolved *links
 }
 
-// record is the index of one message: 96 bytes and its id.
+// record is the index of one message: 72 bytes, and its id among the names. It
+// holds no pointers, so that collecting garbage need not look at it.
 type record struct {
-	id            string
 	time          int64 // µs since 1970
 	sequence      int64
 	text          int64 // offset in texts
 	length, extra int32 // bytes of text, of attributes behind it
 	thread        int32 // -1: not said
+	reply         int32 // a message; -1: none; below: -2 less a number of lost
 	author        int32
 	department    int32
 	channel       int32
@@ -43,7 +47,25 @@ type record struct {
 	side          Side
 	precision     Precision
 	bot, private  bool
-	replyID       string
+}
+
+// shelf is a list of records on pages, so that growing never copies them.
+type shelf struct {
+	pages [][]record
+	count int
+}
+
+const perPage = 1 << 11
+
+func (s *shelf) at(i int) *record { return &s.pages[i/perPage][i%perPage] }
+
+func (s *shelf) add(r record) {
+	if s.count%perPage == 0 {
+		s.pages = append(s.pages, make([]record, 0, perPage))
+	}
+	page := &s.pages[s.count/perPage]
+	*page = append(*page, r)
+	s.count++
 }
 
 type deletion struct {
@@ -72,7 +94,7 @@ func NewLog(keep Keep) *Log {
 	if keep == nil {
 		keep = &memory{}
 	}
-	return &Log{byID: map[string]int32{}, deleted: map[int32]deletion{}, texts: buffered{keep: keep}}
+	return &Log{deleted: map[int32]deletion{}, texts: buffered{keep: keep}}
 }
 
 // Append adds a message and tells what is wrong with it. It is false when the
@@ -83,10 +105,10 @@ func (l *Log) Append(m Message) bool {
 		return false
 	}
 	if m.ID == "" {
-		m.ID = MessageID(m.Origin.String())
+		m.ID = MessageID(cmp.Or(m.Origin.String(), fmt.Sprintf("message-%d", l.Len()+1)))
 		l.tell(MissingID, m, "given the name "+string(m.ID))
 	}
-	if first, dup := l.byID[string(m.ID)]; dup {
+	if first, dup := l.ids.lookup(string(m.ID)); dup {
 		o := l.origin(first)
 		l.tell(DuplicateID, m, "already read at "+o.String()+": the first stands")
 		return false
@@ -102,6 +124,8 @@ func (l *Log) Append(m Message) bool {
 		l.tell(UnknownSide, m, "say who the organisation is with --organisation, or give a side")
 	}
 	if m.Precision == Day {
+		y, month, d := m.Time.Date() // the day as its source writes it, whatever the zone
+		m.Time = time.Date(y, month, d, 0, 0, 0, 0, time.UTC)
 		l.tell(DayOnly, m, "the source knows the day alone: hours are not invented")
 	}
 	l.keep(m)
@@ -109,23 +133,41 @@ func (l *Log) Append(m Message) bool {
 }
 
 func (l *Log) keep(m Message) {
-	n := int32(len(l.records))
+	n := l.ids.number(string(m.ID))
 	r := record{
-		id: strings.Clone(string(m.ID)), time: m.Time.UnixMicro(), sequence: m.Sequence,
+		time: m.Time.UnixMicro(), sequence: m.Sequence,
 		length: int32(len(m.Text)), extra: int32(len(m.Attributes)),
-		thread: l.threads.number(string(m.Thread)), author: l.people.number(string(m.Author)),
+		thread: l.threads.number(string(m.Thread)), reply: l.replied(string(m.ReplyTo)), author: l.people.number(string(m.Author)),
 		department: l.departments.number(m.Department), channel: l.channels.number(m.Channel),
 		lang: l.languages.number(m.Lang), file: l.files.number(m.Origin.File), line: int32(m.Origin.Line),
 		side: m.Side, precision: m.Precision, bot: m.Bot, private: m.Private,
-		replyID: strings.Clone(string(m.ReplyTo)),
 	}
 	r.text = l.texts.append(m.Text, string(m.Attributes))
 	if !m.Deleted.IsZero() {
 		l.deleted[n] = deletion{m.Deleted.UnixMicro(), m.DeletedBy}
 	}
-	l.byID[r.id] = n
-	l.records = append(l.records, r)
+	l.records.add(r)
 	l.resolved = nil
+}
+
+// replied numbers what a message replies to, whether it was read or not.
+func (l *Log) replied(id string) int32 {
+	if id == "" {
+		return -1
+	}
+	if n, ok := l.ids.lookup(id); ok {
+		return n
+	}
+	return -2 - l.lost.number(id)
+}
+
+// replyID is the name of what message i replies to; "" when it doesn't.
+func (l *Log) replyID(i int32) string {
+	if n := l.records.at(int(i)).reply; n < -1 {
+		return l.lost.name(-2 - n)
+	} else {
+		return l.ids.name(n)
+	}
 }
 
 // Tell counts a problem that a reader met.
@@ -160,11 +202,11 @@ func (l *Log) Met() *Problems { return &l.problems }
 func (l *Log) Err() error { return l.texts.err }
 
 // Len is the number of messages.
-func (l *Log) Len() int { return len(l.records) }
+func (l *Log) Len() int { return l.records.count }
 
 // At gives the index's entry of message i.
 func (l *Log) At(i int) Entry {
-	r := &l.records[i]
+	r := l.records.at(i)
 	k := l.links()
 	e := Entry{
 		Index: i, Thread: int(k.thread[i]), Author: int(r.author), Reply: int(k.reply[i]),
@@ -181,21 +223,21 @@ func (l *Log) At(i int) Entry {
 
 // Text reads back what message i says.
 func (l *Log) Text(i int) string {
-	r := &l.records[i]
+	r := l.records.at(i)
 	return l.texts.read(r.text, int(r.length))
 }
 
 // Attributes reads back what else the source said of message i.
 func (l *Log) Attributes(i int) Attributes {
-	r := &l.records[i]
+	r := l.records.at(i)
 	return Attributes(l.texts.read(r.text+int64(r.length), int(r.extra)))
 }
 
 // Message reads message i back whole, with the thread it was found to be in.
 func (l *Log) Message(i int) Message {
-	r, e := &l.records[i], l.At(i)
+	r, e := l.records.at(i), l.At(i)
 	m := Message{
-		ID: MessageID(r.id), Thread: l.Thread(e.Thread), ReplyTo: MessageID(r.replyID), Author: l.Person(e.Author),
+		ID: l.ID(i), Thread: l.Thread(e.Thread), ReplyTo: MessageID(l.replyID(int32(i))), Author: l.Person(e.Author),
 		Side: e.Side, Department: l.Department(e.Department), Channel: l.Channel(e.Channel),
 		Time: time.UnixMicro(e.Time).UTC(), Precision: e.Precision, Sequence: r.sequence, Lang: l.Language(e.Lang),
 		Text: l.Text(i), Bot: e.Bot, Private: e.Private, DeletedBy: e.DeletedBy,
@@ -208,35 +250,37 @@ func (l *Log) Message(i int) Message {
 }
 
 // ID gives the name of message i.
-func (l *Log) ID(i int) MessageID { return MessageID(l.records[i].id) }
+func (l *Log) ID(i int) MessageID { return MessageID(l.ids.list[i]) }
 
 // Find gives the number of the message named id.
 func (l *Log) Find(id MessageID) (i int, ok bool) {
-	n, ok := l.byID[string(id)]
+	n, ok := l.ids.lookup(string(id))
 	return int(n), ok
 }
 
 // Span is the first and the last time; zero times for an empty log.
 func (l *Log) Span() (first, last time.Time) {
-	if len(l.records) == 0 {
+	if l.records.count == 0 {
 		return
 	}
-	lo, hi := l.records[0].time, l.records[0].time
-	for i := range l.records {
-		lo, hi = min(lo, l.records[i].time), max(hi, l.records[i].time)
+	lo, hi := l.records.at(0).time, l.records.at(0).time
+	for _, page := range l.records.pages {
+		for i := range page {
+			lo, hi = min(lo, page[i].time), max(hi, page[i].time)
+		}
 	}
 	return time.UnixMicro(lo).UTC(), time.UnixMicro(hi).UTC()
 }
 
 // The names behind an [Entry]'s numbers; "" for -1.
-func (l *Log) Person(n int) PersonID   { return PersonID(l.people.name(n)) }
-func (l *Log) Thread(n int) ThreadID   { return ThreadID(l.links().threads.name(n)) }
-func (l *Log) Department(n int) string { return l.departments.name(n) }
-func (l *Log) Channel(n int) string    { return l.channels.name(n) }
-func (l *Log) Language(n int) string   { return l.languages.name(n) }
+func (l *Log) Person(n int) PersonID   { return PersonID(l.people.name(int32(n))) }
+func (l *Log) Thread(n int) ThreadID   { return ThreadID(l.links().threads.name(int32(n))) }
+func (l *Log) Department(n int) string { return l.departments.name(int32(n)) }
+func (l *Log) Channel(n int) string    { return l.channels.name(int32(n)) }
+func (l *Log) Language(n int) string   { return l.languages.name(int32(n)) }
 func (l *Log) origin(i int32) Origin {
-	r := &l.records[i]
-	return Origin{File: l.files.name(int(r.file)), Line: int(r.line)}
+	r := l.records.at(int(i))
+	return Origin{File: l.files.name(r.file), Line: int(r.line)}
 }
 
 // How many there are of each; numbers run from 0 below it.
@@ -249,45 +293,15 @@ func (l *Log) Languages() int   { return len(l.languages.list) }
 // (then sequence, then reading). Don't change them.
 func (l *Log) Threads() [][]int32 { return l.links().members }
 
-// names numbers strings in the order they are met. "" is -1.
-type names struct {
-	numbers map[string]int32
-	list    []string
-}
-
-func (t *names) number(s string) int32 {
-	if s == "" {
-		return -1
-	}
-	if n, ok := t.numbers[s]; ok {
-		return n
-	}
-	if t.numbers == nil {
-		t.numbers = map[string]int32{}
-	}
-	s = strings.Clone(s)
-	n := int32(len(t.list))
-	t.numbers[s] = n
-	t.list = append(t.list, s)
-	return n
-}
-
-func (t *names) name(n int) string {
-	if n < 0 {
-		return ""
-	}
-	return t.list[n]
-}
-
 // byTime orders message numbers by time, sequence, reading.
 func (l *Log) byTime(a, b int32) int {
-	x, y := &l.records[a], &l.records[b]
+	x, y := l.records.at(int(a)), l.records.at(int(b))
 	return cmp.Or(cmp.Compare(x.time, y.time), cmp.Compare(x.sequence, y.sequence), cmp.Compare(a, b))
 }
 
 // ByTime gives the numbers of all messages in order of time.
 func (l *Log) ByTime() []int32 {
-	order := make([]int32, len(l.records))
+	order := make([]int32, l.records.count)
 	for i := range order {
 		order[i] = int32(i)
 	}
