@@ -33,6 +33,7 @@ const (
 	answer   // something of substance even beside a deflection: a way to do it, a cause, a fact
 	sour     // what nobody is thankful for; turns thanks in the same sentence into irony
 	soft     // a question that expects no answer: how are you, isn't it
+	mute     // nothing: keeps a shorter cue from being heard
 )
 
 var actNames = [...]string{

@@ -1,145 +1,174 @@
 package speech
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entregent/entregent/prose"
 )
 
 // A cue is a turn of phrase by which an act is recognised, written in a small language. Words stand for themselves, in any
-// case, with or without accents; punctuation is read over.
+// case, with or without accents; punctuation is read over; numbers, addresses and e-mail addresses are written @number,
+// @url and @email.
 //
 //	(a|b c)   one of these
 //	[a|b]     perhaps one of these
 //	*         any one word
 //	..        up to four words, whatever they are
-//	^ $       the beginning and the end of the sentence; ^ comes after a greeting, a name that is addressed, a "but"
+//	^ $       first and last: the beginning of a sentence (after a greeting, a name that is addressed, a "but") and its end
+//
+// A cue that lies inside a longer one doesn't count: "merci de ne pas" is no thanks, "how to" in "I know how to" no question.
 type cue struct {
 	acts    Acts
 	phrases []string
 }
 
-// lexicon is a set of cues turned into a tree of words.
+// lexicon is a set of cues made ready. Words that stand in no cue are all the word 0.
 type lexicon struct {
-	root  map[uint64]int32 // first word → node
-	edges map[edge]int32
-	nodes []node
+	words   map[uint64]uint16 // hash of a word → its number, from 1
+	starts  [][]int32         // number of a word → phrases that may begin with it
+	phrases []phrase
 }
 
-type edge struct {
-	node int32
-	word uint64
+// phrase is a sequence of steps.
+type phrase struct {
+	acts         Acts
+	steps        []step
+	first, final bool // bound to the beginning, to the end of a sentence
 }
 
-// node is a place in the tree. Steps that are no words are kept here.
-type node struct {
-	acts     Acts // what is recognised here
-	ends     bool // a cue ends here
-	final    Acts // what is recognised here at the end of a sentence
-	atEnd    bool
-	any, gap int32 // next node after any one word, after up to four; 0 is none
+// step is one piece of a phrase.
+type step struct {
+	kind    stepKind
+	one     []uint64   // choices of one word, a bit each
+	several [][]uint16 // choices of several words
 }
 
-// anchor is the word that stands for the beginning of a sentence.
-const anchor = 1
+type stepKind uint8
 
-// compile builds a lexicon.
+const (
+	choice  stepKind = iota // ( )
+	perhaps                 // [ ]
+	anyWord                 // *
+	anyGap                  // ..
+)
+
+// longestGap is how many words .. may stand for.
+const longestGap = 4
+
+// compile makes a lexicon.
 func compile(tables ...[]cue) *lexicon {
-	l := &lexicon{root: map[uint64]int32{}, edges: map[edge]int32{}, nodes: make([]node, 1)}
+	l := &lexicon{words: map[uint64]uint16{}}
 	for _, table := range tables {
 		for _, c := range table {
-			for _, phrase := range c.phrases {
-				for _, plain := range spell(phrase) {
-					l.add(plain, c.acts)
-				}
+			for _, text := range c.phrases {
+				l.phrases = append(l.phrases, l.phrase(text, c.acts))
 			}
+		}
+	}
+	l.starts = make([][]int32, len(l.words)+1)
+	for i, p := range l.phrases {
+		for _, word := range p.beginnings() {
+			l.starts[word] = append(l.starts[word], int32(i))
 		}
 	}
 	return l
 }
 
-// spell writes out the alternatives of a phrase.
-func spell(phrase string) []string {
-	from := strings.IndexAny(phrase, "([")
-	if from < 0 {
-		return []string{phrase}
-	}
-	shut := map[byte]string{'(': ")", '[': "]"}[phrase[from]]
-	to := from + strings.Index(phrase[from:], shut)
-	choices := strings.Split(phrase[from+1:to], "|")
-	if phrase[from] == '[' {
-		choices = append(choices, "")
-	}
-	var all []string
-	for _, rest := range spell(phrase[to+1:]) {
-		for _, choice := range choices {
-			all = append(all, phrase[:from]+choice+rest)
+// phrase reads one phrase.
+func (l *lexicon) phrase(text string, acts Acts) phrase {
+	p := phrase{acts: acts}
+	for text = strings.TrimSpace(text); text != ""; text = strings.TrimSpace(text) {
+		piece, kind := "", choice
+		switch text[0] {
+		case '(', '[':
+			shut := strings.IndexAny(text, ")]")
+			piece, text = text[:shut+1], text[shut+1:]
+			if piece[0] == '[' {
+				kind = perhaps
+			}
+			piece = piece[1 : len(piece)-1]
+		default:
+			piece, text, _ = strings.Cut(text, " ")
+		}
+		switch piece {
+		case "^":
+			p.first = true
+		case "$":
+			p.final = true
+		case "*":
+			p.steps = append(p.steps, step{kind: anyWord})
+		case "..":
+			p.steps = append(p.steps, step{kind: anyGap})
+		default:
+			p.steps = append(p.steps, l.step(piece, kind))
 		}
 	}
-	return all
+	return p
 }
 
-// add puts one plain phrase into the tree.
-func (l *lexicon) add(phrase string, acts Acts) {
-	at, final := int32(0), false
-	for _, piece := range strings.Fields(phrase) {
-		switch piece {
-		case "*":
-			at = l.step(at, false)
-		case "..":
-			at = l.step(at, true)
-		case "^":
-			at = l.follow(at, anchor)
-		case "$":
-			final = true
-		default:
-			for _, t := range prose.Tokens(nil, piece) {
-				at = l.follow(at, t.Hash)
+// step reads the choices of one step.
+func (l *lexicon) step(text string, kind stepKind) step {
+	s := step{kind: kind}
+	for _, option := range strings.Split(text, "|") {
+		var words []uint16
+		for _, t := range prose.Tokens(nil, option) {
+			if t.Kind != prose.Punct {
+				words = append(words, l.number(wordOf(t)))
 			}
 		}
+		switch len(words) {
+		case 0:
+		case 1:
+			s.one = setBit(s.one, words[0])
+		default:
+			s.several = append(s.several, words)
+		}
 	}
-	if final {
-		l.nodes[at].final |= acts
-		l.nodes[at].atEnd = true
-		return
-	}
-	l.nodes[at].acts |= acts
-	l.nodes[at].ends = true
+	slices.SortFunc(s.several, func(a, b []uint16) int { return len(b) - len(a) })
+	return s
 }
 
-// step follows * or .. from a node.
-func (l *lexicon) step(at int32, gap bool) int32 {
-	next := &l.nodes[at].any
-	if gap {
-		next = &l.nodes[at].gap
+// number gives a word's number, a new one if need be.
+func (l *lexicon) number(word uint64) uint16 {
+	n, ok := l.words[word]
+	if !ok {
+		n = uint16(len(l.words) + 1)
+		l.words[word] = n
 	}
-	if *next == 0 {
-		*next = int32(len(l.nodes))
-		l.nodes = append(l.nodes, node{})
-		return int32(len(l.nodes)) - 1
-	}
-	return *next
+	return n
 }
 
-// follow follows a word from a node.
-func (l *lexicon) follow(at int32, word uint64) int32 {
-	var next int32
-	if at == 0 {
-		next = l.root[word]
-	} else {
-		next = l.edges[edge{at, word}]
+func setBit(set []uint64, n uint16) []uint64 {
+	for len(set) <= int(n/64) {
+		set = append(set, 0)
 	}
-	if next != 0 {
-		return next
+	set[n/64] |= 1 << (n % 64)
+	return set
+}
+
+func hasBit(set []uint64, n uint16) bool {
+	return int(n/64) < len(set) && set[n/64]>>(n%64)&1 != 0
+}
+
+// beginnings lists the words with which a phrase may begin.
+func (p *phrase) beginnings() []uint16 {
+	var first []uint16
+	for _, s := range p.steps {
+		for n := range uint16(len(s.one) * 64) {
+			if hasBit(s.one, n) {
+				first = append(first, n)
+			}
+		}
+		for _, words := range s.several {
+			first = append(first, words[0])
+		}
+		if s.kind != perhaps {
+			break
+		}
 	}
-	next = int32(len(l.nodes))
-	l.nodes = append(l.nodes, node{})
-	if at == 0 {
-		l.root[word] = next
-	} else {
-		l.edges[edge{at, word}] = next
-	}
-	return next
+	slices.Sort(first)
+	return slices.Compact(first)
 }
 
 // hit is a cue found: words[from:to] of a sentence.
@@ -148,67 +177,94 @@ type hit struct {
 	acts     Acts
 }
 
-// find appends the cues that begin at the word at.
-func (l *lexicon) find(hits []hit, words []uint64, at int, first bool) []hit {
-	if n := l.root[words[at]]; n != 0 {
-		hits = l.walk(hits, words, at, at+1, n)
+// find appends the cues that begin at words[at]; first tells whether a sentence begins there.
+func (l *lexicon) find(hits []hit, words []uint16, at int, first bool) []hit {
+	if words[at] == 0 {
+		return hits
 	}
-	if first {
-		if n := l.root[anchor]; n != 0 {
-			hits = l.walk(hits, words, at, at, n)
+	for _, i := range l.starts[words[at]] {
+		p := &l.phrases[i]
+		if p.first && !first {
+			continue
+		}
+		if to := p.match(words, at, 0); to > at {
+			hits = append(hits, hit{at, to, p.acts})
 		}
 	}
 	return hits
 }
 
-func (l *lexicon) walk(hits []hit, words []uint64, from, at int, n int32) []hit {
-	for {
-		now := &l.nodes[n]
-		if now.ends {
-			hits = append(hits, hit{from, at, now.acts})
+// match gives the end of the words that steps[k:] cover from at on, -1 if they don't.
+func (p *phrase) match(words []uint16, at, k int) int {
+	for ; k < len(p.steps); k++ {
+		s := &p.steps[k]
+		switch s.kind {
+		case anyWord:
+			if at++; at > len(words) {
+				return -1
+			}
+			continue
+		case anyGap:
+			for gap := 0; gap <= longestGap && at+gap <= len(words); gap++ {
+				if to := p.match(words, at+gap, k+1); to >= 0 {
+					return to
+				}
+			}
+			return -1
 		}
-		if now.atEnd && at == len(words) {
-			hits = append(hits, hit{from, at, now.final})
-		}
-		if at >= len(words) {
-			return hits
-		}
-		if now.any != 0 {
-			hits = l.walk(hits, words, from, at+1, now.any)
-		}
-		if now.gap != 0 {
-			for skip := 0; skip <= 4 && at+skip <= len(words); skip++ {
-				hits = l.walk(hits, words, from, at+skip, now.gap)
+		for _, several := range s.several {
+			if at+len(several) <= len(words) && slices.Equal(several, words[at:at+len(several)]) {
+				if to := p.match(words, at+len(several), k+1); to >= 0 {
+					return to
+				}
 			}
 		}
-		next, ok := l.edges[edge{n, words[at]}]
-		if !ok {
-			return hits
+		one := at < len(words) && hasBit(s.one, words[at])
+		if one && s.kind == perhaps {
+			if to := p.match(words, at+1, k+1); to >= 0 {
+				return to
+			}
 		}
-		n, at = next, at+1
+		switch {
+		case s.kind == perhaps:
+		case one:
+			at++
+		default:
+			return -1
+		}
 	}
+	if p.final && at < len(words) {
+		return -1
+	}
+	return at
 }
 
-// outdone drops the cues that lie inside a longer one: "merci de ne pas" is no thanks.
+// outdone drops the cues that lie inside a longer one.
 func outdone(hits []hit) []hit {
-	kept := hits[:0:len(hits)]
+	kept := hits[:0]
 	for i, h := range hits {
-		if !inside(h, hits[i+1:], kept) {
+		if !inside(h, kept) && !inside(h, hits[i+1:]) {
 			kept = append(kept, h)
 		}
 	}
 	return kept
 }
 
-// inside tells whether a longer cue holds h, or an equal one came before.
-func inside(h hit, later, earlier []hit) bool {
-	for _, g := range later {
+// inside tells whether a longer cue holds h.
+func inside(h hit, others []hit) bool {
+	for _, g := range others {
 		if g.from <= h.from && g.to >= h.to && g.to-g.from > h.to-h.from {
 			return true
 		}
 	}
-	for _, g := range earlier {
-		if g.from <= h.from && g.to >= h.to && g.to-g.from > h.to-h.from {
+	return false
+}
+
+// alone tells whether a word is a cue all by itself.
+func (l *lexicon) alone(word uint64) bool {
+	n := l.words[word]
+	for _, i := range l.starts[n] {
+		if l.phrases[i].match([]uint16{n}, 0, 0) == 1 {
 			return true
 		}
 	}

@@ -21,16 +21,37 @@ var messages = sync.Pool{New: func() any { return new(prose.Message) }}
 func Of(m *prose.Message, lang string) Acts {
 	r := readers.Get().(*reader)
 	defer readers.Put(r)
-	return r.read(m, lexiconOf(m.Text, lang)) & shown
+	r.m, r.cues = m, lexiconOf(m, lang)
+	return r.read() & shown
 }
+
+// lexiconOf chooses the cues for a message.
+func lexiconOf(m *prose.Message, lang string) *lexicon {
+	if lang == "" {
+		lang = m.Language()
+	}
+	switch lang {
+	case "fr":
+		return french
+	case "en":
+		return english
+	}
+	return both
+}
+
+var (
+	french  = compile(cuesFR, cuesBoth)
+	english = compile(cuesEN, cuesBoth)
+	both    = compile(cuesFR, cuesEN, cuesBoth)
+)
 
 // reader holds the memory of one reading.
 type reader struct {
 	m     *prose.Message
 	cues  *lexicon
-	words []uint64 // the words of the sentence at hand
+	words []uint16 // the words of the sentence at hand, as the lexicon numbers them
 	index []int    // their tokens
-	fresh []bool   // whether a clause begins with the word
+	first []bool   // whether a sentence, or as good as one, begins with the word
 	asks  bool     // the sentence holds a question mark
 	hits  []hit
 }
@@ -44,48 +65,93 @@ var (
 	anEmail = prose.Hash("@email")
 )
 
-func (r *reader) read(m *prose.Message, cues *lexicon) Acts {
-	r.m, r.cues = m, cues
-	acts := addresses(m)
-	words := 0
-	end, signed := signature(m)
-	if signed {
-		acts |= Signed
+// wordOf gives the word by which the cues know a token.
+func wordOf(t prose.Token) uint64 {
+	switch t.Kind {
+	case prose.Number:
+		return aNumber
+	case prose.URL:
+		return aURL
+	case prose.Email:
+		return anEmail
 	}
-	for _, s := range m.Sentences {
+	return t.Hash
+}
+
+// read puts the sentences together.
+func (r *reader) read() Acts {
+	end, _ := signature(r.m)
+	acts := r.marks(end)
+	words := 0
+	for _, s := range r.m.Sentences {
 		if s.From >= end {
 			break
 		}
 		s.To = min(s.To, end)
-		acts |= r.sentence(s)
+		acts |= r.sentence(s, acts)
 		words += len(r.words)
 	}
-	if words == 0 && !signed {
+	if words == 0 {
 		acts |= Empty
 	}
 	return acts
 }
 
-// sentence tells what one sentence does.
-func (r *reader) sentence(s prose.Sentence) Acts {
+// sentence tells what one sentence does, after what the message has done before it.
+func (r *reader) sentence(s prose.Sentence, before Acts) Acts {
 	r.gather(s)
 	r.hits = r.hits[:0]
 	for i := range r.words {
-		r.hits = r.cues.find(r.hits, r.words, i, r.fresh[i])
+		r.hits = r.cues.find(r.hits, r.words, i, r.first[i])
 	}
 	r.hits = outdone(r.hits)
 	var acts Acts
 	for _, h := range r.hits {
 		acts |= h.acts
 	}
-	return r.judge(acts)
+	if r.asks && !acts.Any(soft|Deflection) {
+		acts |= Question
+	}
+	if acts.Has(Deflection) {
+		acts &^= Question | Request
+	}
+	if acts.Has(Thanks) && r.early(before) {
+		acts = acts&^Thanks | courtesy
+	}
+	if r.substance(acts) {
+		acts |= Substance
+	}
+	return acts
 }
 
-// openers may stand before the beginning of a sentence.
-var openers = words("hi hello hey dear bonjour bonsoir salut coucou ok okay so but and also well oh ah hum hmm euh mais et alors donc sinon bon ben bah enfin" +
-	" anyway yes no oui non please svp stp all everyone guys team tous toutes folks then now actually sorry pardon desole lol yo")
+// early tells whether the thanks of a sentence are for an answer that is still to come: they end a sentence, or a message,
+// that asks something, and nothing got better before.
+func (r *reader) early(before Acts) bool {
+	const ask = Question | Request | Complaint
+	if before.Any(ask) && !before.Any(Solved|Thanks) {
+		return true
+	}
+	asked := false
+	for _, h := range r.hits {
+		switch {
+		case h.acts.Any(ask):
+			asked = true
+		case h.acts.Has(Thanks):
+			return asked && h.to >= len(r.words)-1
+		}
+	}
+	return false
+}
 
-func words(list string) map[uint64]bool {
+// openers may stand before the beginning of a sentence; turns begin one anew in its middle.
+var (
+	openers = wordSet("hi hello hey dear bonjour bonsoir salut coucou ok okay so but and also well oh ah hum hmm euh mais et alors donc sinon bon ben bah enfin " +
+		"anyway yes no oui non please svp stp all everyone guys team tous toutes folks then now actually sorry pardon lol yo hiya quick one " +
+		"merci thanks cheers re dis tiens tien du coup bref puis apres however ps edit btw just juste petite question")
+	turns = wordSet("but mais sinon")
+)
+
+func wordSet(list string) map[uint64]bool {
 	set := map[uint64]bool{}
 	for _, t := range prose.Tokens(nil, list) {
 		set[t.Hash] = true
@@ -93,66 +159,67 @@ func words(list string) map[uint64]bool {
 	return set
 }
 
-// gather lists the words of a sentence. A clause begins with the sentence, after a comma, a colon, a bracket, and after
-// each opener that begins a clause itself.
+// gather lists the words of a sentence. A sentence as good as begins after each opener that begins it, after the name that
+// follows, after a colon, a dash or a bracket, and after "but".
 func (r *reader) gather(s prose.Sentence) {
-	r.words, r.index, r.fresh, r.asks = r.words[:0], r.index[:0], r.fresh[:0], false
-	fresh := true
+	r.words, r.index, r.first, r.asks = r.words[:0], r.index[:0], r.first[:0], false
+	first := true
 	for i := s.From; i < s.To; i++ {
 		t := r.m.Tokens[i]
-		h := t.Hash
 		switch t.Kind {
-		case prose.Word, prose.Hashtag:
-		case prose.Number:
-			h = aNumber
-		case prose.URL:
-			h = aURL
-		case prose.Email:
-			h = anEmail
 		case prose.Punct:
-			r.asks = r.asks || h == prose.HashAsk
-			fresh = true
+			r.asks = r.asks || t.Hash == prose.HashAsk
+			first = first || t.Text(r.m.Text) != ","
 			continue
-		default:
+		case prose.Mention, prose.Emoji, prose.Emoticon:
 			continue
 		}
-		r.words, r.index, r.fresh = append(r.words, h), append(r.index, i), append(r.fresh, fresh)
-		fresh = fresh && openers[h]
+		r.words = append(r.words, r.cues.words[wordOf(t)])
+		r.index = append(r.index, i)
+		r.first = append(r.first, first)
+		name := t.Capital && len(r.words) > 1
+		first = first && (openers[t.Hash] || name) || turns[t.Hash]
 	}
 }
 
 // hollow are the acts that may fill a sentence without saying anything.
 const hollow = Acknowledgement | Deflection | Thanks | Praise | Withdrawn | Apology | Promise | Automatic | Greeting | courtesy
 
-// judge weighs the acts of a sentence against each other.
-func (r *reader) judge(acts Acts) Acts {
-	if acts.Has(Thanks) && acts.Any(sour) {
-		acts = acts&^Thanks | Complaint
+// substance tells whether a sentence with these acts says something of its own. A sentence that acknowledges or deflects
+// does so only by way of an answer beside it; a courteous one if enough words are left; any other by its first word.
+func (r *reader) substance(acts Acts) bool {
+	switch {
+	case acts.Any(Question | Request | Complaint | Solved | SelfSolved):
+		return true
+	case acts.Any(Acknowledgement | Deflection):
+		return acts.Any(answer)
+	case acts.Any(hollow):
+		return r.rest() > 2
 	}
-	if r.asks && !acts.Any(soft|Deflection) {
-		acts |= Question
-	}
-	if acts.Any(answer|Question|Complaint|Solved) || !acts.Any(Acknowledgement|Deflection) && r.rest() > 0 {
-		acts |= Substance
-	}
-	return acts
+	return r.rest() > 0
 }
 
-// rest counts the words that no hollow cue covers.
+// fillers are the words that say nothing by themselves.
+var fillers = wordSet("the a an of to for in on at by with and or it is are be as that this you your u me my i we our us he she they them his her their am was " +
+	"will would can could do does so very much too both all again just really le la les l' un une des de d' du et ou a au aux en y je j' tu te t' toi vous nous on " +
+	"il elle se s' me m' moi ce c' cette ces mon ma mes ton ta tes votre vos notre nos est suis es etes sommes sont pour par sur avec tres trop bien tout tous toutes deux si ne n' pas que qu'")
+
+// rest counts the words that no hollow cue covers, fillers, openers and names left out.
 func (r *reader) rest() int {
 	n := 0
-	for i, w := range r.words {
-		if openers[w] || r.covered(i) || w == aURL {
-			continue
+	for i, at := range r.index {
+		t := r.m.Tokens[at]
+		switch {
+		case t.Kind == prose.URL, t.Kind == prose.Hashtag, openers[t.Hash], fillers[t.Hash], r.covered(i):
+		case t.Capital && i > 0: // a name
+		default:
+			n++
 		}
-		if i > 0 && r.m.Tokens[r.index[i]].Capital && (openers[r.words[i-1]] || r.covered(i-1)) {
-			continue // a name
-		}
-		n++
 	}
 	return n
 }
 
+// covered tells whether a hollow cue covers a word.
 func (r *reader) covered(i int) bool {
 	for _, h := range r.hits {
 		if h.from <= i && i < h.to && h.acts.Any(hollow) {
