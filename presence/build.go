@@ -295,7 +295,8 @@ func (g *cohort) declared() int {
 // the share of templates doesn't grow with the number of answers.
 type likes struct {
 	message []int32
-	set     [][]uint64
+	size    []int
+	holding map[uint64][]int // which of them hold a shingle
 	jaccard float64
 }
 
@@ -323,10 +324,13 @@ func (g *cohort) sample(byMessage map[int32]*answer) *likes {
 		}
 		return int(a.message - b.message)
 	})
-	s := &likes{jaccard: g.par.TemplateJaccard}
-	for _, t := range all[:min(sampled, len(all))] {
-		s.message = append(s.message, t.message)
-		s.set = append(s.set, prose.Shingles(nil, g.log.Text(int(t.message))))
+	s := &likes{holding: map[uint64][]int{}, jaccard: g.par.TemplateJaccard}
+	for k, t := range all[:min(sampled, len(all))] {
+		set := prose.Shingles(nil, g.log.Text(int(t.message)))
+		s.message, s.size = append(s.message, t.message), append(s.size, len(set))
+		for _, x := range set {
+			s.holding[x] = append(s.holding[x], k)
+		}
 	}
 	return s
 }
@@ -335,8 +339,16 @@ func (g *cohort) sample(byMessage map[int32]*answer) *likes {
 // another thread.
 func (s *likes) like(i int32, g *cohort) bool {
 	set := prose.Shingles(nil, g.log.Text(int(i)))
+	var shared [sampled]int
+	for _, x := range set {
+		for _, k := range s.holding[x] {
+			shared[k]++
+		}
+	}
 	for k, other := range s.message {
-		if other != i && g.entries[other].Thread != g.entries[i].Thread && prose.Jaccard(set, s.set[k]) >= s.jaccard {
+		both := float64(shared[k])
+		if both > 0 && other != i && g.entries[other].Thread != g.entries[i].Thread &&
+			both >= s.jaccard*(float64(len(set)+s.size[k])-both) {
 			return true
 		}
 	}

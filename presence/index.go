@@ -2,7 +2,6 @@ package presence
 
 import (
 	"math"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -24,36 +23,23 @@ type values struct {
 // week; the same draws serve all components. Draw d takes the random stream d
 // of the seed, so that the number of cores changes nothing.
 func (g *cohort) evaluate(m *model) values {
-	ones := make([]float64, m.clusters)
-	for i := range ones {
-		ones[i] = 1
-	}
-	s := m.scratch()
-	for w := range s.week {
-		s.week[w] = 1
-	}
-	v := values{center: m.draw(ones, s)}
+	v := values{center: m.center()}
 	v.index = index(v.center)
 	draws := g.par.Draws
 	out := make([][components]float64, draws)
-	var next, done atomic.Int64
-	var wg sync.WaitGroup
-	var telling sync.Mutex
 	members := m.members()
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			s := m.scratch()
-			times := make([]float64, m.clusters)
-			for d := int(next.Add(1)) - 1; d < draws; d = int(next.Add(1)) - 1 {
-				m.resample(g.opt.Seed, d, members, times, s)
-				out[d] = m.draw(times, s)
-				telling.Lock()
-				g.opt.progress("resampling", float64(done.Add(1))/float64(draws))
-				telling.Unlock()
-			}
-		})
-	}
-	wg.Wait()
+	var done atomic.Int64
+	var telling sync.Mutex
+	spare := sync.Pool{New: func() any { return m.scratch() }}
+	each(draws, func(d int) {
+		s := spare.Get().(*scratch)
+		m.resample(g.opt.Seed, d, members, s)
+		out[d] = m.draw(s.times, s)
+		spare.Put(s)
+		telling.Lock()
+		g.opt.progress("resampling", float64(done.Add(1))/float64(draws))
+		telling.Unlock()
+	})
 	for _, one := range out {
 		for k, x := range one {
 			if !math.IsNaN(x) {
@@ -80,15 +66,27 @@ func (m *model) members() [][]int32 {
 	return weeks
 }
 
-// resample fills times with how often each cluster counts in draw d.
-func (m *model) resample(seed uint64, d int, members [][]int32, times []float64, s *scratch) {
+// center evaluates the components of the log itself: everything counts once.
+func (m *model) center() [components]float64 {
+	s := m.scratch()
+	for i := range s.times {
+		s.times[i] = 1
+	}
+	for w := range s.week {
+		s.week[w] = 1
+	}
+	return m.draw(s.times, s)
+}
+
+// resample says in s how often each week and each cluster counts in draw d.
+func (m *model) resample(seed uint64, d int, members [][]int32, s *scratch) {
 	rng := stat.Stream(seed, d)
-	clear(times)
+	clear(s.times)
 	stat.Resample(rng, s.week)
 	for w, own := range members {
 		n := len(own)
 		for range n * int(s.week[w]) {
-			times[own[rng.IntN(n)]]++
+			s.times[own[rng.IntN(n)]]++
 		}
 	}
 }
@@ -132,16 +130,7 @@ func (g *cohort) display(m *model, v values) Index {
 	x.Value, x.Lo, x.Hi = measure.Finite(v.index), measure.Finite(lo), measure.Finite(hi)
 	bound := v.index
 	if len(g.excluded) > 0 {
-		bm := g.model(g.excluded)
-		s := bm.scratch()
-		ones := make([]float64, bm.clusters)
-		for i := range ones {
-			ones[i] = 1
-		}
-		for w := range s.week {
-			s.week[w] = 1
-		}
-		bound = index(bm.draw(ones, s))
+		bound = index(g.model(g.excluded).center())
 		x.Doubts = append(x.Doubts, measure.Doubted("excluded", len(g.excluded), bound))
 	}
 	x.Bound = measure.Finite(bound)

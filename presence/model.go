@@ -94,6 +94,7 @@ func (m *model) draw(times []float64, s *scratch) (v [components]float64) {
 
 // scratch is what a draw writes to.
 type scratch struct {
+	times  []float64 // how often each cluster counts
 	week   []float64 // how often each week counts
 	k, n   []float64
 	people []float64
@@ -105,7 +106,7 @@ func (m *model) scratch() *scratch {
 	for _, f := range m.facets {
 		size = max(size, f.groups)
 	}
-	return &scratch{week: make([]float64, m.weeks), k: make([]float64, size), n: make([]float64, size),
+	return &scratch{times: make([]float64, m.clusters), week: make([]float64, m.weeks), k: make([]float64, size), n: make([]float64, size),
 		people: make([]float64, m.people), places: make([]float64, m.departments)}
 }
 

@@ -3,7 +3,10 @@ package presence
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/entregent/entregent/measure"
@@ -174,24 +177,40 @@ func (g *cohort) naive() Naive {
 
 // curve draws the shares answered by time, at steps even in the logarithm.
 func (g *cohort) curve() []Point {
-	points := []Point{}
 	if len(g.needing) == 0 {
-		return points
+		return []Point{}
 	}
 	org := stat.NewSample(g.waits(g.needing, ByOrganisation, nil))
 	any := stat.NewSample(g.waits(g.needing, ByAnyone, nil))
 	watched := org.Curve()
 	naive := g.firstResponses()
-	for _, h := range g.grid(watched.Last()) {
+	grid := g.grid(watched.Last())
+	points := make([]Point, len(grid))
+	each(len(grid), func(i int) {
+		h := grid[i]
 		p := Point{Hours: h, Organisation: g.share(org, len(g.needing), h), Anyone: g.share(any, len(g.needing), h),
 			Withdrawn: org.Incidence(h, 2).Value(), AtRisk: int(watched.Risk(h))}
 		if len(naive) > 0 {
 			k, _ := slices.BinarySearch(naive, math.Nextafter(h, math.Inf(1)))
 			p.NaiveShare = float64(k) / float64(len(naive))
 		}
-		points = append(points, p)
-	}
+		points[i] = p
+	})
 	return points
+}
+
+// each does n things that don't depend on each other, on all cores.
+func each(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // firstResponses are the waits of the appeals that had any response, sorted.

@@ -150,7 +150,7 @@ func TestIndexCoverage(t *testing.T) {
 	for name, w := range worlds {
 		big := w
 		big.weeks = long
-		_, truth := big.indexOf(big.log(stat.Stream(7, 0)), 0)
+		_, truth := big.indexOf(big.log(stat.Stream(7, 0)), 1)
 		var hit [components + 1]int
 		var bias [components + 1]float64
 		for i := range logs {
