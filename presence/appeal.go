@@ -108,7 +108,7 @@ func (r *reading) appeals(thread []int32, k int) bool {
 	if r.acts[i].Has(speech.Empty) && e.Length == 0 {
 		return false
 	}
-	if k == 0 && e.Reply < 0 {
+	if k == 0 {
 		return r.ownSpace(e.Channel)
 	}
 	if r.flags[i]&mentions != 0 {

@@ -249,7 +249,7 @@ func (g *cohort) person(i int32) string {
 		return account + "/" + agent
 	}
 	if g.acts[i].Has(speech.Signed) {
-		if name := speech.Signature(g.log.Text(int(i))); name != "" && g.shared(g.entries[i].Author) {
+		if name, ok := speech.Signature(g.log.Text(int(i))); ok && g.shared(g.entries[i].Author) {
 			return account + "/" + name
 		}
 	}
@@ -402,7 +402,7 @@ func (g *cohort) advertises(i int32) bool {
 	if !g.acts[i].Has(speech.Link) || len(g.opt.Own) == 0 {
 		return false
 	}
-	for _, d := range speech.Domains(g.log.Text(int(i))) {
+	for _, d := range speech.Domains(nil, g.log.Text(int(i))) {
 		for _, own := range g.opt.Own {
 			own = strings.ToLower(own)
 			if d == own || strings.HasSuffix(d, "."+own) {
