@@ -33,7 +33,7 @@ var English = map[string]string{
 	"all-answered":        "every one of the %d threads has an answer: the log may hold only answered conversations, so it can't say how many are",
 	"no-author":           "%d messages name no author: any later message counts as somebody else's",
 	"unknown-side":        "%d messages say no side: they are in no rate",
-	"shared-account":      "%s stands for many people",
+	"shared-account":      "%d messages are by accounts that many people use (guest, anonymous): each counts as somebody else's",
 	"long-threads":        "threads are long (half of the appeals share theirs with %d others): an answer in a thread counts for everybody waiting in it",
 	"no-answer":           "the organisation answered nothing",
 	"one-group":           "only one %s: there is nothing to compare",

@@ -349,6 +349,9 @@ func (g *cohort) doubts() []measure.Doubt {
 	if g.noName > 0 {
 		doubts = append(doubts, measure.Doubted("no-author", g.noName))
 	}
+	if g.crowds > 0 {
+		doubts = append(doubts, measure.Doubted("shared-account", g.crowds))
+	}
 	if n, all := g.everyThread(); all {
 		doubts = append(doubts, measure.Doubted("all-answered", n))
 	}

@@ -128,24 +128,25 @@ var attacks = []struct {
 	}},
 	{"answer only the famous, the easy, the praise", func(all []conversation.Message, rng *rand.Rand) []conversation.Message {
 		waiting, answers := split(all)
-		budget := 0 // answers taken from others
-		for _, i := range answers {
-			if all[i].Thread[0] == 't' && budget < 150 {
-				all[i].Side, all[i].Author, all[i].Text = conversation.Community, all[0].Author, "" // as if never written
-				budget++
-			}
-		}
+		const budget = 150 // answers that others go without
+		rng.Shuffle(len(answers), func(i, j int) { answers[i], answers[j] = answers[j], answers[i] })
+		taken := answers[:budget]
+		slices.Sort(taken)
+		given := 0
 		for _, i := range waiting {
 			if all[i].Author == "famous" {
-				all = append(all, answerTo(all[i], fmt.Sprint("staff ", budget%4), time.Hour, "Open the "+words(rng, 12)))
-				budget--
+				all = append(all, answerTo(all[i], fmt.Sprint("staff ", given%4), time.Hour, "Open the "+words(rng, 12)))
+				given++
 			}
 		}
 		for _, m := range slices.Clone(all) {
-			if budget > 0 && m.ID[0] == 'p' {
-				all = append(all, answerTo(m, fmt.Sprint("staff ", budget%4), time.Minute, "So happy that you like the "+words(rng, 12)))
-				budget--
+			if given < budget && m.ID[0] == 'p' {
+				all = append(all, answerTo(m, fmt.Sprint("staff ", given%4), time.Minute, "So happy that you like the "+words(rng, 12)))
+				given++
 			}
+		}
+		for k := len(taken) - 1; k >= 0; k-- {
+			all = slices.Delete(all, taken[k], taken[k]+1)
 		}
 		return all
 	}},
@@ -210,15 +211,17 @@ var attacks = []struct {
 		return all
 	}},
 	{"campaign-week tourism", func(all []conversation.Message, rng *rand.Rand) []conversation.Message {
-		_, answers := split(all)
-		for k := range 300 {
+		waiting, answers := split(all)
+		week := monday.AddDate(0, 0, 84)
+		for k := range 300 { // compliments in threads that were answered
 			m := all[answers[k%len(answers)]]
-			m.Time = monday.AddDate(0, 0, 84)
-			text := "What a lovely " + words(rng, 12)
-			if k%2 == 0 {
-				text = "Win a prize in our contest: https://shop.example.org/?utm_campaign=spring " + words(rng, 12)
+			m.Time = week
+			all = append(all, answerTo(m, fmt.Sprint("staff ", k%4), time.Duration(k)*time.Minute, "What a lovely "+words(rng, 12)))
+		}
+		for k, i := range waiting { // advertisements in those that wait
+			if m := all[i]; m.Time.After(week) {
+				all = append(all, answerTo(m, fmt.Sprint("staff ", k%4), 10*time.Minute, "Win a prize in our contest: https://shop.example.org/?utm_campaign=spring "+words(rng, 12)))
 			}
-			all = append(all, answerTo(m, fmt.Sprint("staff ", k%4), time.Duration(k)*time.Minute, text))
 		}
 		return all
 	}},

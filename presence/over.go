@@ -107,6 +107,7 @@ func (g *cohort) facet(name string) []Group {
 	}
 	slices.SortFunc(out, func(a, b Group) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Name, b.Name)) })
 	fourFifths(out)
+	shrink(out)
 	return out
 }
 
@@ -122,6 +123,39 @@ func fourFifths(groups []Group) {
 	for i := range groups {
 		e := groups[i].Answered7d
 		groups[i].FourFifths = e.Known() && groups[i].N >= minGroup && e.Center < .8*best
+	}
+}
+
+// shrink draws each group's share towards the mean of all, the more the less is
+// known of it: the empirical Bayes estimate with the variance between groups of
+// DerSimonian & Laird (1986).
+func shrink(groups []Group) {
+	var x, v []float64
+	for _, g := range groups {
+		if e := g.Answered7d; e.Known() {
+			half := (e.Hi - e.Lo) / 2 / 1.96
+			x, v = append(x, e.Center), append(v, max(half*half, 1e-9))
+		}
+	}
+	var w, wx, ww float64
+	for i := range x {
+		w, wx, ww = w+1/v[i], wx+x[i]/v[i], ww+1/(v[i]*v[i])
+	}
+	if len(x) < 2 {
+		return
+	}
+	mean, q := wx/w, 0.0
+	for i := range x {
+		q += (x[i] - mean) * (x[i] - mean) / v[i]
+	}
+	between := max(0, (q-float64(len(x)-1))/(w-ww/w))
+	k := 0
+	for i := range groups {
+		if groups[i].Answered7d.Known() {
+			drawn := mean + (x[k]-mean)*between/(between+v[k])
+			groups[i].Shrunk = &drawn
+			k++
+		}
 	}
 }
 

@@ -2,9 +2,12 @@ package presence
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/prose"
@@ -30,6 +33,7 @@ type reading struct {
 	lang    []uint8 // into languages
 	langs   []string
 
+	spoken  []string         // the names given, folded, as they may stand in a text
 	staff   []bool           // by person: has spoken for the organisation
 	brands  []bool           // by person: an account that several people use
 	persons map[string]int   // names that stand for the organisation, folded
@@ -38,6 +42,7 @@ type reading struct {
 	daily   bool             // times are days
 	days    int              // messages that know only their day
 	noName  int              // community messages without author
+	crowds  int              // messages of accounts that many people use
 }
 
 // flag marks a message for reasons other than its acts.
@@ -87,6 +92,10 @@ func (r *reading) census() {
 		if e.Precision == conversation.Day {
 			r.days++
 		}
+		if e.Author >= 0 && r.crowd(e.Author) {
+			e.Author = -1
+			r.crowds++
+		}
 		if e.Side == conversation.Organisation && e.Author >= 0 {
 			r.staff[e.Author] = true
 		}
@@ -95,6 +104,15 @@ func (r *reading) census() {
 		}
 	}
 	r.daily = r.days*2 > len(r.entries)
+}
+
+// crowd says whether an account stands for whoever has none.
+func (r *reading) crowd(author int) bool {
+	switch string(prose.Fold(nil, string(r.log.Person(author)))) {
+	case "guest", "anonymous", "anonyme", "invite", "visiteur", "visitor", "unknown", "inconnu", "ghost", "[deleted]", "deleted":
+		return true
+	}
+	return false
 }
 
 // names gathers how the organisation may be addressed: the names given, and
@@ -109,6 +127,9 @@ func (r *reading) names() {
 	}
 	for _, name := range r.opt.Names {
 		add(name)
+		if name = string(prose.Fold(nil, strings.TrimSpace(name))); len(name) > 2 {
+			r.spoken = append(r.spoken, name)
+		}
 	}
 	for p, yes := range r.staff {
 		if yes {
@@ -236,17 +257,15 @@ func truth(more conversation.Attributes, key string) bool {
 }
 
 // mentioned looks for an @name of the organisation, or one of the names given
-// in full.
+// standing in the text as a word.
 func (r *reading) mentioned(text string) bool {
 	for rest := text; ; {
 		at := strings.IndexByte(rest, '@')
 		if at < 0 {
-			return false
+			break
 		}
 		rest = rest[at+1:]
-		end := strings.IndexFunc(rest, func(c rune) bool {
-			return !(c == '_' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c > 127)
-		})
+		end := strings.IndexFunc(rest, func(c rune) bool { return !inName(c) })
 		if end < 0 {
 			end = len(rest)
 		}
@@ -255,7 +274,35 @@ func (r *reading) mentioned(text string) bool {
 			return true
 		}
 	}
+	if len(r.spoken) == 0 {
+		return false
+	}
+	folded := string(prose.Fold(nil, text))
+	return slices.ContainsFunc(r.spoken, func(name string) bool { return holdsWord(folded, name) })
 }
+
+func inName(c rune) bool {
+	return c == '_' || c == '-' || c == '.' || unicode.IsLetter(c) || unicode.IsDigit(c)
+}
+
+// holdsWord says whether word stands in text with no letter or digit touching it.
+func holdsWord(text, word string) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return false
+		}
+		start, end := from+at, from+at+len(word)
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		from = end
+	}
+}
+
+func inWord(c rune) bool { return c != utf8.RuneError && (unicode.IsLetter(c) || unicode.IsDigit(c)) }
 
 // flatness says whether nearly all replies point at their thread's opener: then
 // the source (a flat forum) doesn't say whom a message answers.
@@ -275,7 +322,7 @@ func (r *reading) flatness() bool {
 }
 
 // substantive says whether message i can answer somebody: a person's, with
-// something in it besides courtesy.
+// something in it besides courtesy, and no advertisement.
 func (r *reading) substantive(i int32) bool {
-	return r.flags[i]&(machine|copied) == 0 && !r.acts[i].Hollow() && !r.acts[i].Has(speech.Automatic) && !r.entries[i].Private && !gone(&r.entries[i])
+	return r.flags[i]&(machine|copied) == 0 && !r.acts[i].Hollow() && !r.acts[i].Any(speech.Automatic|speech.Campaign) && !r.entries[i].Private && !gone(&r.entries[i])
 }

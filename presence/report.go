@@ -232,6 +232,7 @@ type Group struct {
 	Name       string           `json:"name"`
 	N          int              `json:"n"`
 	Answered7d measure.Estimate `json:"answered_7d"`
+	Shrunk     *float64         `json:"answered_7d_shrunk"` // drawn towards all groups\' mean; nil where there is one group
 	Attention  measure.Estimate `json:"attention"`
 	FourFifths bool             `json:"below_four_fifths"` // under .8 of the best group's share
 }
