@@ -32,7 +32,7 @@ func (rd *reading) csv(in *lines) error {
 func (rd *reading) header(rows *rows) (t *table, err error) {
 	for rows.next() {
 		if rows.fault != "" {
-			return nil, fmt.Errorf("line %d: the header is no row: %s", rows.line, rows.fault)
+			return nil, fmt.Errorf("%w: the header on line %d is no row: %s", ErrForm, rows.line, rows.fault)
 		}
 		line := rd.unicode(rows)
 		if mark, ok := strings.CutPrefix(line, "sep="); ok && len(mark) == 1 {
@@ -48,7 +48,7 @@ func (rd *reading) header(rows *rows) (t *table, err error) {
 			return nil, err
 		}
 		if !t.has(fieldTime) {
-			return nil, fmt.Errorf("no column for the time among %s: name it (time=COLUMN)", strings.Join(t.names, ", "))
+			return nil, fmt.Errorf("%w: no column for the time among %s: name it (time=COLUMN)", ErrForm, strings.Join(t.names, ", "))
 		}
 		if !t.has(fieldText) {
 			rd.tell(BadValue, rows.line, "", "no column for the text among "+strings.Join(t.names, ", ")+": name it (text=COLUMN)")
