@@ -1,0 +1,120 @@
+// Command entregent measures how people are heard: it reads the conversation
+// between an organisation and its community and tells who gets an answer.
+//
+//	entregent measure FILE...         the report of a conversation of yours
+//
+// It ends with 0 when all went well, 1 when something failed, 2 when the command
+// line can't be understood, 130 when it was interrupted. Problems in the data
+// are told and counted; they are a failure with --strict only.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // time zones also where the machine has none
+
+	"github.com/alecthomas/kong"
+)
+
+// The ways a command ends.
+const (
+	fine        = 0
+	failed      = 1
+	misused     = 2
+	interrupted = 130
+)
+
+// commands are the sub-commands, one file each.
+type commands struct {
+	Measure measureCommand `cmd:"" help:"Measure the conversation in files."`
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+}
+
+const description = `Entregent measures how people are heard.
+
+It reads the conversation between an organisation and its community, and tells who gets an answer, how soon and how evenly, counting those who are still waiting.`
+
+// step is the front step: all that a sub-command can touch outside.
+type step struct {
+	ctx      context.Context
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+	scratch  *scratch
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s := &step{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, scratch: &scratch{}}
+	ended := make(chan int, 1)
+	go func() { ended <- run(s, os.Args[1:]) }()
+	select {
+	case code := <-ended:
+		os.Exit(code)
+	case <-ctx.Done():
+		s.scratch.clear()
+		fmt.Fprintln(s.err, "\nentregent: interrupted")
+		os.Exit(interrupted)
+	}
+}
+
+// run understands the command line, does what it asks and gives the exit code.
+func run(s *step, args []string) int {
+	parser, err := kong.New(&commands{}, kong.Name("entregent"), kong.Description(description), kong.Writers(s.out, s.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80}), kong.Bind(s))
+	if err != nil {
+		return s.fail(err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	called, err := parser.Parse(args)
+	if err != nil {
+		s.misuse(err, args)
+		return misused
+	}
+	if err := called.Run(); err != nil {
+		return s.fail(err)
+	}
+	return fine
+}
+
+// fail tells why it ends.
+func (s *step) fail(err error) int {
+	fmt.Fprintln(s.err, "entregent:", err)
+	return failed
+}
+
+// misuse tells what wasn't understood and where to read on.
+func (s *step) misuse(err error, args []string) {
+	fmt.Fprintln(s.err, "entregent:", err)
+	ask := "entregent"
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context.Selected() != nil {
+		ask = wrong.Context.Selected().FullPath()
+	} else if _, err := os.Stat(args[0]); err == nil {
+		fmt.Fprintf(s.err, "to measure a file: entregent measure %s\n", strings.Join(args, " "))
+	}
+	fmt.Fprintf(s.err, "to see what there is: %s --help\n", ask)
+}
+
+// versionCommand says which version this is.
+type versionCommand struct{}
+
+// Run prints the version that was built.
+func (versionCommand) Run(s *step) error {
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	_, err := fmt.Fprintln(s.out, "entregent", strings.Trim(version, "()"))
+	return err
+}

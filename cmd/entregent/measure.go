@@ -1,0 +1,206 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/presence"
+)
+
+// measureCommand measures the conversation in files.
+type measureCommand struct {
+	Files []string `arg:"" name:"file" help:"JSONL, CSV with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
+
+	who     `embed:"" group:"Who is who"`
+	when    `embed:"" group:"When"`
+	reading `embed:"" group:"How to read"`
+	numbers `embed:"" group:"How to count"`
+	telling `embed:"" group:"What comes out"`
+}
+
+// who says who is who.
+type who struct {
+	Organisation string   `short:"o" aliases:"organization" placeholder:"WHO" help:"Who the organisation is, where the messages don't say: addresses, domains, accounts, names with commas between, or a file with one a line."`
+	Name         []string `placeholder:"NAME" help:"How people address the organisation: @acme, Acme."`
+	Department   []string `placeholder:"NAME" help:"The departments it has; else those that the log shows."`
+	OwnSpace     []string `placeholder:"CHANNEL" help:"Channels where whoever opens a thread asks the organisation; else all."`
+	OwnThreads   bool     `help:"What needs an answer in a thread that the organisation opened asks the organisation."`
+	Own          []string `placeholder:"WORD" help:"Its domains and products, to tell advertising from conversation."`
+	Leader       []string `placeholder:"PERSON" help:"Whose first word in a crisis is noted."`
+}
+
+// when says which time is measured.
+type when struct {
+	Until    moment         `placeholder:"DAY" help:"Count up to here: what has no answer by then still waits. Else the last message."`
+	Since    moment         `placeholder:"DAY" help:"Measure what was asked from here on."`
+	Window   span           `default:"90d" help:"Without --since: measure what was asked in so long a time (90d, 13w, 1y, all)."`
+	Every    presence.Every `default:"month" enum:"week,month,quarter,half-year,year" placeholder:"month" help:"Over time, by week, month, quarter, half-year or year."`
+	TimeZone zone           `default:"UTC" placeholder:"ZONE" help:"Where days and weeks begin: Europe/Paris."`
+}
+
+// reading says how files are to be read.
+type reading struct {
+	Form   conversation.Form      `enum:",jsonl,csv,mbox,mail" default:"" placeholder:"FORM" help:"jsonl, csv, mbox or mail; else found out."`
+	Column map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
+	Dates  conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
+	Strict bool                   `help:"Stop at the first problem in the data."`
+}
+
+// numbers says how to count.
+type numbers struct {
+	Seed      uint64             `default:"1" help:"Of the draws behind the intervals."`
+	Draws     int                `default:"1000" help:"How many draws."`
+	Parameter map[string]float64 `mapsep:"," placeholder:"NAME=VALUE" help:"Change a published parameter, as tau_hours=72; every report prints them."`
+}
+
+// telling says what comes out.
+type telling struct {
+	JSON  bool   `help:"Write the report as JSON."`
+	Lang  string `enum:",fr,en" default:"" placeholder:"LANG" help:"fr or en; else the environment's."`
+	Title string `placeholder:"TITLE" help:"What the report is called; else named after the files."`
+	Quiet bool   `short:"q" help:"Say nothing but the report and what failed."`
+}
+
+// Help is what --help adds.
+func (measureCommand) Help() string {
+	return `Examples:
+
+    entregent measure forum.jsonl
+    entregent measure -o acme.org mail.mbox.gz --json
+    entregent measure --column author=From,time=Date tickets.csv
+    cat *.jsonl | entregent measure --lang fr --window all --every year -`
+}
+
+// Run reads the files, measures and tells.
+func (c *measureCommand) Run(s *step) error {
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
+	bar := newBar(s.err, c.Quiet)
+	defer bar.clear()
+	texts, err := open.Keep()
+	if err != nil {
+		return err
+	}
+	defer texts.Close()
+	log := conversation.NewLog(texts)
+	words := language(c.Lang, s.env)
+	if err := c.read(s, log, bar, words); err != nil {
+		return err
+	}
+	options.Presence.Progress = func(stage string, done float64) { bar.tell(words.Name("stage", stage), done) }
+	r := entregent.Measure(log, options)
+	if err := log.Err(); err != nil {
+		return err
+	}
+	bar.clear()
+	r.Title = c.title()
+	if !c.Quiet {
+		s.count(r.Log.Problems)
+	}
+	return c.tell(s, r, words)
+}
+
+// read reads the files into log.
+func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, words lang.Language) error {
+	var roster *conversation.Roster
+	if c.Organisation != "" {
+		var err error
+		if roster, err = open.Roster(c.Organisation); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(c.Files, "-") && terminal(s.in) && !c.Quiet {
+		fmt.Fprintln(s.err, "reading what you type: end it with Ctrl-D")
+	}
+	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{
+		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates,
+	}}
+	o.Progress = func(done, total int64) {
+		bar.tell(words.Name("stage", "reading"), float64(done)/float64(total)) // negative: nobody knows how much
+	}
+	o.Skipped = func(path string, why error) {
+		if !c.Quiet {
+			bar.clear()
+			fmt.Fprintf(s.err, "%s was left out: %v\n", path, why)
+		}
+	}
+	if err := open.Read(s.ctx, log, c.Files, o); err != nil {
+		return err
+	}
+	if first := log.Problems().First(); c.Strict && first != nil {
+		return first
+	}
+	if log.Len() == 0 {
+		return fmt.Errorf("reading %s: no message was found in it", strings.Join(c.Files, ", "))
+	}
+	return nil
+}
+
+// options are what the instruments are told.
+func (c *measureCommand) options() (entregent.Options, error) {
+	o := presence.Options{
+		Until: c.Until.ends(c.TimeZone.Location), Since: c.Since.begins(c.TimeZone.Location), Window: time.Duration(c.Window),
+		Every: c.Every, Names: c.Name, Departments: c.Department, OwnSpaces: c.OwnSpace, OwnThreads: c.OwnThreads, Own: c.Own, Leaders: c.Leader,
+		Location: c.TimeZone.Location, Seed: c.Seed,
+	}
+	if !o.Since.IsZero() && !o.Until.IsZero() && !o.Since.Before(o.Until) {
+		return entregent.Options{}, errors.New("--since is not before --until: nothing lies between them")
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Parameter)) {
+		if err := set(&o.Parameters, name, c.Parameter[name]); err != nil {
+			return entregent.Options{}, err
+		}
+	}
+	if o.Parameters.Draws == 0 {
+		o.Parameters.Draws = c.Draws
+	}
+	return entregent.Options{Presence: o}, nil
+}
+
+// title is what the report is called: as asked, or after the files.
+func (c *measureCommand) title() string {
+	if c.Title != "" {
+		return c.Title
+	}
+	var names []string
+	for _, file := range c.Files {
+		if file != "-" {
+			names = append(names, filepath.Base(file))
+		}
+	}
+	if len(names) > 3 {
+		names = append(names[:3], "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// count tells in one line that there were problems.
+func (s *step) count(problems []entregent.Problem) {
+	n := 0
+	for _, p := range problems {
+		n += p.Count
+	}
+	if n > 0 {
+		fmt.Fprintf(s.err, "%d problems in %d kinds: see the end of the report\n", n, len(problems))
+	}
+}
+
+// tell writes the report as was asked.
+func (c *telling) tell(s *step, r entregent.Report, words lang.Language) error {
+	if c.JSON {
+		return report.JSON(s.out, r)
+	}
+	return report.Text(s.out, r, words, width(s.out), colourful(s.out, s.env))
+}
