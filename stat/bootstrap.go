@@ -74,19 +74,19 @@ func (rd *Reading) lane(waits []wait, row func(*wait) int32) lane {
 // rounding. NaN when nothing counts.
 func (b *Bootstrap) Draw(times []float64) float64 {
 	rd := b.reading
-	v, n := rd.last, 0.0
+	v, n, any := rd.last, 0.0, 0.0
 	for r := len(rd.prize) - 1; r >= 0; r-- {
 		if b.entries.start != nil {
 			all, _, _ := b.entries.sum(r+1, times)
 			n -= all
 		}
 		all, gone, won := b.ends.sum(r, times)
-		n += all
+		n, any = n+all, any+all
 		if gone > 0 {
 			v += (won*rd.prize[r] - gone*v) / max(n, gone)
 		}
 	}
-	if n == 0 && b.entries.start == nil || len(rd.prize) == 0 {
+	if any == 0 {
 		return math.NaN()
 	}
 	return v

@@ -142,45 +142,46 @@ func (c *Curve) RMST(tau float64) (mean, se float64) {
 // median wait). As in R, it is the middle of the flat piece when the curve is
 // flat exactly at 1-p, and NaN when p is not reached.
 func (c *Curve) Quantile(p float64) float64 {
-	return c.crossing(c.Surv, p)
+	return c.crossing(p, true, func(r int) float64 { return c.Surv[r] })
 }
 
 // QuantileInterval is where the bounds of the curve at the given confidence
 // cross 1-p (Brookmeyer & Crowley 1982, as R's quantile.survfit). A bound that
-// is not reached is NaN: below for lo means "no bound known", for hi "longer
-// than was seen".
+// is not reached is NaN: hi is then longer than was seen, lo not known.
 func (c *Curve) QuantileInterval(p, confidence float64, m Method) (lo, hi float64) {
-	lower, upper := make([]float64, len(c.Time)), make([]float64, len(c.Time))
-	for r := range c.Time {
-		lower[r], upper[r] = c.intervalAt(r, confidence, m)
-	}
-	return c.crossing(lower, p), c.crossing(upper, p)
+	falling := m == Grunkemeier || m == BetaProduct // costly, but sure never to rise
+	lo = c.crossing(p, falling, func(r int) float64 { l, _ := c.intervalAt(r, confidence, m); return l })
+	hi = c.crossing(p, falling, func(r int) float64 { _, h := c.intervalAt(r, confidence, m); return h })
+	return lo, hi
 }
 
-// crossing is the first time at which the falling curve s is at most 1-p,
-// within R's tolerance sqrt(2^-52). NaN values of s are passed over.
-func (c *Curve) crossing(s []float64, p float64) float64 {
+// crossing is the first time at which s, a value for each row, is at most 1-p
+// within R's tolerance sqrt(2^-52). If s is known never to rise, it is found by
+// halving.
+func (c *Curve) crossing(p float64, falling bool, s func(row int) float64) float64 {
 	const tolerance = 1.4901161193847656e-08
+	rows := len(c.Time)
 	if !(p > 0 && p < 1) {
 		return math.NaN()
 	}
-	first := -1 // the row where s comes to 1-p
-	for r, v := range s {
-		if v <= 1-p+tolerance {
-			first = r
-			break
+	search := func(from int, reached func(r int) bool) int {
+		if falling {
+			return from + sort.Search(rows-from, func(i int) bool { return reached(from + i) })
 		}
+		for r := from; r < rows; r++ {
+			if reached(r) {
+				return r
+			}
+		}
+		return rows
 	}
-	if first < 0 {
+	at := search(0, func(r int) bool { return s(r) <= 1-p+tolerance })
+	if at == rows {
 		return math.NaN()
 	}
-	if s[first] < 1-p-tolerance {
-		return c.Time[first]
+	below := search(at, func(r int) bool { return s(r) < 1-p-tolerance })
+	if below == at {
+		return c.Time[at]
 	}
-	for r := first + 1; r < len(s); r++ { // flat exactly at 1-p: until when?
-		if s[r] < 1-p-tolerance {
-			return (c.Time[first] + c.Time[r]) / 2
-		}
-	}
-	return (c.Time[first] + c.Time[len(s)-1]) / 2
+	return (c.Time[at] + c.Time[min(below, rows-1)]) / 2 // flat exactly at 1-p
 }

@@ -9,19 +9,25 @@ import (
 // Method is a way to draw the interval of a point of a [Curve].
 type Method int
 
-// The methods. Rothman is Wilson's interval with the effective number of waits
-// (see [RothmanWilson]); it stays open where the curve is 0 or 1. Plain to
-// Arcsin are those of R's survfit (conf.type): they shrink to nothing before
-// the first event, and are unknown (NaN) where the curve is 0. Grunkemeier is
-// the likelihood-ratio interval (Thomas & Grunkemeier 1975).
+// The methods. Rothman, Grunkemeier and BetaProduct stay open where the curve is
+// 0 or 1. Plain to Arcsin are those of R's survfit (conf.type): they shrink to
+// nothing before the first event, and are unknown (NaN) where the curve is 0.
+//
+// How often they cover at 95 %, for shares answered of .1 to .98 and 10 to 400
+// waits (TestCoverage): Rothman 93-98 % when few waits are cut short before the
+// horizon, as in a log ten times as long; log-log as little as 17 %. In a log
+// hardly longer than the horizon, with few waits or nearly all answered,
+// Rothman too falls short (at worst 67 %), and BetaProduct keeps its promise; it
+// is often the narrower at .98, somewhat the wider elsewhere.
 const (
-	Rothman Method = iota
-	Plain
-	Log
-	LogLog
-	Logit
-	Arcsin
-	Grunkemeier
+	Rothman     Method = iota // Wilson's, with the effective number of waits (see [RothmanWilson])
+	Plain                     // S ± z·se
+	Log                       // on the scale of ln(S)
+	LogLog                    // of ln(-ln(S))
+	Logit                     // of ln(S/(1-S))
+	Arcsin                    // of arcsin(√S)
+	Grunkemeier               // likelihood ratio (Thomas & Grunkemeier 1975)
+	BetaProduct               // beta product, mid-p (Fay, Brittain & Proschan 2013)
 )
 
 // Interval is the interval of the share still waiting after t, at the given
@@ -35,17 +41,26 @@ func (c *Curve) Interval(t, confidence float64, m Method) (lo, hi float64) {
 
 // intervalAt is the interval just after row r; -1 is the start.
 func (c *Curve) intervalAt(r int, confidence float64, m Method) (lo, hi float64) {
-	s, v := 1.0, 0.0
-	if r >= 0 {
-		s, v = c.Surv[r], c.VarLog[r]
-	}
 	switch m {
 	case Rothman:
-		return WilsonEffective(s, c.effective(r), confidence)
+		return WilsonEffective(c.surv(r), c.effective(r), confidence)
 	case Grunkemeier:
 		return c.likelihoodRatio(r, confidence)
+	case BetaProduct:
+		return c.betaProduct(r, confidence)
 	}
-	return transformed(s, v, confidence, m)
+	if r < 0 {
+		return transformed(1, 0, confidence, m)
+	}
+	return transformed(c.Surv[r], c.VarLog[r], confidence, m)
+}
+
+// surv is the share still waiting just after row r; -1 is the start.
+func (c *Curve) surv(r int) float64 {
+	if r < 0 {
+		return 1
+	}
+	return c.Surv[r]
 }
 
 // transformed is Greenwood's interval on the scale that m names. Source:
@@ -115,68 +130,6 @@ func RothmanWilson(f, variance, n, confidence float64) (lo, hi float64) {
 		n = f * (1 - f) / variance
 	}
 	return WilsonEffective(f, n, confidence)
-}
-
-// likelihoodRatio is the interval of all s that a likelihood-ratio test does
-// not refuse (Thomas & Grunkemeier 1975): given s, the hazards become
-// d/(n+λ), with λ such that their curve passes through s.
-func (c *Curve) likelihoodRatio(r int, confidence float64) (lo, hi float64) {
-	z := normalQuantile(confidence)
-	limit := z * z
-	from := r // the last row with an event
-	for from >= 0 && c.Events[from] == 0 {
-		from--
-	}
-	if from < 0 { // no event: the likelihood of s is s^n
-		return math.Exp(-limit / 2 / c.effective(r)), 1
-	}
-	at := func(lambda float64) (s, ratio float64) {
-		logS := 0.0
-		for j := 0; j <= from; j++ {
-			n, d := c.AtRisk[j], c.Events[j]
-			if d == 0 {
-				continue
-			}
-			logS += math.Log1p(-d / (n + lambda))
-			ratio += n * math.Log1p(lambda/n)
-			if n > d {
-				ratio -= (n - d) * math.Log1p(lambda/(n-d))
-			}
-		}
-		return math.Exp(logS), 2 * ratio
-	}
-	least := math.Inf(1)
-	for j := 0; j <= from; j++ {
-		if c.Events[j] > 0 {
-			least = min(least, c.AtRisk[j]-c.Events[j])
-		}
-	}
-	lo = 0
-	if least > 0 {
-		lo, _ = at(bisect(-least, 0, func(x float64) bool { _, q := at(x); return !(q > limit) }))
-	}
-	top := 1.0
-	for _, q := at(top); q < limit && top < 1e300; _, q = at(top) {
-		top *= 2
-	}
-	hi, _ = at(bisect(0, top, func(x float64) bool { _, q := at(x); return q > limit }))
-	return lo, hi
-}
-
-// bisect finds where yes begins to hold between a, where it does not, and b,
-// where it does, as closely as floating point can tell.
-func bisect(a, b float64, yes func(float64) bool) float64 {
-	for {
-		m := a + (b-a)/2
-		if m == a || m == b {
-			return b
-		}
-		if yes(m) {
-			b = m
-		} else {
-			a = m
-		}
-	}
 }
 
 // normalQuantile is how many standard errors on each side make the confidence:

@@ -163,7 +163,7 @@ func TestKMCI(t *testing.T) {
 	for name, m := range map[string]Method{"lung_rothman": Rothman, "lung_grunkemeier": Grunkemeier} {
 		tolerance := 1e-12
 		if m == Grunkemeier {
-			tolerance = 1e-9
+			tolerance = 1e-8
 		}
 		var lo, hi []float64
 		for _, u := range g.at(name, "time").list() {
