@@ -29,9 +29,10 @@ const (
 	Empty                            // no word at all: emoji, punctuation, or nothing
 	Substance                        // says something besides courtesy, acknowledgement and deflection
 
-	courtesy // covers words that carry nothing: thanks in advance, sorry to hear that
+	courtesy // covers words that carry nothing: thanks in advance, good luck
+	formula  // covers its whole sentence: sorry to hear that, thank you for choosing us
+	vague    // thanks that name nothing; after a question they are for the answer to come
 	answer   // something of substance even beside a deflection: a way to do it, a cause, a fact
-	sour     // what nobody is thankful for; turns thanks in the same sentence into irony
 	soft     // a question that expects no answer: how are you, isn't it
 	mute     // nothing: keeps a shorter cue from being heard
 )

@@ -89,7 +89,11 @@ func (l *lexicon) phrase(text string, acts Acts) phrase {
 			}
 			piece = piece[1 : len(piece)-1]
 		default:
-			piece, text, _ = strings.Cut(text, " ")
+			end := strings.IndexAny(text, " ([")
+			if end < 0 {
+				end = len(text)
+			}
+			piece, text = text[:end], text[end:]
 		}
 		switch piece {
 		case "^":
@@ -114,7 +118,7 @@ func (l *lexicon) step(text string, kind stepKind) step {
 		var words []uint16
 		for _, t := range prose.Tokens(nil, option) {
 			if t.Kind != prose.Punct {
-				words = append(words, l.number(wordOf(t)))
+				words = append(words, l.number(wordOf(t, option)))
 			}
 		}
 		switch len(words) {
@@ -239,10 +243,17 @@ func (p *phrase) match(words []uint16, at, k int) int {
 	return at
 }
 
-// outdone drops the cues that lie inside a longer one.
+// outdone makes one hit of those that cover the same words, and drops those that lie inside a longer one.
 func outdone(hits []hit) []hit {
 	kept := hits[:0]
+next:
 	for i, h := range hits {
+		for k := range kept {
+			if kept[k].from == h.from && kept[k].to == h.to {
+				kept[k].acts |= h.acts
+				continue next
+			}
+		}
 		if !inside(h, kept) && !inside(h, hits[i+1:]) {
 			kept = append(kept, h)
 		}

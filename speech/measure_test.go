@@ -95,7 +95,11 @@ func measure(t *testing.T, examples []example) map[string]score {
 			}
 			scores[v.name] = s
 			if *mistakes == v.name && said != e.labels[v.name] && e.half == "development" {
-				t.Logf("%s said %v: %s %s\n\t%.900s\n\t[%v]", v.name, said, e.source, e.id, strings.ReplaceAll(e.text, "\n", " ⏎ "), acts)
+				t.Logf("%s said %v: %s %s %s [%v]", v.name, said, e.source, e.id, e.side, acts)
+				for _, c := range Evidence(e.text, "") {
+					t.Logf("\t\t%v: %q", c.Acts, e.text[c.Start:c.End])
+				}
+				t.Logf("\t\t\t%.700s", strings.ReplaceAll(e.text, "\n", " ⏎ "))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/entregent/entregent/prose"
@@ -65,9 +66,19 @@ var (
 	anEmail = prose.Hash("@email")
 )
 
-// wordOf gives the word by which the cues know a token.
-func wordOf(t prose.Token) uint64 {
+// ou and où are two words, though their folded form is one.
+var (
+	hashOu    = prose.Hash("ou")
+	hashWhere = prose.Hash("@où")
+)
+
+// wordOf gives the word by which the cues know a token of a text.
+func wordOf(t prose.Token, text string) uint64 {
 	switch t.Kind {
+	case prose.Word:
+		if t.Hash == hashOu && strings.ContainsAny(t.Text(text), "ùÙ") {
+			return hashWhere
+		}
 	case prose.Number:
 		return aNumber
 	case prose.URL:
@@ -99,21 +110,22 @@ func (r *reader) read() Acts {
 
 // sentence tells what one sentence does, after what the message has done before it.
 func (r *reader) sentence(s prose.Sentence, before Acts) Acts {
-	r.gather(s)
-	r.hits = r.hits[:0]
-	for i := range r.words {
-		r.hits = r.cues.find(r.hits, r.words, i, r.first[i])
-	}
-	r.hits = outdone(r.hits)
+	r.find(s)
 	var acts Acts
 	for _, h := range r.hits {
 		acts |= h.acts
 	}
-	if r.asks && !acts.Any(soft|Deflection) {
+	if r.asks && !acts.Any(soft) {
 		acts |= Question
 	}
 	if acts.Has(Deflection) {
 		acts &^= Question | Request
+	}
+	if acts.Any(Solved) && r.supposed(Solved) {
+		acts &^= Solved
+	}
+	if acts.Any(Complaint) && acts.Any(Thanks|Praise) {
+		acts &^= Praise
 	}
 	if acts.Has(Thanks) && r.early(before) {
 		acts = acts&^Thanks | courtesy
@@ -124,24 +136,48 @@ func (r *reader) sentence(s prose.Sentence, before Acts) Acts {
 	return acts
 }
 
-// early tells whether the thanks of a sentence are for an answer that is still to come: they end a sentence, or a message,
-// that asks something, and nothing got better before.
-func (r *reader) early(before Acts) bool {
-	const ask = Question | Request | Complaint
-	if before.Any(ask) && !before.Any(Solved|Thanks) {
-		return true
+// find lists the cues of a sentence.
+func (r *reader) find(s prose.Sentence) {
+	r.gather(s)
+	r.hits = r.hits[:0]
+	for i := range r.words {
+		r.hits = r.cues.find(r.hits, r.words, i, r.first[i])
 	}
-	asked := false
+	r.hits = outdone(r.hits)
+}
+
+// early tells whether the thanks of a sentence are for an answer that is still to come: they name nothing, and end a
+// message, or a sentence, that asks something or sends elsewhere, and nothing got better before.
+func (r *reader) early(before Acts) bool {
+	const ask = Question | Request | Complaint | Deflection
+	asked := before.Any(ask) && !before.Any(Solved|Thanks)
 	for _, h := range r.hits {
 		switch {
 		case h.acts.Any(ask):
 			asked = true
-		case h.acts.Has(Thanks):
-			return asked && h.to >= len(r.words)-1
+		case h.acts.Has(Thanks) && (!h.acts.Has(vague) || !asked):
+			return false
+		}
+	}
+	return true
+}
+
+// supposed tells whether an act is only a case considered: if, when or si comes before it.
+func (r *reader) supposed(act Acts) bool {
+	for _, h := range r.hits {
+		if !h.acts.Any(act) {
+			continue
+		}
+		for _, at := range r.index[:h.from] {
+			if ifs[r.m.Tokens[at].Hash] {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+var ifs = wordSet("if when until once si s' quand lorsque lorsqu'")
 
 // openers may stand before the beginning of a sentence; turns begin one anew in its middle.
 var (
@@ -168,13 +204,13 @@ func (r *reader) gather(s prose.Sentence) {
 		t := r.m.Tokens[i]
 		switch t.Kind {
 		case prose.Punct:
-			r.asks = r.asks || t.Hash == prose.HashAsk
+			r.asks = r.asks || t.Hash == prose.HashAsk && !r.quoted(i)
 			first = first || t.Text(r.m.Text) != ","
 			continue
 		case prose.Mention, prose.Emoji, prose.Emoticon:
 			continue
 		}
-		r.words = append(r.words, r.cues.words[wordOf(t)])
+		r.words = append(r.words, r.cues.words[wordOf(t, r.m.Text)])
 		r.index = append(r.index, i)
 		r.first = append(r.first, first)
 		name := t.Capital && len(r.words) > 1
@@ -182,8 +218,17 @@ func (r *reader) gather(s prose.Sentence) {
 	}
 }
 
+// quoted tells whether the punctuation at token i stands just before a closing quote: the author asks nothing by it.
+func (r *reader) quoted(i int) bool {
+	if i+1 == len(r.m.Tokens) || r.m.Tokens[i+1].Start > r.m.Tokens[i].End {
+		return false
+	}
+	next := r.m.Tokens[i+1]
+	return next.Kind == prose.Punct && strings.Contains("\"»”", next.Text(r.m.Text))
+}
+
 // hollow are the acts that may fill a sentence without saying anything.
-const hollow = Acknowledgement | Deflection | Thanks | Praise | Withdrawn | Apology | Promise | Automatic | Greeting | courtesy
+const hollow = Acknowledgement | Deflection | Thanks | Praise | Withdrawn | Apology | Promise | Automatic | Greeting | courtesy | formula
 
 // substance tells whether a sentence with these acts says something of its own. A sentence that acknowledges or deflects
 // does so only by way of an answer beside it; a courteous one if enough words are left; any other by its first word.
@@ -191,8 +236,10 @@ func (r *reader) substance(acts Acts) bool {
 	switch {
 	case acts.Any(Question | Request | Complaint | Solved | SelfSolved):
 		return true
-	case acts.Any(Acknowledgement | Deflection):
+	case acts.Any(Acknowledgement | Deflection | formula):
 		return acts.Any(answer)
+	case acts.Any(Apology | Promise):
+		return r.rest() > 4
 	case acts.Any(hollow):
 		return r.rest() > 2
 	}
@@ -206,15 +253,19 @@ var fillers = wordSet("the a an of to for in on at by with and or it is are be a
 
 // rest counts the words that no hollow cue covers, fillers, openers and names left out.
 func (r *reader) rest() int {
-	n := 0
+	n, names := 0, 0
 	for i, at := range r.index {
 		t := r.m.Tokens[at]
 		switch {
 		case t.Kind == prose.URL, t.Kind == prose.Hashtag, openers[t.Hash], fillers[t.Hash], r.covered(i):
-		case t.Capital && i > 0: // a name
+		case t.Capital && i > 0:
+			names++
 		default:
 			n++
 		}
+	}
+	if names > 3 { // SHOUTED WORDS
+		n += names
 	}
 	return n
 }
