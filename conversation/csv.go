@@ -43,7 +43,7 @@ func (rd *reading) header(rows *rows) (t *table, err error) {
 		if rows.comma != 0 {
 			t = tableOf(line, rows.comma)
 		}
-		rows.comma = t.comma
+		rows.comma, rows.columns = t.comma, len(t.names)
 		if err := t.assign(rd.fields); err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package conversation
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io"
 	"net/mail"
 	"strconv"
@@ -73,6 +72,7 @@ type mailRead struct {
 	attributes  []byte
 	to          []string // addresses
 	latin       bool     // bytes were read as Windows-1252
+	broken      bool     // something could not be read, which was told
 	list        string
 }
 
@@ -225,7 +225,7 @@ func (l *mailRead) parts(kind, boundary string, body io.Reader, depth int) {
 		p, err := all.NextPart()
 		if err != nil {
 			if err != io.EOF {
-				l.complain(BadValue, "a part of the mail can't be read ("+err.Error()+"): what came before it was read")
+				l.breaks("a part of the mail can't be read (" + err.Error() + "): what came before it was read")
 			}
 			break
 		}
@@ -253,10 +253,18 @@ func (l *mailRead) leaf(h message.Header, kind, charset string, body io.Reader) 
 		l.complain(BadValue, err.Error()+": the text was read as it stands")
 	}
 	b, err := io.ReadAll(e.Body)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		l.complain(BadValue, "the text can't be read to its end ("+err.Error()+"): what came before was read")
+	if err != nil {
+		l.breaks("the text can't be read to its end (" + err.Error() + "): what came before was read")
 	}
 	return l.decode(b, claimsLatin)
+}
+
+// breaks complains once of a mail that is broken, however many its parts.
+func (l *mailRead) breaks(detail string) {
+	if !l.broken {
+		l.broken = true
+		l.complain(BadValue, detail)
+	}
 }
 
 // decode reads bytes that are UTF-8, or else Windows-1252, which is told once

@@ -124,3 +124,108 @@ func TestMailboxReads(t *testing.T) {
 		t.Errorf("the answer starts at line %d, want 24", answer.Origin.Line)
 	}
 }
+
+func TestMailOfHTMLReads(t *testing.T) {
+	log := readText(t, "answer.eml", testdata(t, "answer.eml"), ReadOptions{})
+	if log.Len() != 1 || told(log) != "unknown-side@1" {
+		t.Fatalf("%d messages, told %q", log.Len(), told(log))
+	}
+	m := log.Message(0)
+	if want := "Bonjour Maëlle,\n\npassez à l’atelier :\nla réparation est offerte.\n\n- lundi\n- mardi"; m.Text != want {
+		t.Errorf("it reads %q, want %q", m.Text, want)
+	}
+	if m.ID != "a1@acme.org" || m.ReplyTo != "q1@example.org" || m.Thread != "q0@example.org" || m.Author != "paul@acme.org" ||
+		m.Lang != "fr" || m.Channel != "mail" || m.Bot || !m.Time.Equal(time.Date(2010, 2, 14, 16, 30, 0, 0, time.UTC)) {
+		t.Errorf("it is %+v", m)
+	}
+	for key, want := range map[string]string{"name": "Paul Lefèvre", "subject": "Re: Pédale bloquée", "to": "Maëlle <maelle@example.org>",
+		"cc": `"Atelier, Acme" <atelier@acme.org>`, "quoted_lines": "3"} {
+		if got := m.Attributes.Text(key); got != want {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
+	}
+}
+
+// one makes a mail of some fields and a body.
+func one(body string, fields ...string) string {
+	return "From: a@example.org\nMessage-ID: <a@b>\nDate: Tue, 9 Feb 2010 12:00:00 +0000\n" + strings.Join(fields, "\n") + "\n\n" + body
+}
+
+func TestMailTellsWhatIsWrong(t *testing.T) {
+	side := func(more string) string { return strings.TrimSpace("unknown-side@1 " + more) }
+	for _, c := range []struct{ name, mail, told, text string }{
+		{"nothing", "\n\n", "", ""},
+		{"no mail", "hello\nyou\n", "bad-record@1", ""},
+		{"a line of the header that is no field", one("hello", ">From x", "X-A: b"), side("bad-value@1"), "hello"},
+		{"no end of the header", "From: a@example.org\nMessage-ID: <a@b>\nDate: 9 Feb 2010 12:00 +0000", side("empty-text@1"), ""},
+		{"no date", "From: a@example.org\nMessage-ID: <a@b>\n\nhello", "unknown-side@1 missing-time@1", ""},
+		{"a bad date, received", "From: a@example.org\nMessage-ID: <a@b>\nDate: soon\nReceived: by x; Tue, 9 Feb 2010 12:00:00 +0000\n\nhello", side("bad-value@1"), "hello"},
+		{"a bad date", "From: a@example.org\nMessage-ID: <a@b>\nDate: soon\n\nhello", "bad-time@1", ""},
+		{"no name", "From: a@example.org\nDate: Tue, 9 Feb 2010 12:00:00 +0000\n\nhello", side("missing-id@1"), "hello"},
+		{"Latin-1 that isn't said", one("un caf\xe9", "Subject: caf\xe9"), side("other-encoding@1"), "café\n\nun café"},
+		{"UTF-8 that says Latin-1", one("café", "Content-Type: text/plain; charset=iso-8859-1"), side(""), "café"},
+		{"a charset nobody knows", one("hello", "Content-Type: text/plain; charset=klingon"), side("bad-value@1"), "hello"},
+		{"Japanese", one("\x1b$B$3$s\x1b(B", "Content-Type: text/plain; charset=iso-2022-jp"), side(""), "こん"},
+		{"an encoding nobody knows", one("hello", "Content-Transfer-Encoding: magic"), side("bad-value@1"), "hello"},
+		{"broken base64", one("aGVsbG8h*", "Content-Transfer-Encoding: base64"), side("bad-value@1"), "hello!"},
+		{"parts cut short", one("--b\n\nhello\n", `Content-Type: multipart/mixed; boundary=b`), side("bad-value@1"), "hello"},
+		{"parts without a boundary", one("--\n\nhello\n", `Content-Type: multipart/mixed`), side("bad-value@1 empty-text@1"), ""},
+		{"parts in parts for ever", one(strings.Repeat("--b\nContent-Type: multipart/mixed; boundary=b\n\n", 1000), `Content-Type: multipart/mixed; boundary=b`),
+			side("bad-value@1 empty-text@1"), ""},
+		{"an attachment alone", one("--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nhello\n--b--\n", `Content-Type: multipart/mixed; boundary=b`),
+			side("empty-text@1"), ""},
+		{"a quotation alone", one("> hello\n"), side(""), "> hello"},
+		{"Outlook's copy below", one("Yes.\n\n-----Original Message-----\nFrom: b\n\nMay I?\n"), side(""), "Yes."},
+		{"Outlook's header below", one("Oui.\n\nDe : b@example.org\nEnvoyé : mardi\nÀ : a\nObjet : c\n\nJe peux ?\n"), side(""), "Oui."},
+		{"a list's footer", one("Yes.\n_______________________________________________\nTalk mailing list\nhttp://lists.example.org\n"), side(""), "Yes."},
+		{"flowed words about from", one("From then on it works.\n"), side(""), "From then on it works."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			log := readText(t, "some.eml", c.mail, ReadOptions{})
+			if got := told(log); !sameWords(strings.ReplaceAll(got, "unknown-side@1", ""), strings.ReplaceAll(c.told, "unknown-side@1", "")) {
+				t.Errorf("told %q, want %q", got, c.told)
+			}
+			text := ""
+			if log.Len() > 0 {
+				text = log.Text(0)
+			}
+			if text != c.text {
+				t.Errorf("it reads %q, want %q", text, c.text)
+			}
+		})
+	}
+}
+
+func TestMailboxesAsTheyAre(t *testing.T) {
+	const date = "Date: Tue, 9 Feb 2010 12:00:00 +0000\n"
+	box := "\n" +
+		"From a@example.org  Tue Feb 09 12:00:00 2010\nFrom: a at example.org (Ann Other)\nMessage-ID: <1@b>\n" + date + "\nFrom Tue Feb  9 12:00:00 2010 on, nothing works.\n\nFrom what I saw at 10:30 in 2010.\n" + // no postmark: nothing like a header follows
+		"From b@example.org Tue Feb 09 12:00:00 2010\nFrom: b@example.org\nMessage-ID: <2@b>\nPrecedence: auto_reply\n" + date + "\nno empty line before me\n\n" +
+		"From c@example.org\nFrom: MAILER-DAEMON@example.org\nMessage-ID: <3@b>\n" + date + "\nno date behind my From\n>From me\n\n" +
+		"From d@example.org Tue Feb  9 13:00:00 +0000 2010\nFrom: d@example.org\nMessage-ID: <4@b>\nList-Id: Help <help.example.org>\n\nno date at all\n\n" +
+		"From e@example.org Tue Feb  9 13:00:00 2010\n\n" +
+		"From f@example.org Tue Feb  9 13:00:00 2010\nFrom: f@example.org\nMessage-ID: <5@b>\n" + date + "\n" + strings.Repeat("x", 5000) + "\n\n" +
+		"From g@example.org Tue Feb  9 13:00:00 2010\nFrom: g@example.org\nMessage-ID: <6@b>\n" + date + "\nbye"
+	log := readText(t, "box", box, ReadOptions{Limit: 4000})
+	var got []string
+	for i := range log.Len() {
+		m := log.Message(i)
+		got = append(got, string(m.ID)+" "+string(m.Author)+" "+m.Channel)
+		if m.Bot != (m.ID == "2@b" || m.ID == "3@b") {
+			t.Errorf("%s: written by a machine: %v", m.ID, m.Bot)
+		}
+	}
+	want := "1@b a@example.org mail, 2@b b@example.org mail, 3@b mailer-daemon@example.org mail, 4@b d@example.org help.example.org, 6@b g@example.org mail"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("read %q, want %q", strings.Join(got, ", "), want)
+	}
+	if got := strings.ReplaceAll(told(log), "unknown-side", ""); !strings.Contains(got, "bad-record@33") || !strings.Contains(got, "long-line@35") || !strings.Contains(got, "bad-value@26") {
+		t.Errorf("told %q", got)
+	}
+	if i, _ := log.Find("3@b"); !strings.HasSuffix(log.Text(i), "\nFrom me") {
+		t.Errorf("a quoted From reads %q", log.Text(i))
+	}
+	if i, _ := log.Find("4@b"); log.At(i).Time != time.Date(2010, 2, 9, 13, 0, 0, 0, time.UTC).UnixMicro() {
+		t.Errorf("without a date the postmark's stands: %v", log.Message(i).Time)
+	}
+}

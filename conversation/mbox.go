@@ -61,7 +61,7 @@ func (rd *reading) mbox(in *lines) error {
 }
 
 // postmark is the line before a mail, with a date as asctime writes it.
-var postmark = regexp.MustCompile(`^From .*((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} +\d{1,2}:\d\d.*\d{4})`)
+var postmark = regexp.MustCompile(`^From .*((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} +\d{1,2}:\d\d(?::\d\d)?(?: +[A-Z]{1,5}| +[-+]\d{4})? +\d{4}(?: +[-+]\d{4})?)\s*(?:remote from .*)?$`)
 
 // startsMail tells a postmark from a sentence: it holds a date and stands behind
 // an empty line or before a header; without a date the header must be a mail's.

@@ -72,6 +72,9 @@ func (r *rows) next() bool {
 // are let be within one line; over several they would make it a guess where the
 // record ends.
 func (r *rows) quoted() {
+	if r.comma == 0 {
+		r.comma = newTable(string(r.record)).comma
+	}
 	var more []rowLine
 	state := walk(r.record, r.comma, walkStart)
 	if state == walkBare || state == walkDone {
