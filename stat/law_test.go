@@ -440,15 +440,7 @@ func TestSortMoments(t *testing.T) {
 			}
 		}
 		sorted := sortMoments(slices.Clone(moments))
-		slices.SortStableFunc(moments, func(a, b moment) int {
-			switch {
-			case a.t < b.t:
-				return -1
-			case a.t > b.t:
-				return 1
-			}
-			return 0
-		})
+		slices.SortFunc(moments, moment.compare)
 		if !slices.Equal(sorted, moments) {
 			t.Errorf("%d moments are not in order", n)
 		}

@@ -1,7 +1,6 @@
 package stat
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -66,6 +65,20 @@ type wait struct {
 type moment struct {
 	t float64
 	i int32
+}
+
+// compare orders moments by time, equal ones by observation, its entry first.
+func (m moment) compare(o moment) int {
+	if m.t < o.t {
+		return -1
+	}
+	if m.t > o.t {
+		return 1
+	}
+	if a, b := max(m.i, ^m.i), max(o.i, ^o.i); a != b {
+		return int(a - b)
+	}
+	return int(m.i) - int(o.i)
 }
 
 // tabulate sorts and counts waits. Times closer than survfit's tolerance are
@@ -201,7 +214,7 @@ func mergeTies(moments []moment) {
 	const tolerance = 2e-9
 	first := math.Inf(-1)
 	for k := range moments {
-		if t := moments[k].t; t-first > tolerance*t {
+		if t := moments[k].t; !(t-first <= tolerance*first) {
 			first = t
 		}
 		moments[k].t = first
@@ -213,7 +226,7 @@ func mergeTies(moments []moment) {
 // bits sort as they do, eleven at a time (a radix sort).
 func sortMoments(moments []moment) []moment {
 	if len(moments) < 1024 {
-		slices.SortStableFunc(moments, func(a, b moment) int { return cmp.Compare(a.t, b.t) })
+		slices.SortFunc(moments, moment.compare)
 		return moments
 	}
 	const digit, passes = 11, 6

@@ -8,7 +8,7 @@ import "math"
 type Sample struct {
 	*table
 	obs      []Observation
-	cluster  []int32 // of each observation, numbered from 0
+	id       []int32 // of each observation, its cluster numbered from 0
 	clusters int
 }
 
@@ -17,7 +17,7 @@ type Sample struct {
 // [KaplanMeier].
 func NewSample(obs []Observation) *Sample {
 	s := &Sample{table: tabulate(obs), obs: obs}
-	s.cluster, s.clusters = number(len(obs), func(i int) int { return obs[i].Cluster })
+	s.id, s.clusters = number(len(obs), func(i int) int { return obs[i].Cluster })
 	return s
 }
 
@@ -178,7 +178,7 @@ func (rd *Reading) SE() float64 {
 func (rd *Reading) ClusteredSE() float64 {
 	sums := make([]float64, rd.sample.clusters)
 	for i, u := range rd.influences() {
-		sums[rd.sample.cluster[i]] += u
+		sums[rd.sample.id[i]] += u
 	}
 	return math.Sqrt(sumSquares(sums))
 }
