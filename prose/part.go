@@ -32,7 +32,8 @@ type Part struct {
 
 // Parts appends to dst the parts of text in order: together they are the whole text, and two neighbours differ in kind.
 // Recognised: "> " lines, "On … wrote:", « Le … a écrit : », headers of forwarded and answered mail, [quote] and
-// [code] of forums, <blockquote>, <pre> and <code>, Markdown's ``` ~~~ and `code`, "-- " before a signature. An opening
+// [code] of forums, <blockquote>, <pre> and <code>, Markdown's ``` ~~~ and `code`, lines that are bare code, "-- " before a
+// signature. An opening
 // without its closing runs to the end, except inline code.
 func Parts(dst []Part, text string) []Part {
 	p := parter{text: text, parts: dst, from: len(dst)}
@@ -78,6 +79,8 @@ func (p *parter) line() {
 		p.add(len(p.text), Signature)
 	case forwarded(line) || p.headers(line):
 		p.add(len(p.text), Forward)
+	case programmed(line):
+		p.add(end, Code)
 	case introduces(line):
 		p.introduced(end)
 	case p.wrapped(line, end):
@@ -151,6 +154,16 @@ func forwarded(line string) bool {
 		return true
 	}
 	return false
+}
+
+// programmed tells whether a line that nothing frames is a piece of a program: people paste code into mail and forums as it
+// is. It ends in ; { or } and holds signs that prose has no use for, or begins as C's directives and comments do.
+func programmed(line string) bool {
+	switch line[len(line)-1] {
+	case ';', '{', '}':
+		return len(line) == 1 || strings.ContainsAny(line, "(={}[") && !strings.HasSuffix(line, " ;")
+	}
+	return strings.HasPrefix(line, "#define ") || strings.HasPrefix(line, "#include ") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "/*")
 }
 
 // headers tells whether the header block of a mail begins here: From:, then at least two more header lines.

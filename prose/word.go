@@ -46,16 +46,13 @@ func (s *scanner) word(i int) Token {
 
 // join decides where the word text[i:end], followed by an apostrophe of mark bytes, ends.
 func (s *scanner) join(i, end, mark int) int {
-	text := s.text
 	after := s.letters(end + mark)
-	if after == end+mark {
-		return end
-	}
+	ending := endings[s.text[end+mark:after]]
 	var buffer [16]byte
-	if end-i <= 6 && elided[string(Fold(buffer[:0], text[i:end]))] && !endings[text[end+mark:after]] {
+	switch {
+	case end-i <= 6 && !ending && elided[string(Fold(buffer[:0], s.text[i:end]))]:
 		return end + mark // l'
-	}
-	if endings[text[end+mark:after]] {
+	case ending || after == end+mark:
 		return end // 's follows as a word of its own
 	}
 	return after // don't, aujourd'hui, o'clock

@@ -115,7 +115,7 @@ func (r *reader) sentence(s prose.Sentence, before Acts) Acts {
 	for _, h := range r.hits {
 		acts |= h.acts
 	}
-	if r.asks && !acts.Any(soft) {
+	if r.asks && len(r.words) > 0 && !acts.Any(soft) {
 		acts |= Question
 	}
 	if acts.Has(Deflection) {
@@ -196,7 +196,7 @@ func wordSet(list string) map[uint64]bool {
 }
 
 // gather lists the words of a sentence. A sentence as good as begins after each opener that begins it, after the name that
-// follows, after a colon, a dash or a bracket, and after "but".
+// follows, after a colon, a semicolon or a dash, and after "but".
 func (r *reader) gather(s prose.Sentence) {
 	r.words, r.index, r.first, r.asks = r.words[:0], r.index[:0], r.first[:0], false
 	first := true
@@ -205,7 +205,7 @@ func (r *reader) gather(s prose.Sentence) {
 		switch t.Kind {
 		case prose.Punct:
 			r.asks = r.asks || t.Hash == prose.HashAsk && !r.quoted(i)
-			first = first || t.Text(r.m.Text) != ","
+			first = first || strings.Contains(":;-–—/>", t.Text(r.m.Text))
 			continue
 		case prose.Mention, prose.Emoji, prose.Emoticon:
 			continue
@@ -228,7 +228,7 @@ func (r *reader) quoted(i int) bool {
 }
 
 // hollow are the acts that may fill a sentence without saying anything.
-const hollow = Acknowledgement | Deflection | Thanks | Praise | Withdrawn | Apology | Promise | Automatic | Greeting | courtesy | formula
+const hollow = Acknowledgement | Deflection | Thanks | Withdrawn | Apology | Promise | Automatic | Greeting | courtesy | formula
 
 // substance tells whether a sentence with these acts says something of its own. A sentence that acknowledges or deflects
 // does so only by way of an answer beside it; a courteous one if enough words are left; any other by its first word.
@@ -240,6 +240,8 @@ func (r *reader) substance(acts Acts) bool {
 		return acts.Any(answer)
 	case acts.Any(Apology | Promise):
 		return r.rest() > 4
+	case acts.Any(Praise):
+		return r.rest() > 3
 	case acts.Any(hollow):
 		return r.rest() > 2
 	}
