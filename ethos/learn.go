@@ -1,0 +1,219 @@
+package ethos
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// matrix holds texts as counts of features: text i has the features
+// feature[from[i]:from[i+1]], renumbered 0, 1, 2, …, each counted count times.
+type matrix struct {
+	from    []int32
+	feature []int32
+	count   []float32
+	bucket  []uint32 // of each feature
+	inverse []float64
+}
+
+// gather reads texts into a matrix. Features that fewer than least of the first
+// learned texts have are left out. A text is divided by the norm of its number
+// of features.
+func gather(texts []string, learned, least int) *matrix {
+	var r reader
+	var all []uint32
+	m := &matrix{from: make([]int32, 1, len(texts)+1), inverse: make([]float64, len(texts))}
+	number := make([]int32, buckets)
+	for t, text := range texts {
+		all = r.features(all[:0], text)
+		slices.Sort(all)
+		for i := 0; i < len(all); {
+			n := i + 1
+			for n < len(all) && all[n] == all[i] {
+				n++
+			}
+			m.feature = append(m.feature, int32(all[i]))
+			m.count = append(m.count, float32(n-i))
+			if t < learned {
+				number[all[i]]++
+			}
+			i = n
+		}
+		m.from = append(m.from, int32(len(m.feature)))
+	}
+	for b, n := range number {
+		number[b] = -1
+		if int(n) >= least {
+			number[b] = int32(len(m.bucket))
+			m.bucket = append(m.bucket, uint32(b))
+		}
+	}
+	m.renumber(number)
+	return m
+}
+
+func (m *matrix) renumber(number []int32) {
+	kept := int32(0)
+	for i := range len(m.from) - 1 {
+		from, to := m.from[i], m.from[i+1]
+		m.from[i] = kept
+		total := 0.0
+		for k := from; k < to; k++ {
+			if n := number[m.feature[k]]; n >= 0 {
+				m.feature[kept], m.count[kept] = n, m.count[k]
+				total += float64(m.count[k])
+				kept++
+			}
+		}
+		if total > 0 {
+			m.inverse[i] = 1 / norm(int(total))
+		}
+	}
+	m.from[len(m.from)-1] = kept
+	m.feature, m.count = m.feature[:kept], m.count[:kept]
+}
+
+// passage is the number of features (about forty words) up to which a text's
+// sum is divided by the square root of its length: the more it says, the surer.
+// Beyond, it is divided by the length itself, so that a long text's score is
+// that of its average passage and not the higher the longer it is.
+const passage = 480
+
+func norm(features int) float64 {
+	if features <= passage {
+		return math.Sqrt(float64(features))
+	}
+	return float64(features) / math.Sqrt(passage)
+}
+
+// learning is how a scorer learns. The strengths were chosen by grouped
+// cross-validation on ValueEval'23's training and validation arguments.
+type learning struct {
+	cost      float64 // of a training error
+	guideCost float64 // times cost, for a description of a value
+	smooth    float64 // added to every count of the log-count ratios
+	rounds    int
+}
+
+var taught = learning{cost: .2, guideCost: 2, smooth: 1, rounds: 5}
+
+// weigher is a feature's weight while it is learned, beside the square of its
+// log-count ratio, for they are used together.
+type weigher struct{ weight, ratio2 float32 }
+
+// learn finds the weights that tell texts with the label (+) from those without
+// (−), among the texts listed: the NB-SVM of Wang & Manning (2012), a linear
+// support vector machine with squared hinge loss on features scaled by the log
+// ratio of their frequencies in + and −, solved by dual coordinate descent
+// (Hsieh et al. 2008). cost gives each text's own cost of an error.
+func (l learning) learn(m *matrix, texts []int32, label func(int32) bool, cost func(int32) float64) (weights []weigher, bias float64) {
+	weights = l.ratios(m, texts, label)
+	n := len(texts)
+	alpha, diagonal, size, sign := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	order := make([]int32, n)
+	for k, i := range texts {
+		order[k] = int32(k)
+		diagonal[k] = .5 / cost(i)
+		size[k] = 1 + diagonal[k]
+		for j := m.from[i]; j < m.from[i+1]; j++ {
+			x := float64(float64(m.count[j]) * m.inverse[i])
+			size[k] += float64(float64(x*x) * float64(weights[m.feature[j]].ratio2))
+		}
+		sign[k] = -1
+		if label(i) {
+			sign[k] = 1
+		}
+	}
+	random := chance(1)
+	for range l.rounds {
+		for i := len(order) - 1; i > 0; i-- {
+			j := random.below(i + 1)
+			order[i], order[j] = order[j], order[i]
+		}
+		for _, k := range order {
+			i := texts[k]
+			features, counts := m.feature[m.from[i]:m.from[i+1]], m.count[m.from[i]:m.from[i+1]]
+			s := float64(float64(dot(weights, features, counts))*m.inverse[i]) + bias
+			slope := float64(sign[k]*s) - 1 + float64(diagonal[k]*alpha[k])
+			next := max(0, alpha[k]-slope/size[k])
+			step := float64((next - alpha[k]) * sign[k])
+			if step == 0 {
+				continue
+			}
+			alpha[k] = next
+			bias += step
+			add(weights, features, counts, float32(step*m.inverse[i]))
+		}
+	}
+	return weights, bias
+}
+
+// dot is the sum of a text's weights.
+func dot(weights []weigher, features []int32, counts []float32) float32 {
+	s := float32(0)
+	counts = counts[:len(features)]
+	for j, f := range features {
+		s += float32(weights[f].weight * counts[j])
+	}
+	return s
+}
+
+// add moves a text's weights.
+func add(weights []weigher, features []int32, counts []float32, step float32) {
+	counts = counts[:len(features)]
+	for j, f := range features {
+		w := &weights[f]
+		w.weight += float32(float32(step*counts[j]) * w.ratio2)
+	}
+}
+
+// ratios gives the square of each feature's log-count ratio: how much more often
+// a text with the label has it than one without.
+func (l learning) ratios(m *matrix, texts []int32, label func(int32) bool) []weigher {
+	with, without := make([]float64, len(m.bucket)), make([]float64, len(m.bucket))
+	yes, no := float64(2*l.smooth), float64(2*l.smooth)
+	for _, i := range texts {
+		count := without
+		if label(i) {
+			yes++
+			count = with
+		} else {
+			no++
+		}
+		for _, f := range m.feature[m.from[i]:m.from[i+1]] {
+			count[f]++
+		}
+	}
+	weights := make([]weigher, len(m.bucket))
+	for f := range weights {
+		r := ln(float64((with[f]+l.smooth)*no) / float64((without[f]+l.smooth)*yes))
+		weights[f].ratio2 = float32(r * r)
+	}
+	return weights
+}
+
+// score is the weights' sum over text i.
+func (m *matrix) score(i int32, weights []weigher, bias float64) float64 {
+	from, to := m.from[i], m.from[i+1]
+	return float64(float64(dot(weights, m.feature[from:to], m.count[from:to]))*m.inverse[i]) + bias
+}
+
+// each does job 0, 1, … n-1 on all cores. Jobs write only what is their own, so
+// the result doesn't depend on the number of cores.
+func each(n int, job func(i int)) {
+	jobs := make(chan int)
+	var wait sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := range jobs {
+				job(i)
+			}
+		})
+	}
+	for i := range n {
+		jobs <- i
+	}
+	close(jobs)
+	wait.Wait()
+}
