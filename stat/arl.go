@@ -12,7 +12,7 @@ import (
 // starts at 0, C = max(0, C+y-k), first reaches h, when lambda are expected at
 // each: the average run length. It is exact when k and h are whole multiples of
 // 1/m; otherwise they are rounded to such. NaN when they make no sense, and
-// beyond 4,000 states (h·m).
+// beyond 4,000 states (h·m) or a million expected.
 //
 // The sum is a Markov chain on multiples of 1/m (Brook & Evans 1972). Its states
 // are taken out one by one by adding and dividing only, never subtracting
@@ -20,7 +20,7 @@ import (
 // alarm.
 func PoissonARL(lambda, k, h float64, m int) float64 {
 	step, states := int(math.Round(k*float64(m))), int(math.Round(h*float64(m)))
-	if !(lambda > 0) || math.IsInf(lambda, 1) || m < 1 || step < 0 || states < 1 || states > 4000 {
+	if !(lambda > 0 && lambda <= 1e6) || m < 1 || step < 0 || states < 1 || states > 4000 {
 		return math.NaN()
 	}
 	counts := poissonTails(lambda, (states+step)/m+2)
@@ -39,21 +39,27 @@ func PoissonARL(lambda, k, h float64, m int) float64 {
 
 type tail struct{ exactly, atLeast float64 }
 
-// poissonTails are the chances of exactly and of at least y = 0..n-1 and more.
+// poissonTails are the chances of exactly and of at least y = 0..n-1. Tails are
+// added up from their far end, so that small ones are exact.
 func poissonTails(lambda float64, n int) []tail {
-	tails := make([]tail, n)
-	for y := range tails {
+	chance := func(y int) float64 {
 		lg, _ := math.Lgamma(float64(y) + 1)
-		tails[y].exactly = math.Exp(float64(y)*math.Log(lambda) - lambda - lg)
+		return math.Exp(float64(y)*math.Log(lambda) - lambda - lg)
 	}
-	term, rest := tails[n-1].exactly, 0.0
-	for y := n; term > rest*1e-18 || float64(y) < lambda; y++ {
-		term *= lambda / float64(y)
-		rest += term
+	far := n
+	for p := 1.0; float64(far) < lambda || p > 1e-300; far++ {
+		p = chance(far)
+		if far > n && p < 1e-20*chance(n) {
+			break
+		}
 	}
-	for y := n - 1; y >= 0; y-- {
-		rest += tails[y].exactly
-		tails[y].atLeast = rest
+	tails, rest := make([]tail, n), 0.0
+	for y := far; y >= 0; y-- {
+		p := chance(y)
+		rest += p
+		if y < n {
+			tails[y] = tail{p, min(1, rest)}
+		}
 	}
 	return tails
 }
@@ -93,8 +99,8 @@ func absorption(chain *mat.Dense, absorb []float64) float64 {
 
 // NormalARL is the average run length of a one-sided CUSUM of unit-variance
 // normal values with the given mean, C = max(0, C+x-k), alarm at h. It solves
-// Page's integral equation at the nodes of Gauss and Legendre (Crosier 1986's
-// equation, Nyström's way).
+// Page's integral equation (1954) at 64 nodes of Gauss and Legendre (Nyström's
+// method).
 func NormalARL(mean, k, h float64) float64 {
 	if !(h > 0) || math.IsNaN(mean+k) || math.IsInf(mean+k+h, 0) {
 		return math.NaN()

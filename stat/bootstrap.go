@@ -92,19 +92,19 @@ func (b *Bootstrap) Draw(times []float64) float64 {
 	for c, w := range b.tail[:min(len(b.tail), len(times))] {
 		n += w * times[c]
 	}
-	v, any := b.last, n
+	v, seen := b.last, n
 	for r := len(b.prize) - 1; r >= 0; r-- {
 		if b.late.start != nil && r+1 < len(b.prize) {
 			all, _, _ := b.late.sum(r+1, times)
 			n -= all
 		}
 		all, gone, won := b.ends.sum(r, times)
-		n, any = n+all, any+all
+		n, seen = n+all, seen+all
 		if gone > 0 {
 			v += (won*b.prize[r] - gone*v) / max(n, gone)
 		}
 	}
-	if any == 0 {
+	if seen == 0 {
 		return math.NaN()
 	}
 	return v

@@ -7,30 +7,32 @@ import "math"
 // Gamma(shape, rate) prior on their mean and a constant chance hazard, at each
 // count, that everything begins anew. For each count, run is the likeliest
 // number of counts since the last change (0: it came after this one), and
-// recent the chance that it came within the last window counts. Time and memory
-// grow with the square of the number of counts at worst; runs whose chance has
-// fallen below 1e-300 cost nothing.
+// recent the chance that it came within the last window counts. The longest runs
+// are forgotten once their chance is below e^-700.
 func Changepoints(y []float64, shape, rate, hazard float64, window int) (run []int, recent []float64) {
 	run, recent = make([]int, len(y)), make([]float64, len(y))
-	shapes, rates, logs := []float64{shape}, []float64{rate}, []float64{0}
+	shapes, rates, logs := []float64{shape}, []float64{rate}, []float64{0} // of each run, the longest first
 	for t, v := range y {
 		for i := range logs {
 			logs[i] += logNegBin(v, shapes[i], rates[i]/(rates[i]+1))
+			shapes[i] += v
+			rates[i]++
 		}
 		all := logSum(logs)
 		for i := range logs {
 			logs[i] += math.Log1p(-hazard) - all
-			shapes[i] += v
-			rates[i]++
 		}
-		logs = append([]float64{math.Log(hazard)}, logs...)
-		shapes = append([]float64{shape}, shapes...)
-		rates = append([]float64{rate}, rates...)
-		for i, l := range logs {
-			if l > logs[run[t]] {
-				run[t] = i
+		for len(logs) > 1 && logs[0] < -700 {
+			logs, shapes, rates = logs[1:], shapes[1:], rates[1:]
+		}
+		logs, shapes, rates = append(logs, math.Log(hazard)), append(shapes, shape), append(rates, rate)
+		last := len(logs) - 1
+		for length := range logs {
+			l := logs[last-length]
+			if l > logs[last-run[t]] {
+				run[t] = length
 			}
-			if i < window {
+			if length < window {
 				recent[t] += math.Exp(l)
 			}
 		}

@@ -10,12 +10,12 @@ import "math"
 // 1986). icc is 0 where y does not vary at all, NaN with fewer than two groups
 // or no group of two.
 func ICC(y []float64, group []int) (icc, msb, msw, n0 float64) {
-	a := layout(y, group)
+	a := OneWay(y, group)
 	return a.ICC, a.Between, a.Within, a.Size
 }
 
 // Anova is a one-way analysis of variance and the intraclass correlation it
-// gives.
+// gives; see [ICC] for its parts.
 type Anova struct {
 	Groups  int
 	N       float64
@@ -25,9 +25,9 @@ type Anova struct {
 	ICC     float64
 }
 
-// layout adds up y by group, deviations taken from the overall mean so that a
-// large mean costs no digits.
-func layout(y []float64, group []int) Anova {
+// OneWay is the analysis of variance of y by group. Deviations are taken from
+// the overall mean, so that a large mean costs no digits.
+func OneWay(y []float64, group []int) Anova {
 	id, groups := number(min(len(y), len(group)), func(i int) int { return group[i] })
 	mean := 0.0
 	for i := range id {
@@ -78,12 +78,12 @@ func anova(size []float64, between, within float64) Anova {
 // ICCCounts is [ICC] of yes-or-no outcomes given as k yeses of n in each group.
 // Counts may be weighted sums; groups with n = 0 are passed over.
 func ICCCounts(k, n []float64) float64 {
-	return AnovaCounts(k, n).ICC
+	return OneWayCounts(k, n).ICC
 }
 
-// AnovaCounts is the analysis of variance of yes-or-no outcomes given as k
-// yeses of n in each group.
-func AnovaCounts(k, n []float64) Anova {
+// OneWayCounts is [OneWay] of yes-or-no outcomes given as k yeses of n in each
+// group.
+func OneWayCounts(k, n []float64) Anova {
 	yes, all := 0.0, 0.0
 	groups := min(len(k), len(n))
 	for g := range groups {

@@ -45,7 +45,7 @@ func TestICC(t *testing.T) {
 		g.at("msb").agree(msb)
 		g.at("msw").agree(msw)
 		g.at("n0").agree(n0)
-		a := layout(y, group)
+		a := OneWay(y, group)
 		g.at("k").agree(float64(a.Groups))
 		g.at("N").agree(a.N)
 		f, p := a.F()
@@ -280,6 +280,9 @@ func TestQuantiles(t *testing.T) {
 	g.at("near", "n_event").agree(near.Events...)
 
 	g.at("bh", "adjusted").agree(BenjaminiHochberg(g.at("bh", "p").list())...)
+	for _, name := range []string{"few", "many", "ones"} {
+		g.at("chao_shen", name).agree(ChaoShen(g.at("chao_shen_counts", name).list()))
+	}
 	var q []float64
 	for _, p := range g.at("type7", "p").list() {
 		q = append(q, Quantile(g.at("type7", "x").list(), p))

@@ -76,4 +76,9 @@ out$beta <- c(as.list(b), list(q=qbeta(b$p, b$a, b$b)))
 fq <- expand.grid(f=c(.3, 1, 4, 60), d1=c(1, 3, 40), d2=c(2, 30, 1000))
 out$ftest <- c(as.list(fq), list(p=pf(fq$f, fq$d1, fq$d2, lower.tail=FALSE)))
 out$student <- list(df=c(1, 1.5, 4, 29, 1000), t=qt(.975, c(1, 1.5, 4, 29, 1000)))
+# Chao & Shen's entropy, as entropy.ChaoShen of the entropy package writes it
+chao <- function(y) { y <- y[y > 0]; n <- sum(y); f1 <- sum(y == 1); if (f1 == n) f1 <- n - 1
+  pa <- (1 - f1/n) * y/n; -sum(pa * log(pa) / (1 - (1 - pa)^n)) }
+out$chao_shen_counts <- list(few=c(4,2,3,0,2,4,0,0,2,1,1), many=c(120,40,20,9,7,3,1,1,1,1), ones=c(1,1,1,1))
+out$chao_shen <- lapply(out$chao_shen_counts, chao)
 writeLines(js(out), "extra.json")
