@@ -52,5 +52,7 @@ var English = map[string]string{
 	"too-young":           "nothing in the log has waited as long as %s",
 	"own-links-unknown":   "the organisation's own sites are not known (--own): only campaigns are recognised as advertising",
 	"addressed-nobody":    "%d messages in threads that the organisation opened address nobody by name: they are not counted as appeals",
+	"no-appeals":          "nobody appealed to the organisation",
+	"narrow-window":       "the window holds %d of the log's %d appeals: --window all measures them all",
 	"not-reached":         "fewer than half of the appeals were answered",
 }

@@ -120,6 +120,9 @@ func (g *cohort) display(m *model, v values) Index {
 	}
 	if x.NAppeals < g.par.MinAppeals || x.NAskers < g.par.MinAskers {
 		x.Doubts = append(x.Doubts, measure.Doubted("too-few-appeals", x.NAppeals, x.NAskers, g.par.MinAppeals, g.par.MinAskers))
+		if all := g.whole(); all >= g.par.MinAppeals && all > len(g.appeals) {
+			x.Doubts = append(x.Doubts, measure.Doubted("narrow-window", len(g.appeals), all))
+		}
 		return x
 	}
 	lo, hi := interval(v.sample, g.par.Confidence)
@@ -135,6 +138,16 @@ func (g *cohort) display(m *model, v values) Index {
 	}
 	x.Bound = measure.Finite(bound)
 	return x
+}
+
+// whole is the number of appeals in the whole log.
+func (g *cohort) whole() (n int) {
+	for i := range g.cases.appeals {
+		if !g.cases.appeals[i].excluded {
+			n++
+		}
+	}
+	return n
 }
 
 // askers counts the people behind appeals.

@@ -36,7 +36,7 @@ func (g *cohort) answered(appeals []*appeal, of Denominator) []Answered {
 // on the variance that treats an asker as one.
 func (g *cohort) share(s *stat.Sample, n int, hours float64) measure.Estimate {
 	if n == 0 {
-		return measure.Unmeasured(measure.Share, 0)
+		return measure.Unmeasured(measure.Share, 0, measure.Doubted("no-appeals"))
 	}
 	if g.daily && hours < 48 {
 		return measure.Unmeasured(measure.Share, n, g.dayDoubt())
@@ -81,7 +81,7 @@ func clock(hours float64) string {
 // one; +Inf bounds and an unknown center mean it was not reached.
 func (g *cohort) median() measure.Estimate {
 	if len(g.needing) == 0 {
-		return measure.Unmeasured(measure.Hours, 0)
+		return measure.Unmeasured(measure.Hours, 0, measure.Doubted("no-appeals"))
 	}
 	obs := make([]stat.Observation, len(g.needing))
 	for i, a := range g.needing {
@@ -253,7 +253,7 @@ func (g *cohort) grid(last float64) []float64 {
 // variance that treats an asker as one.
 func (g *cohort) attention(appeals []*appeal, weight []float64) measure.Estimate {
 	if len(appeals) == 0 {
-		return measure.Unmeasured(measure.Score, 0)
+		return measure.Unmeasured(measure.Score, 0, measure.Doubted("no-appeals"))
 	}
 	obs := make([]stat.Observation, len(appeals))
 	for i, a := range appeals {
