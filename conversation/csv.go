@@ -66,7 +66,7 @@ func (rd *reading) row(t *table, rows *rows, held *holding) {
 		return
 	case rows.fault != "":
 		if rows.cut {
-			rd.tell(Truncated, rows.line, "", "the file ends in the middle of a row: what came before it was read; get a whole copy")
+			rd.cutShort(rows.line, "the file ends in the middle of a row")
 		}
 		rd.tell(BadRecord, rows.line, "", rows.fault+": the row was left out")
 		return

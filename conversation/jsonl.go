@@ -51,7 +51,7 @@ func (rd *reading) object(o *object, line []byte, in *lines) {
 		detail := faultOf(text)
 		if !in.whole {
 			detail += "; the file ends in the middle of the line"
-			rd.tell(Truncated, in.number, "", "the file ends in the middle of a line: what came before it was read; get a whole copy")
+			rd.cutShort(in.number, "the file ends in the middle of a line")
 		}
 		rd.tell(BadRecord, in.number, "", detail+": the line was left out")
 		return

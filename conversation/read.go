@@ -118,6 +118,7 @@ type reading struct {
 	roster *Roster
 	dates  dates
 	fields map[string]field // by column name, for names that were given
+	cut    bool             // the file ends in the middle, which was told
 }
 
 func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
@@ -153,6 +154,14 @@ func (rd *reading) tell(k Kind, line int, id MessageID, detail string) {
 	rd.log.Tell(Problem{Kind: k, Origin: Origin{rd.name, line}, ID: id, Detail: detail})
 }
 
+// cutShort tells once that a file isn't whole.
+func (rd *reading) cutShort(line int, how string) {
+	if !rd.cut {
+		rd.cut = true
+		rd.tell(Truncated, line, "", how+": what came before was read; get a whole copy")
+	}
+}
+
 // add gives a message to the log, once it is known which side speaks.
 func (rd *reading) add(m *Message) {
 	if rd.roster != nil {
@@ -177,7 +186,7 @@ func (rd *reading) end(in *lines) error {
 	switch {
 	case in.err == nil || in.err == io.EOF:
 	case errors.Is(in.err, io.ErrUnexpectedEOF):
-		rd.tell(Truncated, in.number, "", "the file ends in the middle ("+in.err.Error()+"): what came before it was read; get a whole copy")
+		rd.cutShort(in.number, "the file ends in the middle ("+in.err.Error()+")")
 	default:
 		return in.err
 	}
