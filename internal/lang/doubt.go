@@ -26,13 +26,13 @@ func (l Language) Doubt(d measure.Doubt) string {
 }
 
 // doubted says the blanks that are names of ours: a component, a facet, a time
-// limit, another doubt. A name from the data (shared-account) is left alone.
+// limit, another doubt.
 func (l Language) doubted(code string, blank any) any {
 	if d, ok := blank.(measure.Doubt); ok {
 		return l.Doubt(d)
 	}
 	word, ok := blank.(string)
-	if !ok || code == "shared-account" {
+	if !ok {
 		return blank
 	}
 	switch {

@@ -13,10 +13,10 @@ var english = tongue{
 }
 
 var englishWords = map[string]string{
-	"and": "and", "unknown": "not known", "yes": "yes", "no": "no", "n": "n %d", "n.short": "n",
+	"pair": "%s: %s", "and": "and", "unknown": "not known", "yes": "yes", "no": "no", "n": "n %d", "n.short": "n",
 	"date.quarter": "Q", "date.half": "H",
 	"duration.minutes": "%d min", "duration.hours": "%d h", "duration.hours-minutes": "%d h ", "duration.days": "%d d",
-	"duration.days-hours": "%d d %d h", "duration.years": "%.1f years", "duration.unbounded": "not reached",
+	"duration.days-hours": "%d d %d h", "duration.years": "%.1f years", "duration.unbounded": "not reached", "duration.at-least": "at least %s",
 
 	// the six components and what stands beside them
 	"component.attention": "Attention", "component.constancy": "Constancy", "component.evenness": "Evenness",
@@ -55,7 +55,7 @@ var englishWords = map[string]string{
 	"beside.bullhorn":                   "announcements among announcements and answers",
 	"beside.local":                      "without advertising, among messages in others' threads",
 	"beside.weeks-present":              "weeks in which it spoke",
-	"beside.text":                       "%s %s (n %d)",
+	"beside.text":                       "%s: %s (n %d)",
 	"beside.of":                         "%s by %s",
 
 	"facet.channel": "channel", "facet.department": "department", "facet.language": "language", "facet.newcomer": "newcomer or known",
@@ -91,8 +91,8 @@ var englishWords = map[string]string{
 	"answered.says": "A message without an answer is not left out: it has waited at least until now.",
 	"of.all":        "all appeals", "of.needing": "those needing an answer",
 	"by.org": "organisation", "by.anyone": "anyone",
-	"median.text":        "Half of those needing an answer had one after: %s (n %d)",
-	"median.says":        "Half of those needing an answer had one after",
+	"median.text":        "Median wait of those needing an answer: %s (n %d)",
+	"median.says":        "Median wait of those needing an answer",
 	"acknowledged.short": "at least a receipt", "now.short": "now view",
 	"acknowledged.says": "“At least a receipt” also counts messages that only say that the appeal came in: they are no answers. The now view follows everybody who was waiting during the window, the old appeals included.",
 
@@ -135,10 +135,10 @@ var englishWords = map[string]string{
 	"promise.head": "Promised news",
 
 	"groups.title": "Who is left out", "groups.none": "There are no groups to compare.", "groups.answered": "answered in 7 d",
-	"groups.says": "Appeals answered by the organisation within seven days, by group.", "groups.flag": "under ⅘ of the best",
+	"groups.says": "Appeals answered by the organisation within seven days, by group.", "groups.flag": "under ⅘",
 	"groups.more":        "%d more [group|groups] not shown here.",
 	"groups.four-fifths": "“Under ⅘”: less than four fifths of the best-served group's share. Overlapping intervals may be chance.",
-	"groups.head":        "Group", "groups.by": "By %s",
+	"groups.head":        "Group", "groups.next": "%d more [group|groups]", "groups.by": "By %s",
 	"groups.picture": "%s: %s answered within seven days, on a scale from 0 to 100 %%",
 
 	"waiting.title": "Who is waiting", "waiting.none": "Nobody who needed an answer is waiting.",
@@ -198,7 +198,7 @@ var englishWords = map[string]string{
 	"doubt.all-answered":        "every one of the %d threads has an answer: the log may hold only answered conversations, so it can't say how many are",
 	"doubt.no-author":           "%d [message names|messages name] no author: any later message counts as somebody else's",
 	"doubt.unknown-side":        "%d [message says no side: it is|messages say no side: they are] in no rate",
-	"doubt.shared-account":      "%s stands for many people",
+	"doubt.shared-account":      "%d [message is by an account|messages are by accounts] that many people use (guest, anonymous): each counts as somebody else's",
 	"doubt.long-threads":        "threads are long (half of the appeals share theirs with %d others): an answer in a thread counts for everybody waiting in it",
 	"doubt.no-answer":           "the organisation answered nothing",
 	"doubt.one-group":           "only one %s: there is nothing to compare",
@@ -217,6 +217,8 @@ var englishWords = map[string]string{
 	"doubt.too-young":           "nothing in the log has waited as long as %s",
 	"doubt.own-links-unknown":   "the organisation's own sites are not known (--own): only campaigns are recognised as advertising",
 	"doubt.addressed-nobody":    "%d [message in threads that the organisation opened addresses|messages in threads that the organisation opened address] nobody by name: they are not counted as appeals",
+	"doubt.narrow-window":       "the window holds %d of the log's %d [appeal|appeals]: --window all measures them all",
+	"doubt.no-appeals":          "nobody appealed to the organisation",
 	"doubt.not-reached":         "fewer than half of the appeals were answered",
 
 	// what can be wrong with a log

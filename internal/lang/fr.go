@@ -13,10 +13,10 @@ var french = tongue{
 }
 
 var frenchWords = map[string]string{
-	"and": "et", "unknown": "inconnu", "yes": "oui", "no": "non", "n": "n %d", "n.short": "n",
+	"pair": "%s : %s", "and": "et", "unknown": "inconnu", "yes": "oui", "no": "non", "n": "n %d", "n.short": "n",
 	"date.first": "1er", "date.quarter": "T", "date.half": "S",
 	"duration.minutes": "%d min", "duration.hours": "%d h", "duration.hours-minutes": "%d h ", "duration.days": "%d j",
-	"duration.days-hours": "%d j %d h", "duration.years": "%.1f [an|ans]", "duration.unbounded": "pas atteint",
+	"duration.days-hours": "%d j %d h", "duration.years": "%.1f [an|ans]", "duration.unbounded": "pas atteinte", "duration.at-least": "au moins %s",
 
 	// les six composantes et ce qui les accompagne
 	"component.attention": "Attention", "component.constancy": "Constance", "component.evenness": "Équité",
@@ -55,7 +55,7 @@ var frenchWords = map[string]string{
 	"beside.bullhorn":                   "annonces parmi annonces et réponses",
 	"beside.local":                      "sans réclame, parmi les messages dans les fils des autres",
 	"beside.weeks-present":              "semaines où elle a parlé",
-	"beside.text":                       "%s %s (n %d)",
+	"beside.text":                       "%s : %s (n %d)",
 	"beside.of":                         "%s par %s",
 
 	"facet.channel": "canal", "facet.department": "service", "facet.language": "langue", "facet.newcomer": "ancienneté",
@@ -91,8 +91,8 @@ var frenchWords = map[string]string{
 	"answered.says": "Un message sans réponse n'est pas laissé de côté : il a attendu au moins jusqu'à maintenant.",
 	"of.all":        "tous les appels", "of.needing": "ceux qui attendent une réponse",
 	"by.org": "organisation", "by.anyone": "n'importe qui",
-	"median.text":        "La moitié de ceux qui attendent une réponse l'ont eue après : %s (n %d)",
-	"median.says":        "La moitié de ceux qui attendent une réponse l'ont eue après",
+	"median.text":        "Attente médiane de ceux qui attendent une réponse : %s (n %d)",
+	"median.says":        "Attente médiane de ceux qui attendent une réponse",
 	"acknowledged.short": "au moins un accusé", "now.short": "vue actuelle",
 	"acknowledged.says": "« Au moins un accusé » compte aussi les messages qui disent seulement que l'appel est arrivé : ce ne sont pas des réponses. La vue actuelle suit tous ceux qui attendaient pendant la fenêtre, appels anciens compris.",
 
@@ -135,10 +135,10 @@ var frenchWords = map[string]string{
 	"promise.head": "Nouvelles promises",
 
 	"groups.title": "Qui est laissé de côté", "groups.none": "Il n'y a pas de groupes à comparer.", "groups.answered": "réponse en 7 j",
-	"groups.says": "Part des appels ayant eu une réponse de l'organisation dans les sept jours, par groupe.", "groups.flag": "sous les ⅘ du meilleur",
+	"groups.says": "Part des appels ayant eu une réponse de l'organisation dans les sept jours, par groupe.", "groups.flag": "sous les ⅘",
 	"groups.more":        "%d [autre groupe n'est pas montré|autres groupes ne sont pas montrés] ici.",
 	"groups.four-fifths": "« Sous les ⅘ » : moins de quatre cinquièmes de la part du groupe le mieux servi. Des intervalles qui se recouvrent peuvent tenir au hasard.",
-	"groups.head":        "Groupe", "groups.by": "Par %s",
+	"groups.head":        "Groupe", "groups.next": "%d [autre groupe|autres groupes]", "groups.by": "Par %s",
 	"groups.picture": "%s : %s ont eu une réponse dans les sept jours, sur une échelle de 0 à 100 %%",
 
 	"waiting.title": "Qui attend", "waiting.none": "Personne n'attend une réponse nécessaire.",
@@ -198,7 +198,7 @@ var frenchWords = map[string]string{
 	"doubt.all-answered":        "chacun des %d fils a une réponse : le journal ne contient peut-être que des conversations avec réponse, et ne peut dire combien en ont une",
 	"doubt.no-author":           "%d [message ne nomme|messages ne nomment] aucun auteur : tout message ultérieur compte comme celui d'un autre",
 	"doubt.unknown-side":        "%d [message ne dit pas son côté : il n'entre|messages ne disent pas leur côté : ils n'entrent] dans aucun taux",
-	"doubt.shared-account":      "%s représente plusieurs personnes",
+	"doubt.shared-account":      "%d [message vient d'un compte|messages viennent de comptes] que plusieurs personnes utilisent (invité, anonyme) : chacun compte comme celui d'un autre",
 	"doubt.long-threads":        "les fils sont longs (la moitié des appels partagent le leur avec %d [autre|autres]) : une réponse dans un fil compte pour tous ceux qui y attendent",
 	"doubt.no-answer":           "l'organisation n'a donné aucune réponse",
 	"doubt.one-group":           "une seule valeur (%s) : il n'y a rien à comparer",
@@ -207,7 +207,7 @@ var frenchWords = map[string]string{
 	"doubt.too-few-answers":     "%d [réponse|réponses] seulement : il en faut au moins %d",
 	"doubt.no-signature":        "le journal ne dit pas quelle personne a écrit",
 	"doubt.withdrawn":           "%d [appel retiré ou résolu par son auteur : compté comme événement concurrent|appels retirés ou résolus par leur auteur : comptés comme événements concurrents]",
-	"doubt.capped":              "%d [personne écrit|personnes écrivent] tant que leur poids est plafonné à %.0f %%",
+	"doubt.capped":              "%d [personne écrit tant que son|personnes écrivent tant que leur] poids est plafonné à %.0f %%",
 	"doubt.excluded":            "%d [appel est écarté|appels sont écartés] (indésirables, masqués, du personnel) ; comptés comme sans réponse, la valeur serait de %.0f",
 	"doubt.not-measured":        "%s : non mesuré ; %s",
 	"doubt.undeclared-machines": "les réponses écrites par des machines non déclarées qui varient leurs mots ne se distinguent pas de celles des personnes",
@@ -217,6 +217,8 @@ var frenchWords = map[string]string{
 	"doubt.too-young":           "rien dans le journal n'a attendu aussi longtemps que %s",
 	"doubt.own-links-unknown":   "les sites de l'organisation ne sont pas connus (--own) : seules les campagnes sont reconnues comme réclame",
 	"doubt.addressed-nobody":    "%d [message dans les fils ouverts par l'organisation ne s'adresse|messages dans les fils ouverts par l'organisation ne s'adressent] à personne par son nom : ils ne comptent pas comme appels",
+	"doubt.narrow-window":       "la fenêtre contient %d des %d appels du journal : --window all les mesure tous",
+	"doubt.no-appeals":          "personne n'a adressé d'appel à l'organisation",
 	"doubt.not-reached":         "moins de la moitié des appels ont eu une réponse",
 
 	// ce qui peut ne pas aller dans un journal

@@ -13,7 +13,12 @@
 // them into sentences.
 package lang
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
 
 // Language is a language that Entregent speaks, as a BCP 47 tag.
 type Language string
@@ -124,6 +129,19 @@ func (l Language) Name(kind, name string) string {
 		return l.Say(key)
 	}
 	return name
+}
+
+// Tongue names a language by its BCP 47 tag: fr is French, or français; what is
+// no tag, or a language without a name, stays as it is.
+func (l Language) Tongue(tag string) string {
+	parsed, err := language.Parse(tag)
+	if err != nil || tag == "" {
+		return tag
+	}
+	if name := display.Tags(language.Make(l.Tag())).Name(parsed); name != "" {
+		return name
+	}
+	return tag
 }
 
 // List joins names as people do: a, b and c.

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+
+	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/presence"
+)
+
+// Below the shares of a period stands how many appeals there were.
+const (
+	pile   = ground + 66 // where the counts stand
+	height = 44.0        // of the tallest
+)
+
+// periodsPicture draws the shares answered over time, each period as long as it
+// was, with the alarms marked.
+func (s *speaker) periodsPicture() template.HTML {
+	all := s.Presence.Periods
+	from, until := all[0].From, all[len(all)-1].Until
+	at := calendar(from, until)
+	lo, hi := math.NaN(), math.NaN()
+	most := 1
+	for _, p := range all {
+		if e := p.Answered7dOrg; e.Known() {
+			lo, hi = least(lo, e.Center), -least(-hi, -e.Center)
+		}
+		most = max(most, p.Appeals)
+	}
+	d := draw("periods-picture", "chart", pile+30, s.Say("periods.picture"), s.Say("periods.desc", len(all), s.Period(all[0].From, s.span()),
+		s.Period(all[len(all)-1].From, s.span()), s.Percent(lo, 0), s.Percent(hi, 0), len(s.Presence.Alarms)))
+	s.grid(d)
+	s.drawAlarms(d, at)
+	var anyone [][]point
+	for i, p := range all {
+		x1, x2 := at.day(p.From), at.day(p.Until)
+		top := pile - height*float64(p.Appeals)/float64(most)
+		d.box("count", x1+.1*(x2-x1), top, x2-.1*(x2-x1), pile)
+		if e := p.Answered7dOrg; e.Known() {
+			d.box("band", x1, upward(e.Hi), x2, upward(e.Lo))
+			d.line("curve org", x1, upward(e.Center), x2, upward(e.Center))
+		}
+		if e := p.Answered7dAny; e.Known() {
+			if i == 0 || !all[i-1].Answered7dAny.Known() {
+				anyone = append(anyone, nil)
+			}
+			k := len(anyone) - 1
+			anyone[k] = append(anyone[k], point{x1, upward(e.Center)}, point{x2, upward(e.Center)})
+		}
+	}
+	d.paths(func(path func(string, []point, bool)) {
+		for _, stretch := range anyone {
+			path("curve anyone", stretch, false)
+		}
+	})
+	d.line("rule", 0, pile, 1, pile)
+	d.label("tick", "end", 0, -8, pile-height+9, s.Integer(most))
+	d.label("tick", "end", 0, -8, pile, "0")
+	for i, t := range s.dayTicks(from, until, 8) {
+		class := "tick"
+		if i%2 == 1 {
+			class = "tick wide"
+		}
+		d.line("rule", t.at, pile, t.at, pile+5)
+		d.label(class, edge(t.at), t.at, 0, pile+22, t.label)
+	}
+	d.endLabels(lastShares(s, all))
+	return d.done()
+}
+
+// lastShares names the two curves where they end.
+func lastShares(s *speaker, all []presence.Period) []series {
+	end := func(name, class string, of func(presence.Period) measure.Estimate) series {
+		for i := len(all) - 1; i >= 0; i-- {
+			if e := of(all[i]); e.Known() {
+				return series{name, class, []point{{1, upward(e.Center)}}}
+			}
+		}
+		return series{}
+	}
+	return []series{end(s.Say("curve.org"), "org", func(p presence.Period) measure.Estimate { return p.Answered7dOrg }),
+		end(s.Say("curve.anyone"), "anyone", func(p presence.Period) measure.Estimate { return p.Answered7dAny })}
+}
+
+// drawAlarms marks when each alarm ran; its number stands above where there is
+// room.
+func (s *speaker) drawAlarms(d *drawing, at scale) {
+	room := []tick{}
+	for i, a := range s.Presence.Alarms {
+		x1, x2 := at.day(a.From), at.day(a.Until)
+		if a.Until.Unix() < int64(at.lo) {
+			continue
+		}
+		d.box("alarm", x1, roof, max(x2, x1+.002), pile)
+		if name := (tick{at: x1}); !crowded(room, name, .05) {
+			room = append(room, name)
+			d.label("alarm-name", edge(x1), x1, 0, roof-3, fmt.Sprintf("▲%d", i+1))
+		}
+	}
+}
+
+// least is the smaller of two where the first may not be known yet.
+func least(a, b float64) float64 {
+	if math.IsNaN(a) {
+		return b
+	}
+	return min(a, b)
+}

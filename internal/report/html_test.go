@@ -1,0 +1,305 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/internal/lang"
+)
+
+// pagesIn is for looking at the pages: go test ./internal/report -pages FOLDER
+var pagesIn = flag.String("pages", "", "write the pages of the made reports into this folder")
+
+func shown(t *testing.T, r entregent.Report, l lang.Language) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := HTML(&b, r, l); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// every runs a check on every made report in both languages.
+func every(t *testing.T, check func(t *testing.T, page string, root *html.Node)) {
+	for name, make := range reports {
+		for _, l := range lang.Languages() {
+			t.Run(name+"/"+string(l), func(t *testing.T) {
+				page := shown(t, make(), l)
+				if *pagesIn != "" {
+					if err := os.WriteFile(filepath.Join(*pagesIn, name+"."+string(l)+".html"), []byte(page), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				root, err := html.Parse(strings.NewReader(page))
+				if err != nil {
+					t.Fatal(err)
+				}
+				check(t, page, root)
+			})
+		}
+	}
+}
+
+// elements walks the elements of a tree.
+func elements(root *html.Node, visit func(n *html.Node)) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			visit(n)
+		}
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestPageIsWhole: well formed, every id once, every link and label to
+// something that is there, one h1 and no level of heading left out.
+func TestPageIsWhole(t *testing.T) {
+	every(t, func(t *testing.T, page string, root *html.Node) {
+		balanced(t, page)
+		ids := map[string]int{}
+		elements(root, func(n *html.Node) {
+			if id := attribute(n, "id"); id != "" {
+				ids[id]++
+			}
+		})
+		for id, n := range ids {
+			if n > 1 || strings.ContainsAny(id, " \t") {
+				t.Errorf("the id %q stands %d times", id, n)
+			}
+		}
+		level := 0
+		elements(root, func(n *html.Node) {
+			if href := attribute(n, "href"); href != "" && (href[0] != '#' || ids[href[1:]] == 0) {
+				t.Errorf("a link to %s, which isn't there", href)
+			}
+			for _, id := range strings.Fields(attribute(n, "aria-labelledby")) {
+				if ids[id] == 0 {
+					t.Errorf("named by %s, which isn't there", id)
+				}
+			}
+			if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+				if now := int(n.Data[1] - '0'); now > level+1 || now == 1 && level > 0 {
+					t.Errorf("a heading of level %d after one of level %d", now, level)
+				} else {
+					level = now
+				}
+			}
+		})
+		if level == 0 {
+			t.Error("no heading")
+		}
+	})
+}
+
+// balanced makes sure that every element is closed where it should be: the
+// parser would mend it silently.
+func balanced(t *testing.T, page string) {
+	void := map[string]bool{"meta": true, "br": true, "link": true, "img": true, "input": true, "hr": true}
+	var open []string
+	for z := html.NewTokenizer(strings.NewReader(page)); ; {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken:
+			if len(open) > 0 {
+				t.Errorf("%v never closed", open)
+			}
+			return
+		case html.StartTagToken:
+			if name, _ := z.TagName(); !void[string(name)] {
+				open = append(open, string(name))
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if len(open) == 0 || open[len(open)-1] != string(name) {
+				t.Fatalf("</%s> closes %v", name, open)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+// TestPageIsAlone: no address outside, no script, no handler, no style but its
+// own, which its policy names.
+func TestPageIsAlone(t *testing.T) {
+	every(t, func(t *testing.T, page string, root *html.Node) {
+		policy, sheets := "", 0
+		elements(root, func(n *html.Node) {
+			switch n.Data {
+			case "script", "img", "iframe", "object", "embed", "link", "form", "base", "video", "audio", "use", "image", "foreignobject":
+				t.Errorf("the page holds a <%s>", n.Data)
+			case "meta":
+				if attribute(n, "http-equiv") == "Content-Security-Policy" {
+					policy = attribute(n, "content")
+				}
+			case "style":
+				sheets++
+				sum := sha256.Sum256([]byte(n.FirstChild.Data))
+				if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, "style-src "+want) {
+					t.Errorf("the policy %q does not allow the style %s", policy, want)
+				}
+				if regexp.MustCompile(`url\(|@import|https?:`).MatchString(n.FirstChild.Data) {
+					t.Error("the style reaches outside")
+				}
+			}
+			for _, a := range n.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "src" || a.Key == "srcset" {
+					t.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
+				}
+				if strings.Contains(a.Val, "://") && a.Key != "content" && n.Data != "svg" {
+					t.Errorf("<%s %s=%q> goes outside", n.Data, a.Key, a.Val)
+				}
+			}
+		})
+		if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") || sheets != 1 {
+			t.Errorf("policy %q, %d styles", policy, sheets)
+		}
+	})
+}
+
+// TestPicturesAreTold: every picture has a role, a title and a description, and
+// a table stands in its section.
+func TestPicturesAreTold(t *testing.T) {
+	count := 0
+	every(t, func(t *testing.T, _ string, root *html.Node) {
+		elements(root, func(n *html.Node) {
+			if n.Data != "svg" || attribute(n, "aria-hidden") == "true" && n.Parent.Data == "svg" {
+				return
+			}
+			count++
+			told := map[string]string{}
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				if (c.Data == "title" || c.Data == "desc") && c.FirstChild != nil {
+					told[c.Data] = c.FirstChild.Data
+				}
+			}
+			if attribute(n, "role") != "img" || told["title"] == "" || told["desc"] == "" {
+				t.Errorf("a picture says %q", told)
+			}
+			section := n.Parent
+			for section.Data != "section" {
+				section = section.Parent
+			}
+			tables := 0
+			elements(section, func(n *html.Node) {
+				if n.Data == "table" {
+					tables++
+				}
+			})
+			if tables == 0 {
+				t.Errorf("no table stands beside %q", told["title"])
+			}
+		})
+	})
+	if count < 100 {
+		t.Errorf("only %d pictures were looked at", count)
+	}
+}
+
+// TestPageSaysWhatIsUnknown: no NaN in words or in coordinates, no word that the
+// catalogue lacks.
+func TestPageSaysWhatIsUnknown(t *testing.T) {
+	every(t, func(t *testing.T, page string, _ *html.Node) {
+		if bad := regexp.MustCompile(`.{0,30}(\bNaN\b|[+-]Inf\b|%!|⟨|&lt;nil&gt;|ZgotmplZ).{0,30}`).FindString(page); bad != "" {
+			t.Errorf("it says %q", bad)
+		}
+	})
+	page := shown(t, silent(), lang.French)
+	for _, want := range []string{"Pas encore assez de conversation", "12 appels de 9 personnes"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it doesn't say %q", want)
+		}
+	}
+}
+
+// TestQuotesAreSafe: what people wrote is text, in its language, and nothing
+// else.
+func TestQuotesAreSafe(t *testing.T) {
+	page := shown(t, hostile(), lang.English)
+	if strings.Contains(page, "<script") || strings.Contains(page, "<img") || strings.ContainsAny(page, "\u202e\x1b") {
+		t.Error("a message became part of the page")
+	}
+	if !strings.Contains(page, "&lt;script&gt;alert(") {
+		t.Error("the quote was lost")
+	}
+	tongues := map[string]int{}
+	root, _ := html.Parse(strings.NewReader(shown(t, full(), lang.English)))
+	elements(root, func(n *html.Node) {
+		if n.Data == "blockquote" {
+			tongues[attribute(n, "lang")]++
+		}
+	})
+	if tongues["fr"] != 6 || tongues["en"] != 6 || tongues["de"] != 6 {
+		t.Errorf("the quotes are in %v", tongues)
+	}
+}
+
+// TestNoStaffIsNamed: who speaks for the organisation is nobody's business here.
+func TestNoStaffIsNamed(t *testing.T) {
+	for _, l := range lang.Languages() {
+		for _, way := range []string{shown(t, full(), l), told(t, full(), l, 80, false)} {
+			if strings.Contains(way, "Staff Person") {
+				t.Error("a member of staff is named")
+			}
+		}
+	}
+}
+
+// TestPageTypography: our own French has no plain space before a high sign.
+func TestPageTypography(t *testing.T) {
+	r := full()
+	r.Presence.Waiting.List, r.Presence.Crises, r.Log.Problems = nil, nil, nil // other people's words
+	root, _ := html.Parse(strings.NewReader(shown(t, r, lang.French)))
+	for n := range root.Descendants() {
+		if n.Type != html.TextNode || n.Parent.Data == "style" {
+			continue
+		}
+		if bad := regexp.MustCompile(`.{0,20}\pL[ \x{a0}]([;:!?»]|%( |$)).{0,9}`).FindString(n.Data); bad != "" {
+			t.Errorf("%q", bad)
+		}
+	}
+}
+
+// TestStretchedPage: the page can be made in a language that nobody added yet.
+func TestStretchedPage(t *testing.T) {
+	page := shown(t, full(), lang.Stretched)
+	if !strings.Contains(page, `<html lang="en">`) || !strings.Contains(page, lang.Stretched.Say("six.title")) {
+		t.Error("the stretched page is not stretched")
+	}
+}
+
+func TestHTMLWriteFails(t *testing.T) {
+	if err := HTML(fullDisk{}, full(), lang.English); err == nil {
+		t.Error("HTML said nothing")
+	}
+}
+
+func TestApart(t *testing.T) {
+	for _, c := range []struct{ in, want []float64 }{
+		{[]float64{10, 12, 100}, []float64{10, 30, 100}}, {[]float64{98, 100}, []float64{80, 100}}, {[]float64{50}, []float64{50}},
+		{[]float64{100, 99, 98}, []float64{100, 80, 60}}, {nil, nil},
+	} {
+		got := apart(c.in, 20, 100)
+		for i := range c.want {
+			if got[i] != c.want[i] {
+				t.Errorf("%v: %v, not %v", c.in, got, c.want)
+				break
+			}
+		}
+	}
+}

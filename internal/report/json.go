@@ -1,0 +1,39 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"time"
+
+	"github.com/entregent/entregent"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// JSON writes a report as doc/report.schema.json describes it: lists are never
+// null, and what is not known (a number, a time) is null. The same report gives
+// the same bytes.
+func JSON(w io.Writer, r entregent.Report) error {
+	known := json.WithMarshalers(json.JoinMarshalers(
+		json.MarshalToFunc(func(e *jsontext.Encoder, x float64) error {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				return e.WriteToken(jsontext.Null)
+			}
+			return e.WriteToken(jsontext.Float(x))
+		}),
+		json.MarshalToFunc(func(e *jsontext.Encoder, t time.Time) error {
+			if t.IsZero() {
+				return e.WriteToken(jsontext.Null)
+			}
+			return e.WriteToken(jsontext.String(t.Format(time.RFC3339Nano)))
+		})))
+	err := json.MarshalWrite(w, r, known, json.Deterministic(true), jsontext.WithIndent("  "), jsontext.AllowInvalidUTF8(true))
+	if err == nil {
+		_, err = io.WriteString(w, "\n")
+	}
+	if err != nil {
+		return fmt.Errorf("writing the report as JSON: %w", err)
+	}
+	return nil
+}

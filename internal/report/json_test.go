@@ -1,0 +1,130 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/entregent/entregent"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+func asJSON(t *testing.T, r entregent.Report) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := JSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestJSONFollowsItsSchema validates every report against doc/report.schema.json.
+func TestJSONFollowsItsSchema(t *testing.T) {
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile("../../doc/report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, make := range reports {
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON(t, make())))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// A schema that takes everything would pass above.
+	value, _ := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON(t, full())))
+	value.(map[string]any)["presence"].(map[string]any)["wating"] = 1
+	if schema.Validate(value) == nil {
+		t.Error("the schema takes a key that nobody knows")
+	}
+}
+
+// TestJSONShape looks for the names that programs rely on.
+func TestJSONShape(t *testing.T) {
+	var r struct {
+		Presence map[string]json.RawMessage
+		Log      map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(asJSON(t, full()), &r); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range strings.Fields("index components answered median_wait waiting groups periods alarms crises curve naive doubts parameters window version") {
+		if r.Presence[key] == nil {
+			t.Errorf("presence lacks %s", key)
+		}
+	}
+	for _, key := range strings.Fields("messages threads people organisation_messages community_messages problems") {
+		if r.Log[key] == nil {
+			t.Errorf("log lacks %s", key)
+		}
+	}
+	var median struct{ Center, Lo, Hi *float64 }
+	if err := json.Unmarshal(r.Presence["median_wait"], &median); err != nil {
+		t.Fatal(err)
+	}
+	if median.Center != nil || median.Hi != nil || median.Lo == nil || *median.Lo != 288 {
+		t.Errorf("a median that was not reached is %+v", median)
+	}
+}
+
+// TestJSONHasNoNullList: an empty list is [], also in a report nobody filled in.
+func TestJSONHasNoNullList(t *testing.T) {
+	var walk func(path string, full, bare any)
+	walk = func(path string, full, bare any) {
+		switch f := full.(type) {
+		case []any:
+			if _, ok := bare.([]any); !ok {
+				t.Errorf("%s is %v, not a list", path, bare)
+			}
+		case map[string]any:
+			b, ok := bare.(map[string]any)
+			if !ok {
+				return // a milestone that never came
+			}
+			for key, value := range f {
+				walk(path+"."+key, value, b[key])
+			}
+		}
+	}
+	var f, b any
+	if json.Unmarshal(asJSON(t, full()), &f) != nil || json.Unmarshal(asJSON(t, entregent.Report{}), &b) != nil {
+		t.Fatal("not JSON")
+	}
+	walk("", f, b)
+}
+
+// TestJSONIsStable: the same report, the same bytes, and words as they were.
+func TestJSONIsStable(t *testing.T) {
+	first := asJSON(t, hostile())
+	for range 5 {
+		if !bytes.Equal(first, asJSON(t, hostile())) {
+			t.Fatal("two tellings of one report differ")
+		}
+	}
+	var r entregent.Report
+	r.Title = "broken \xff <b> & é"
+	if got := asJSON(t, r); !bytes.Contains(got, []byte("\"broken \uFFFD <b> & é\"")) {
+		t.Errorf("%s", got[:80])
+	}
+}
+
+// TestWriteFails: a full disk is told, by every way out.
+func TestWriteFails(t *testing.T) {
+	if err := JSON(fullDisk{}, full()); err == nil {
+		t.Error("JSON said nothing")
+	}
+	if err := Text(fullDisk{}, full(), "en", 80, false); err == nil {
+		t.Error("Text said nothing")
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, io.ErrShortWrite }

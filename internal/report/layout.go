@@ -1,0 +1,212 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// page is a terminal's page in the making: lines no wider than its width.
+type page struct {
+	strings.Builder
+	width  int
+	colour bool
+}
+
+// style is how a cell looks where colour is allowed. It only underlines what
+// the words and the pictures say already.
+type style string
+
+const (
+	usual  style = ""
+	strong style = "\x1b[1m"
+	faint  style = "\x1b[2m"
+	accent style = "\x1b[36m"
+)
+
+func (p *page) paint(text string, as style) string {
+	if !p.colour || as == usual || strings.TrimSpace(text) == "" {
+		return text
+	}
+	return string(as) + text + "\x1b[0m"
+}
+
+// cell is one place of a table.
+type cell struct {
+	text  string
+	right bool  // stands to the right
+	whole bool  // a picture or a number: never broken
+	as    style // of every line of it
+}
+
+func left(text string) cell    { return cell{text: text} }
+func right(text string) cell   { return cell{text: text, right: true} }
+func figures(text string) cell { return cell{text: text, whole: true} }
+func picture(text string) cell { return cell{text: text, whole: true, as: accent} }
+
+func (c cell) in(as style) cell {
+	c.as = as
+	return c
+}
+
+// heading begins a section.
+func (p *page) heading(text string) {
+	p.WriteString("\n")
+	for _, line := range wrap(strings.ToUpper(text), p.width) {
+		p.WriteString(p.paint(line, strong) + "\n")
+	}
+}
+
+// say writes a paragraph, each line indented, those after the first a little
+// more.
+func (p *page) say(indent, hang int, text string, as style) {
+	for i, line := range wrap(text, p.width-indent-hang) {
+		if i == 1 {
+			indent += hang
+		}
+		p.WriteString(strings.TrimRight(strings.Repeat(" ", indent)+p.paint(strings.TrimRight(line, " "), as), " ") + "\n")
+	}
+}
+
+const gutter = 2 // columns between two of a table
+
+// table writes rows in columns. What doesn't fit is broken into lines, the
+// widest column first; nothing is cut.
+func (p *page) table(indent int, rows [][]cell) {
+	widths := p.fit(indent, rows)
+	for _, row := range rows {
+		lines := make([][]string, len(row))
+		height := 0
+		for k, c := range row {
+			if lines[k] = []string{c.text}; !c.whole {
+				lines[k] = wrap(c.text, widths[k])
+			}
+			height = max(height, len(lines[k]))
+		}
+		for i := range height {
+			var line strings.Builder
+			line.WriteString(strings.Repeat(" ", indent))
+			for k, c := range row {
+				text := ""
+				if i < len(lines[k]) {
+					text = lines[k][i]
+				}
+				space := strings.Repeat(" ", max(0, widths[k]-columns(text)))
+				if c.right {
+					line.WriteString(space + p.paint(text, c.as))
+				} else {
+					line.WriteString(p.paint(text, c.as) + space)
+				}
+				line.WriteString(strings.Repeat(" ", gutter))
+			}
+			p.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		}
+	}
+}
+
+// fit gives each column its width: what its cells need, less what has to go, but
+// never less than its pictures and numbers.
+func (p *page) fit(indent int, rows [][]cell) []int {
+	var widths, least []int
+	total := indent - gutter
+	for _, row := range rows {
+		for k, c := range row {
+			if k == len(widths) {
+				widths, least = append(widths, 0), append(least, 1)
+				total += gutter
+			}
+			w := columns(c.text)
+			if c.whole {
+				least[k] = max(least[k], w)
+			}
+			if w > widths[k] {
+				total += w - widths[k]
+				widths[k] = w
+			}
+		}
+	}
+	for total > p.width {
+		widest := -1
+		for k, w := range widths {
+			if w > least[k] && (widest < 0 || w > widths[widest]) {
+				widest = k
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		widths[widest]--
+		total--
+	}
+	return widths
+}
+
+// wrap breaks a text into lines at its spaces (no-break spaces stay), and inside
+// a word only if the word is wider than a line.
+func wrap(text string, width int) []string {
+	width = max(width, 1)
+	var lines []string
+	line, used := "", 0
+	for _, word := range strings.Split(text, " ") {
+		w := columns(word)
+		if used > 0 && used+1+w > width {
+			lines, line, used = append(lines, line), "", 0
+		}
+		if line != "" {
+			line, used = line+" ", used+1
+		}
+		for w > width-used {
+			head := clip(word, width-used, "")
+			if head == "" { // not even one character fits
+				break
+			}
+			lines = append(lines, line+head)
+			word, line, used = word[len(head):], "", 0
+			w = columns(word)
+		}
+		line, used = line+word, used+w
+	}
+	return append(lines, line)
+}
+
+// clip cuts a text to so many columns, with a mark where it was cut.
+func clip(text string, width int, mark string) string {
+	if columns(text) <= width {
+		return text
+	}
+	width -= columns(mark)
+	used := 0
+	for i, r := range text {
+		w := runeColumns(r)
+		if used += w; used > width {
+			return text[:i] + mark
+		}
+	}
+	return text
+}
+
+// columns is how many places of a terminal a text takes.
+func columns(text string) (n int) {
+	for _, r := range text {
+		n += runeColumns(r)
+	}
+	return n
+}
+
+// runeColumns is 2 for East Asian wide characters and emoji, 0 for marks that
+// stand on the one before. A variation selector that widens is counted itself,
+// so that a text is never wider than it is said to be.
+func runeColumns(r rune) int {
+	switch {
+	case r == '\ufe0f':
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}

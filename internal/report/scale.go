@@ -1,0 +1,126 @@
+package report
+
+import (
+	"math"
+	"time"
+
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/presence"
+)
+
+// scale maps values to 0..1, from the left edge of a chart to its right.
+type scale struct {
+	lo, hi float64
+	log    bool
+}
+
+// at is where a value stands; outside the scale it stands at its edge.
+func (s scale) at(x float64) float64 {
+	lo, hi := s.lo, s.hi
+	if s.log {
+		lo, hi, x = math.Log(lo), math.Log(hi), math.Log(max(x, s.lo))
+	}
+	if hi <= lo {
+		return .5
+	}
+	return unit((x - lo) / (hi - lo))
+}
+
+// tick is a named place on a scale.
+type tick struct {
+	at    float64 // 0..1
+	label string
+	minor bool // where room is short it is left out
+}
+
+// timeScale is the scale of the curve of waiting: logarithmic, so that the first
+// hour has as much room as the last week.
+func timeScale(curve []presence.Point) scale {
+	lo, hi := 1.0/6, 7*24.0
+	if n := len(curve); n > 0 {
+		lo, hi = max(curve[0].Hours, 1.0/60), curve[n-1].Hours
+	}
+	return scale{lo, hi, true}
+}
+
+// waits are the times that the curve's scale may name, in hours.
+var waits = []float64{1.0 / 6, 1, 6, 24, 48, 7 * 24, 14 * 24, 30 * 24, 90 * 24, 365 * 24}
+
+// waitTicks names times on the scale, none nearer to another than apart. The
+// horizons of the report come before the others.
+func (s *speaker) waitTicks(on scale, apart float64) (ticks []tick) {
+	for _, important := range []bool{true, false} {
+		for _, h := range waits {
+			if (h == 1 || h == 24 || h == 7*24) != important || h < on.lo*.999 || h > on.hi*1.001 {
+				continue
+			}
+			t := tick{on.at(h), s.clock(h), !important}
+			if !crowded(ticks, t, apart) {
+				ticks = append(ticks, t)
+			}
+		}
+	}
+	return ticks
+}
+
+// clock says a wait as the horizons are named: 48 h, 7 d.
+func (s *speaker) clock(hours float64) string {
+	if hours >= 72 {
+		return s.Duration(math.Round(hours/24) * 24)
+	}
+	if hours >= 1 {
+		return s.Say("duration.hours", int(math.Round(hours)))
+	}
+	return s.Duration(hours)
+}
+
+func crowded(ticks []tick, t tick, apart float64) bool {
+	for _, other := range ticks {
+		if math.Abs(other.at-t.at) < apart {
+			return true
+		}
+	}
+	return false
+}
+
+// calendar is the scale of dates.
+func calendar(from, until time.Time) scale {
+	return scale{lo: float64(from.Unix()), hi: float64(until.Unix())}
+}
+
+func (s scale) day(t time.Time) float64 { return s.at(float64(t.Unix())) }
+
+// stride is a step from one named date to the next.
+type stride struct {
+	days, months int
+	say          func(lang.Language, time.Time) string
+}
+
+var strides = []stride{
+	{1, 0, lang.Language.Day}, {2, 0, lang.Language.Day}, {7, 0, lang.Language.Day}, {14, 0, lang.Language.Day},
+	{0, 1, lang.Language.Month}, {0, 3, lang.Language.Month}, {0, 6, lang.Language.Month},
+	{0, 12, lang.Language.Year}, {0, 24, lang.Language.Year}, {0, 60, lang.Language.Year}, {0, 120, lang.Language.Year},
+}
+
+// dayTicks names at most so many dates, by the smallest stride that allows it.
+func (s *speaker) dayTicks(from, until time.Time, most int) (ticks []tick) {
+	on := calendar(from, until)
+	span := until.Sub(from).Hours() / 24
+	for i, by := range strides {
+		if span/float64(by.days+30*by.months) > float64(most) && i < len(strides)-1 {
+			continue
+		}
+		t := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, from.Location())
+		if by.months > 0 {
+			months := 12*from.Year() + int(from.Month()) - 1
+			t = time.Date(0, 1+time.Month(months-months%by.months), 1, 0, 0, 0, 0, from.Location())
+		}
+		for ; !t.After(until); t = t.AddDate(0, by.months, by.days) {
+			if !t.Before(from) {
+				ticks = append(ticks, tick{at: on.day(t), label: by.say(s.Language, t)})
+			}
+		}
+		return ticks
+	}
+	return nil
+}

@@ -1,0 +1,227 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/presence"
+)
+
+// What a terminal shows at most of what can be long; the page and the JSON have
+// everything.
+const (
+	periodsShown  = 24
+	groupsShown   = 10
+	waitingShown  = 10
+	examplesShown = 2
+)
+
+// span is the length of the report's periods: the longest, since the last may
+// be cut at the census.
+func (s *speaker) span() lang.Span {
+	span := lang.Weekly
+	for _, p := range s.Presence.Periods {
+		span = max(span, lang.SpanOf(p.Until.Sub(p.From)))
+	}
+	return span
+}
+
+// alarmsIn lists the numbers of the alarms that ran during a period.
+func (s *speaker) alarmsIn(p presence.Period) (numbers []int) {
+	for i, a := range s.Presence.Alarms {
+		if a.From.Before(p.Until) && !a.Until.Before(p.From) {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return numbers
+}
+
+func (t *text) periods() {
+	all := t.Presence.Periods
+	t.heading(t.Say("periods.title"))
+	if len(all) == 0 {
+		t.say(margin, 0, t.Say("periods.none"), usual)
+		return
+	}
+	centers := func(of func(presence.Period) measure.Estimate) (values []float64) {
+		for _, p := range all {
+			values = append(values, of(p).Center)
+		}
+		return values
+	}
+	wide := min(60, t.width-margin-20)
+	t.table(margin, [][]cell{
+		{left(t.Say("periods.answered")), picture(sparkline(centers(func(p presence.Period) measure.Estimate { return p.Answered7dOrg }), wide))},
+		{left(t.Say("component.attention")), picture(sparkline(centers(func(p presence.Period) measure.Estimate { return p.Attention }), wide))},
+	})
+	shown, span := all, t.span()
+	if len(shown) > periodsShown {
+		shown = shown[len(shown)-periodsShown:]
+		t.say(margin, 0, t.Say("periods.more", len(all)-len(shown)), faint)
+	}
+	rows := [][]cell{{left(t.Say("periods.from")).in(faint), right(t.Say("periods.appeals")).in(faint), left(""),
+		left(t.Say("periods.org")).in(faint), left(t.Say("periods.anyone")).in(faint), right(t.Say("periods.responders")).in(faint), left("")}}
+	for _, p := range shown {
+		rung := ""
+		for _, n := range t.alarmsIn(p) {
+			rung += fmt.Sprintf("▲%d", n)
+		}
+		rows = append(rows, []cell{left(t.Period(p.From, span)), right(t.Integer(p.Appeals)), picture(bar(p.Answered7dOrg.Center, 10)),
+			figures(t.short(p.Answered7dOrg)), figures(t.short(p.Answered7dAny)), right(t.Integer(p.Responders)), left(rung)})
+	}
+	t.table(margin, rows)
+	t.alarms()
+}
+
+func (t *text) alarms() {
+	w := &t.Presence.Watch
+	if !w.Measured {
+		t.say(margin, 0, t.Say("alarms.unmeasured", t.reasons(w.Doubts)), usual)
+		return
+	}
+	if len(t.Presence.Alarms) == 0 {
+		t.say(margin, 0, t.Say("alarms.none"), usual)
+	}
+	for i, a := range t.Presence.Alarms {
+		t.say(margin, 3, fmt.Sprintf("▲%d ", i+1)+t.alarm(a), usual)
+	}
+	t.say(margin, 0, t.Say("alarms.rate", w.FalseAlarms)+" "+marks(t.mark(w.Doubts)), faint)
+}
+
+// alarm says one alarm in a sentence.
+func (s *speaker) alarm(a presence.Alarm) string {
+	said := s.Say("alarm.says", s.Moment(a.From), s.Moment(a.Until), s.Moment(a.Peak), a.Observed, a.Expected)
+	if a.Ongoing {
+		said += " " + s.Say("alarm.ongoing")
+	}
+	return said
+}
+
+// moment is a milestone of a crisis with its name; Milestone is nil when it
+// never came.
+type moment struct {
+	Name string
+	*presence.Milestone
+}
+
+func (s *speaker) moments(c presence.Crisis) []moment {
+	return []moment{{s.Say("milestone.first-word"), c.FirstWord}, {s.Say("milestone.acknowledgement"), c.Acknowledgement},
+		{s.Say("milestone.leader"), c.Leader}, {s.Say("milestone.two-way"), c.TwoWay}}
+}
+
+func (t *text) crises() {
+	if len(t.Presence.Crises) == 0 {
+		return
+	}
+	t.heading(t.Say("crises.title"))
+	for _, c := range t.Presence.Crises {
+		t.say(margin, 0, t.Say("crisis.start", c.Alarm+1, t.Moment(c.Start)), strong)
+		rows := [][]cell{}
+		for _, m := range t.moments(c) {
+			if m.Milestone == nil {
+				rows = append(rows, []cell{left(m.Name), right("—"), left(t.Say("crisis.never"))})
+				continue
+			}
+			rows = append(rows, []cell{left(m.Name), right("+" + t.Duration(m.Hours)),
+				left(t.ShortDate(m.Time) + " " + t.Quote(clip(plain(m.Quote), 100, "…")))})
+		}
+		t.table(margin, rows)
+		f := t.figure(c.Answered)
+		t.say(margin, 2, t.Say("crisis.answered", c.Appeals, f.Whole())+" "+marks(f.Marks), usual)
+		parts := []string{}
+		for _, part := range c.Apology {
+			sign := "–"
+			if part.Said {
+				sign = "✓"
+			}
+			parts = append(parts, sign+"\u00a0"+t.Name("apology", part.Name))
+		}
+		if len(parts) > 0 {
+			t.say(margin, 2, t.Say("apology.title")+" "+strings.Join(parts, ", "), usual)
+		}
+		for _, p := range c.Promises {
+			t.say(margin, 2, t.Say("promise.says", t.Moment(p.Due), t.Say(kept(p))), usual)
+		}
+	}
+}
+
+// kept names what became of a promise.
+func kept(p presence.Promise) string {
+	switch {
+	case p.Kept == nil:
+		return "promise.open"
+	case *p.Kept:
+		return "promise.kept"
+	}
+	return "promise.broken"
+}
+
+func (t *text) groups() {
+	t.heading(t.Say("groups.title"))
+	facets := t.facets()
+	if len(facets) == 0 {
+		t.say(margin, 0, t.Say("groups.none"), usual)
+		return
+	}
+	t.say(margin, 0, t.Say("groups.says"), faint)
+	for _, f := range facets {
+		rows := [][]cell{{left(t.Say("facet." + f.name)).in(strong), right(t.Say("n.short")).in(faint), left("0 – " + t.Percent(1, 0)).in(faint),
+			left(t.Say("groups.answered")).in(faint), left("")}}
+		for _, g := range f.groups[:min(len(f.groups), groupsShown)] {
+			flag := ""
+			if g.FourFifths {
+				flag = t.Say("groups.flag")
+			}
+			rows = append(rows, []cell{left(clip(t.group(f.name, g.Name), 40, "…")), right(t.Integer(g.N)), picture(strip(t.figure(g.Answered7d), 21)),
+				figures(t.short(g.Answered7d)), left(flag)})
+		}
+		t.table(margin, rows)
+		if more := len(f.groups) - groupsShown; more > 0 {
+			t.say(margin, 0, t.Say("groups.more", more), faint)
+		}
+	}
+	t.say(margin, 0, t.Say("groups.four-fifths"), faint)
+}
+
+func (t *text) waiting() {
+	w := &t.Presence.Waiting
+	t.heading(t.Say("waiting.title"))
+	if w.Count == 0 {
+		t.say(margin, 0, t.Say("waiting.none"), usual)
+		return
+	}
+	t.say(margin, 0, t.Say("waiting.count", w.Count), usual)
+	shown := w.List[:min(len(w.List), waitingShown)]
+	for _, item := range shown {
+		t.say(margin, 2, t.Duration(item.Hours)+" · "+strings.Join(t.about(item), " · "), usual)
+		t.say(margin+2, 0, t.Quote(clip(plain(item.Quote), 140, "…")), usual)
+	}
+	if more := w.Count - len(shown); more > 0 {
+		t.say(margin, 0, t.Say("waiting.more", more), faint)
+	}
+}
+
+// about says who waits where, since when, and what happened to the message.
+func (s *speaker) about(w presence.WaitingItem) (said []string) {
+	for _, name := range []string{string(w.Author), w.Channel, w.Department} {
+		if name != "" {
+			said = append(said, clip(plain(name), 40, "…"))
+		}
+	}
+	said = append(said, s.ShortDate(w.Time))
+	if w.Messages > 1 {
+		said = append(said, s.Say("waiting.messages", w.Messages))
+	}
+	if w.Peer {
+		said = append(said, s.Say("waiting.peer"))
+	}
+	if w.Receipt {
+		said = append(said, s.Say("waiting.receipt"))
+	}
+	if w.Removed {
+		said = append(said, s.Say("waiting.removed"))
+	}
+	return said
+}

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"html/template"
+
+	"github.com/entregent/entregent/presence"
+)
+
+// sixView is the six components, before anything else.
+type sixView struct {
+	Components []componentView
+	Beside     []besideView
+}
+
+type componentView struct {
+	Name, Asks, Cant string
+	number
+	Reasons string // why it isn't measured
+	Picture template.HTML
+}
+
+type besideView struct{ Component, Name, Value, N string }
+
+func (v *view) six() (six sixView) {
+	for _, c := range v.components() {
+		f := v.figure(c.Estimate)
+		one := componentView{Name: v.Say("component." + c.name), Asks: v.Say("asks." + c.name), Cant: v.Say("cant." + c.name), number: v.number(f)}
+		if !c.Known() {
+			one.Reasons = v.reasons(c.Doubts)
+		}
+		one.Picture = dots(c.name+"-picture", f, 1, one.Name, v.Say("six.picture", one.Name, f.Whole()))
+		six.Components = append(six.Components, one)
+		for _, b := range c.Beside {
+			six.Beside = append(six.Beside, besideView{one.Name, v.besideName(b), v.bare(b), v.Integer(b.N)})
+		}
+	}
+	return six
+}
+
+// indexView is the index, or why there is none.
+type indexView struct {
+	Given bool
+	number
+	Picture template.HTML
+	Says    []string
+}
+
+func (v *view) index() (view indexView) {
+	x := &v.Presence.Index
+	if x.Value == nil {
+		view.Says = []string{v.reasons(x.Doubts)}
+		return view
+	}
+	view.Given = true
+	view.number = v.number(v.indexFigure())
+	view.Picture = dots("index-picture", view.figure, 100, v.Say("index.title"), v.Say("index.value", view.Value, view.Interval))
+	view.Says = append(view.Says, v.Say("index.rests", x.NAppeals, x.NAskers, x.Waiting))
+	if len(x.Unmeasured) > 0 {
+		view.Says = append(view.Says, v.Say("index.unmeasured", v.names("component", x.Unmeasured)))
+	}
+	if x.Bound != nil && x.Excluded > 0 {
+		view.Says = append(view.Says, v.Say("index.bound", x.Excluded, *x.Bound))
+	}
+	view.Says = append(view.Says, v.Say("index.formula"))
+	return view
+}
+
+// lede says the report in three sentences.
+func (v *view) lede() []string {
+	p := &v.Presence
+	said := []string{v.Say("head.lede", v.Date(p.Window.From), v.Date(p.Window.Until), p.Counts.Askers, p.Counts.Appeals)}
+	if e := v.share("7d", presence.ByOrganisation, presence.All); e.Known() {
+		value, interval := v.estimate(e)
+		said = append(said, v.Say("head.answered", value, interval))
+	}
+	switch {
+	case p.Waiting.Count > 0:
+		said = append(said, v.Say("head.waiting", v.Date(p.Window.Until), p.Waiting.Count))
+	case p.Counts.AllNeed > 0:
+		said = append(said, v.Say("head.nobody"))
+	}
+	return said
+}

@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+)
+
+// timeView is presence over time, with the alarms.
+type timeView struct {
+	Picture    template.HTML // empty without a period
+	Rows       []periodRow
+	Unmeasured string // why there is no watch for surges
+	Alarms     []string
+	Rate       string
+	RateMarks  []mark
+}
+
+type periodRow struct {
+	Name, Appeals          string
+	Org, Anyone, Attention number
+	Responders, Alarms     string
+}
+
+func (v *view) time() (t timeView) {
+	p := &v.Presence
+	if len(p.Periods) > 0 {
+		t.Picture = v.periodsPicture()
+	}
+	span := v.span()
+	for _, one := range p.Periods {
+		rung := []string{}
+		for _, n := range v.alarmsIn(one) {
+			rung = append(rung, fmt.Sprintf("▲%d", n))
+		}
+		t.Rows = append(t.Rows, periodRow{v.Period(one.From, span), v.Integer(one.Appeals), v.number(v.figure(one.Answered7dOrg)),
+			v.number(v.figure(one.Answered7dAny)), v.number(v.figure(one.Attention)), v.Integer(one.Responders), strings.Join(rung, " ")})
+	}
+	if !p.Watch.Measured {
+		t.Unmeasured = v.Say("alarms.unmeasured", v.reasons(p.Watch.Doubts))
+		return t
+	}
+	for _, a := range p.Alarms {
+		t.Alarms = append(t.Alarms, v.alarm(a))
+	}
+	t.Rate = v.Say("alarms.rate", p.Watch.FalseAlarms)
+	t.RateMarks = v.number(figure{Marks: v.mark(p.Watch.Doubts)}).Mark
+	return t
+}
+
+// crisisView is the timeline of one crisis.
+type crisisView struct {
+	ID, Name string
+	Picture  template.HTML
+	Moments  []momentView
+	Answered number
+	Says     string
+	Apology  []partView
+	Promises []string
+}
+
+type momentView struct {
+	N                        int
+	Name, After, When, Quote string
+	At                       time.Time
+	Came                     bool
+}
+
+type partView struct {
+	Name, Sign, State string
+}
+
+func (v *view) crisis(i int) crisisView {
+	c := v.Presence.Crises[i]
+	out := crisisView{ID: fmt.Sprintf("crisis-%d", i+1), Name: v.Say("crisis.start", c.Alarm+1, v.Moment(c.Start))}
+	out.Picture = v.crisisPicture(out.ID+"-picture", c)
+	for k, m := range v.moments(c) {
+		one := momentView{N: k + 1, Name: m.Name, After: "—", When: v.Say("crisis.never")}
+		if m.Milestone != nil {
+			one.Came, one.After, one.When, one.At, one.Quote = true, "+"+v.Duration(m.Hours), v.Moment(m.Time), m.Time, plain(m.Quote)
+		}
+		out.Moments = append(out.Moments, one)
+	}
+	out.Answered = v.number(v.figure(c.Answered))
+	out.Says = v.Say("crisis.answered", c.Appeals, out.Answered.Whole())
+	for _, part := range c.Apology {
+		one := partView{v.Name("apology", plain(part.Name)), "–", v.Say("apology.unsaid")}
+		if part.Said {
+			one.Sign, one.State = "✓", v.Say("apology.said")
+		}
+		out.Apology = append(out.Apology, one)
+	}
+	for _, p := range c.Promises {
+		out.Promises = append(out.Promises, sign(p)+" "+v.Say("promise.says", v.Moment(p.Due), v.Say(kept(p))))
+	}
+	return out
+}
