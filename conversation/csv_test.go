@@ -179,3 +179,14 @@ func TestColumnsAreGuessed(t *testing.T) {
 		}
 	}
 }
+
+func TestCellsThatNeedCare(t *testing.T) {
+	log := readText(t, "some.csv", "id,from,date,text,note,note,reply_to\na,Marie Durand <Marie@Acme.org>,2010-02-09T12:00:00Z,hello,one,two,NULL\nb,NULL,2010-02-09T12:00:00Z,hello,,two,a\n", ReadOptions{})
+	a, b := log.Message(0), log.Message(1)
+	if a.Author != "marie@acme.org" || a.ReplyTo != "" || b.Author != "" || b.ReplyTo != "a" {
+		t.Errorf("read as %+v and %+v", a, b)
+	}
+	if want := `{"name":"Marie Durand","note":"one","note_2":"two"}`; string(a.Attributes) != want {
+		t.Errorf("attributes are %s, want %s", a.Attributes, want)
+	}
+}

@@ -12,7 +12,7 @@ func fold(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
 		c := s[i]
-		plain = c < 0x80 && !('A' <= c && c <= 'Z') && c > ' '
+		plain = ' ' < c && c < 0x80 && (c < 'A' || 'Z' < c)
 	}
 	if plain {
 		return s

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // jsonl reads one message a line.
@@ -46,7 +48,7 @@ func (rd *reading) object(o *object, line []byte, in *lines) {
 	if broken {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
-	o.fields = rd.fields
+	o.fields, o.given = rd.fields, rd.given
 	if !o.scan(text) {
 		detail := faultOf(text)
 		if !in.whole {
@@ -80,6 +82,7 @@ func faultOf(text string) string {
 type object struct {
 	draft
 	fields     map[string]field // by key, for keys that were given
+	given      uint64           // those fields, one bit each
 	seen       uint64           // fields met, one bit each
 	attributes []byte
 	keys       []string // of attributes
@@ -163,7 +166,7 @@ func (o *object) field(key string) field {
 		return f
 	}
 	f := fieldNamed(key)
-	if f >= fieldSubject {
+	if f >= fieldSubject || o.given>>f&1 == 1 {
 		return other
 	}
 	return f
@@ -209,7 +212,11 @@ func (o *object) attribute(key, rawKey, raw string) {
 	} else {
 		o.attributes = append(o.attributes, ',')
 	}
-	o.attributes = append(o.attributes, rawKey...)
+	if len(rawKey) == len(key)+2 {
+		o.attributes = append(o.attributes, rawKey...)
+	} else { // written with escapes: make it one that can be searched for
+		o.attributes, _ = jsontext.AppendQuote(o.attributes, key)
+	}
 	o.attributes = append(o.attributes, ':')
 	o.attributes = append(o.attributes, raw...)
 }

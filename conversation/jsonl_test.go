@@ -35,7 +35,7 @@ func TestJSONLReadsEveryField(t *testing.T) {
 	if m.Time.Format("2006-01-02T15:04") != "2010-02-09T00:00" || m.Deleted.Format("2006-01-02") != "2010-02-10" {
 		t.Errorf("said at %v, deleted at %v", m.Time, m.Deleted)
 	}
-	if want := `{"likes":[1,{"n":2}],"so\u006cved":false}`; string(m.Attributes) != want {
+	if want := `{"likes":[1,{"n":2}],"solved":false}`; string(m.Attributes) != want {
 		t.Errorf("attributes are %s, want %s", m.Attributes, want)
 	}
 	if v, ok := m.Attributes.Value("likes"); !ok || len(v.([]any)) != 2 {
@@ -129,12 +129,17 @@ func TestDeletedWithoutATimeNeverStood(t *testing.T) {
 func TestKeysCanBeMapped(t *testing.T) {
 	log := readText(t, "x.jsonl", `{"n":"b","side":"community","body":"hello","posted":1265713200,"time":"never"}`,
 		ReadOptions{Columns: map[string]string{"id": "n", "text": "body", "time": "posted"}})
-	if log.Len() != 1 || log.ID(0) != "b" || log.Text(0) != "hello" || log.At(0).Time != 1265713200e6 {
+	if log.Len() != 1 || told(log) != "" || log.ID(0) != "b" || log.Attributes(0).Text("time") != "never" || log.Text(0) != "hello" || log.At(0).Time != 1265713200e6 {
 		t.Fatalf("read as %+v, told %q", log.Message(0), told(log))
 	}
-	err := Read(NewLog(nil), strings.NewReader("{}"), "x.jsonl", ReadOptions{Columns: map[string]string{"tme": "posted"}})
-	if err == nil || !strings.Contains(err.Error(), `"tme"`) {
-		t.Errorf("a field that isn't one: %v", err)
+	for says, columns := range map[string]map[string]string{
+		`unknown field "tme"`:                            {"tme": "posted"},
+		`column "posted" can't be both deleted and time`: {"time": "posted", "deleted": "posted"},
+	} {
+		err := Read(NewLog(nil), strings.NewReader("{}"), "x.jsonl", ReadOptions{Columns: columns})
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v: %v, want %s", columns, err, says)
+		}
 	}
 }
 

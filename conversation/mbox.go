@@ -15,11 +15,8 @@ type letter struct {
 	stamp  string // the postmark's date
 }
 
-func (l *letter) start(line int, mark []byte) {
-	*l = letter{bytes: l.bytes[:0], line: line, opened: mark != nil}
-	if at := postmark.FindSubmatchIndex(mark); at != nil {
-		l.stamp = string(mark[at[2]:])
-	}
+func (l *letter) start(line int, opened bool, stamp string) {
+	*l = letter{bytes: l.bytes[:0], line: line, opened: opened, stamp: stamp}
 }
 
 // add gathers a line. Beyond the limit only the size is kept.
@@ -37,7 +34,7 @@ func (l *letter) add(line []byte, long int64, limit int) {
 func (rd *reading) mbox(in *lines) error {
 	var l letter
 	blankBefore := true
-	l.start(1, nil)
+	l.start(1, false, "")
 	for {
 		line, ok := in.next()
 		if !ok {
@@ -45,11 +42,11 @@ func (rd *reading) mbox(in *lines) error {
 		}
 		if bytes.HasPrefix(line, []byte("From ")) {
 			line = bytes.Clone(line) // startsMail looks further
-			if startsMail(line, blankBefore, in) {
+			if stamp, ok := startsMail(line, blankBefore, in); ok {
 				if err := rd.letter(&l); err != nil {
 					return err
 				}
-				l.start(in.number, line)
+				l.start(in.number, true, stamp)
 				blankBefore = false
 				continue
 			}
@@ -63,13 +60,14 @@ func (rd *reading) mbox(in *lines) error {
 // postmark is the line before a mail, with a date as asctime writes it.
 var postmark = regexp.MustCompile(`^From .*((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} +\d{1,2}:\d\d(?::\d\d)?(?: +[A-Z]{1,5}| +[-+]\d{4})? +\d{4}(?: +[-+]\d{4})?)\s*(?:remote from .*)?$`)
 
-// startsMail tells a postmark from a sentence: it holds a date and stands behind
-// an empty line or before a header; without a date the header must be a mail's.
-func startsMail(line []byte, blankBefore bool, in *lines) bool {
-	if postmark.Match(line) {
-		return blankBefore || isField(firstLine(in.peek()))
+// startsMail tells a postmark, and its date, from a sentence: it holds a date and
+// stands behind an empty line or before a header; without a date the header
+// must be a mail's.
+func startsMail(line []byte, blankBefore bool, in *lines) (stamp string, ok bool) {
+	if at := postmark.FindSubmatchIndex(line); at != nil {
+		return string(line[at[2]:]), blankBefore || isField(firstLine(in.peek()))
 	}
-	return blankBefore && isMailHeader(in.peek())
+	return "", blankBefore && isMailHeader(in.peek())
 }
 
 func firstLine(text []byte) []byte {
@@ -94,7 +92,7 @@ func isPostmark(text []byte) bool {
 // eml reads one mail.
 func (rd *reading) eml(in *lines) error {
 	var l letter
-	l.start(1, nil)
+	l.start(1, false, "")
 	for {
 		line, ok := in.next()
 		if !ok {

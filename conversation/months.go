@@ -12,7 +12,7 @@ var months = map[string]int{
 	"september": 9, "october": 10, "november": 11, "december": 12,
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 	"janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
-	"septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
+	"septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, //nolint:misspell // French
 	"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7,
 }
 

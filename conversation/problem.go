@@ -18,7 +18,7 @@ const (
 	MissingID      Kind = "missing-id"      // no id: one is made from file and line
 	MissingTime    Kind = "missing-time"    // † no time at all
 	BadTime        Kind = "bad-time"        // † a time that can't be read
-	BadValue       Kind = "bad-value"       // a key of the wrong kind: that key is left out
+	BadValue       Kind = "bad-value"       // a key, cell or part that can't be understood: it alone is left out
 	DuplicateID    Kind = "duplicate-id"    // † an id that was already read: the first stands
 	UnknownSide    Kind = "unknown-side"    // neither the data nor the options say: in no rate
 	UnknownReply   Kind = "unknown-reply"   // replies to a message that isn't in the log: taken as part of its thread

@@ -21,7 +21,7 @@ func withoutQuotes(text string) (own string, quoted int) {
 			}
 			quoted++
 			continue
-		case copied.MatchString(line), isFooter(lines[i:]), isCopiedHeader(lines[i:]):
+		case isCopied(lines[i:]):
 			quoted += len(lines) - i
 			i = len(lines)
 			continue
@@ -42,6 +42,22 @@ var (
 	copiedFrom = regexp.MustCompile(`^\*?(From|De)\s?:\*? `)
 	copiedSent = regexp.MustCompile(`^\*?(Sent|Date|Envoyé|To|À)\s?:\*? `)
 )
+
+// isCopied is true where a program begins to add what nobody wrote here.
+func isCopied(lines []string) bool {
+	if lines[0] == "" {
+		return false
+	}
+	switch lines[0][0] {
+	case '-':
+		return copied.MatchString(lines[0])
+	case '_':
+		return isFooter(lines)
+	case '*', 'F', 'D':
+		return isCopiedHeader(lines)
+	}
+	return false
+}
 
 // introduced counts the lines at the end that introduce a quotation: one, or
 // two when it was wrapped, and the empty ones behind it.

@@ -83,8 +83,8 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	form := options.Form
 	if form == "" {
 		head, err := start.Peek(sniffed)
-		if len(head) == 0 && err == io.EOF {
-			return nil // nothing said: an empty log
+		if len(head) == 0 {
+			return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
 		}
 		if form, err = Sniff(name, head); err != nil {
 			return err
@@ -118,6 +118,7 @@ type reading struct {
 	roster *Roster
 	dates  dates
 	fields map[string]field // by column name, for names that were given
+	given  uint64           // those fields, one bit each
 	cut    bool             // the file ends in the middle, which was told
 }
 
@@ -144,7 +145,12 @@ func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 		if rd.fields == nil {
 			rd.fields = map[string]field{}
 		}
-		rd.fields[o.Columns[word]] = f
+		column := o.Columns[word]
+		if before, there := rd.fields[column]; there {
+			return nil, fmt.Errorf("column %q can't be both %s and %s", column, fieldNames[before], word)
+		}
+		rd.fields[column] = f
+		rd.given |= 1 << f
 	}
 	return rd, nil
 }

@@ -111,7 +111,7 @@ func isHex4(s string, i int) bool {
 		return false
 	}
 	for _, c := range []byte(s[i : i+4]) {
-		if !('0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F') {
+		if (c < '0' || '9' < c) && (c|0x20 < 'a' || 'f' < c|0x20) {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -17,7 +18,7 @@ var guesses = map[field][]string{
 	fieldThread: {"thread", "thread_id", "threadid", "conversation", "conversation_id", "topic_id", "discussion_id", "ticket_id", "case_id", "issue_id",
 		"fil", "id_fil", "fil_id", "fil_de_discussion", "id_conversation", "id_discussion", "id_ticket", "topic", "discussion", "ticket", "issue"},
 	fieldReplyTo: {"reply_to", "reply_to_id", "in_reply_to", "in_reply_to_id", "in_reply_to_status_id", "in_response_to_tweet_id", "in_response_to",
-		"parent", "parent_id", "replied_to", "en_reponse_a", "reponse_a", "repond_a", "id_parent", "message_parent"},
+		"parent", "parent_id", "replied_to", "en_reponse_a", "reponse_a", "repond_a", "id_parent", "message_parent"}, //nolint:misspell // French
 	fieldAuthor: {"author", "author_id", "auteur", "id_auteur", "from", "sender", "expediteur", "emetteur", "de", "username", "user_name", "user", "user_id", "screen_name",
 		"utilisateur", "pseudo", "pseudonyme", "account", "compte", "login", "created_by", "email", "courriel", "mail", "name", "nom"},
 	fieldSide:       {"side", "cote", "camp"},
@@ -61,8 +62,13 @@ func newTable(line string) *table {
 func tableOf(line string, comma byte) *table {
 	names, _ := cut(strings.TrimRight(line, "\r\n"), comma, nil)
 	t := &table{comma: comma, names: names, fields: make([]field, len(names))}
+	met := map[string]int{}
 	for i := range names {
-		t.names[i] = strings.TrimSpace(names[i])
+		name := strings.TrimSpace(names[i])
+		if met[name]++; met[name] > 1 {
+			name += "_" + strconv.Itoa(met[name]) // so that no cell hides another
+		}
+		t.names[i] = name
 	}
 	t.guess()
 	return t
@@ -161,6 +167,15 @@ func (t *table) fill(d *draft, cells []string) (fault string) {
 			clock = strings.TrimSpace(cell)
 		case other:
 			attributes = addAttribute(attributes, t.names[i], cell)
+		case fieldAuthor:
+			name, address, full := fullAddress(cell)
+			if full {
+				attributes = addAttribute(attributes, "name", name)
+				address = strings.ToLower(address)
+			}
+			if address = strings.TrimSpace(address); !isNull(address) {
+				d.Author = PersonID(address)
+			}
 		case fieldSubject:
 			subject = strings.TrimSpace(cell)
 			attributes = addAttribute(attributes, "subject", subject)

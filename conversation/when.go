@@ -175,19 +175,18 @@ func (w *writtenDate) figure(s string) (n int, ok bool) {
 // time takes a clock: 13:30, 13:30:00.25, 1:30 PM, 13h30, and a zone behind it.
 func (w *writtenDate) time(s string) (n int, ok bool) {
 	w.clocked = true
-	mark := s[strings.IndexAny(s, ":hH")]
-	for unit := 0; unit < 3; unit++ {
-		width, _ := digits(s, n)
-		width -= n
-		if width == 0 && unit == 1 && mark != ':' { // 13h
+	french := s[strings.IndexAny(s, ":hH")] != ':'
+	for unit := 0; ; unit++ {
+		end, ok := digits(s, n)
+		if !ok && unit == 1 && french { // 13h
 			break
 		}
-		if width == 0 || width > 2 {
+		if !ok || end-n > 2 {
 			return n, false
 		}
-		w.clock[unit], _ = strconv.Atoi(s[n : n+width])
-		n += width
-		if n == len(s) || unit == 2 || !(s[n] == ':' || (unit == 0 && s[n] == mark) || (unit == 1 && mark != ':' && s[n] == 'm')) {
+		w.clock[unit], _ = strconv.Atoi(s[n:end])
+		n = end
+		if n == len(s) || unit == 2 || !isClockMark(s[n], unit, french) {
 			break
 		}
 		n++
@@ -204,6 +203,15 @@ func (w *writtenDate) time(s string) (n int, ok bool) {
 	}
 	w.shift(s, &n)
 	return n, w.clock[0] < 24 && w.clock[1] < 60 && w.clock[2] <= 60
+}
+
+// isClockMark is true for what stands behind the hour or the minute: 13:30:00,
+// 13h30m00.
+func isClockMark(c byte, unit int, french bool) bool {
+	if french {
+		return (unit == 0 && c|0x20 == 'h') || (unit == 1 && c == 'm')
+	}
+	return c == ':'
 }
 
 // half reads AM and PM.
