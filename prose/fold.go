@@ -39,7 +39,7 @@ var lower = func() (table [256]byte) {
 }()
 
 // Fold appends to dst the plain form of s: lower case, without accents, œ as oe, the curly apostrophe as the
-// straight one, a letter written three times or more (merciiii, soooo) once, and the apostrophe of don't left out, so
+// straight one, a letter written three times or more (merciiii, soooo; four for e) once, and the apostrophe of don't left out, so
 // that "don't", "don’t" and "dont" are one word.
 func Fold(dst []byte, s string) []byte {
 	from := len(dst)
@@ -58,10 +58,14 @@ func Fold(dst []byte, s string) []byte {
 		} else {
 			run, last = 1, r
 		}
-		if run == 3 {
-			dst = dst[:len(dst)-len(plain(r))]
+		stretched := 3
+		if r == 'e' { // créée, typed without accents
+			stretched = 4
 		}
-		if run < 3 {
+		if run == stretched {
+			dst = dst[:len(dst)-(stretched-2)*len(plain(r))]
+		}
+		if run < stretched {
 			dst = appendPlain(dst, r)
 		}
 	}

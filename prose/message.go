@@ -105,7 +105,7 @@ func (t Token) closes(text string) bool {
 }
 
 // abbreviations end in a point that ends no sentence when something follows.
-var abbreviations = hashes("mr", "mrs", "ms", "dr", "st", "mme", "mlle", "mm", "vs", "fig", "art", "cf", "env", "tel", "approx", "e.g", "i.e", "ex", "p", "no", "ie", "eg")
+var abbreviations = hashes("mr", "mrs", "ms", "dr", "st", "mme", "mlle", "mm", "vs", "fig", "art", "cf", "env", "tel", "approx", "ex", "no", "ie", "eg")
 
 func hashes(words ...string) map[uint64]bool {
 	set := make(map[uint64]bool, len(words))
@@ -124,8 +124,9 @@ func abbreviated(text string, tokens []Token, last, i int) bool {
 	if w.Kind != Word || w.End != tokens[last].Start {
 		return false
 	}
-	if initial := w.End-w.Start == 1 && w.Capital && text[w.Start] != 'I'; initial {
-		return true
+	if w.End-w.Start == 1 { // J. Martin, e.g., p.m.
+		joined := tokens[i].Start == tokens[last].End || last > 1 && tokens[last-2].stops() && tokens[last-2].End == w.Start
+		return joined || w.Capital && text[w.Start] != 'I'
 	}
 	if !abbreviations[w.Hash] {
 		return false

@@ -13,6 +13,7 @@ const none Kind = 255
 type scanner struct {
 	text  string
 	first int // nothing before first is looked at
+	at    int // the next @, or before it
 }
 
 // next gives the token at i, where no ASCII space stands. Its Kind is none for what is not worth a token.
@@ -165,10 +166,13 @@ func (s *scanner) mention(i int) int {
 	return end
 }
 
+// longestName bounds the search for the end of a name, so that a text made of a.a.a.a is read in linear time.
+const longestName = 80
+
 // name reads letters, digits, _ . and - and gives back the dots and hyphens at the end.
 func (s *scanner) name(i int) int {
 	end := i
-	for end < len(s.text) && (isLetter(s.text[end]) || isDigit(s.text[end]) || strings.IndexByte("_.-", s.text[end]) >= 0) {
+	for end < min(len(s.text), i+longestName) && (isLetter(s.text[end]) || isDigit(s.text[end]) || strings.IndexByte("_.-", s.text[end]) >= 0) {
 		end++
 	}
 	for end > i && (s.text[end-1] == '.' || s.text[end-1] == '-') {
@@ -197,8 +201,18 @@ func (s *scanner) hashtag(i int) int {
 
 // email reads name@server.tld.
 func (s *scanner) email(i int) int {
+	if s.at < i {
+		if n := strings.IndexByte(s.text[i:], '@'); n >= 0 {
+			s.at = i + n
+		} else {
+			s.at = len(s.text)
+		}
+	}
+	if s.at > i+longestName || s.at == len(s.text) {
+		return 0
+	}
 	text, at := s.text, i
-	for at < len(text) && (isLetter(text[at]) || isDigit(text[at]) || strings.IndexByte("._+-", text[at]) >= 0) {
+	for at < min(len(text), i+longestName) && (isLetter(text[at]) || isDigit(text[at]) || strings.IndexByte("._+-", text[at]) >= 0) {
 		at++
 	}
 	if at == i || at+1 >= len(text) || text[at] != '@' {
@@ -226,19 +240,29 @@ func (s *scanner) address(i, word int) int {
 		!strings.HasPrefix(text[end:], "»") && !strings.HasPrefix(text[end:], "”") {
 		end++
 	}
-	for end > word {
-		c := text[end-1]
-		if strings.IndexByte(".,;:!?'*_", c) >= 0 || c == ')' && !strings.Contains(text[i:end], "(") || c == ']' && !strings.Contains(text[i:end], "[") {
-			end--
-			continue
+	return word + len(trimAddress(text[word:end]))
+}
+
+// trimAddress takes off the end of an address what belongs to the sentence around it: punctuation, and a closing bracket
+// that was not opened inside.
+func trimAddress(s string) string {
+	round := strings.Count(s, ")") - strings.Count(s, "(")
+	square := strings.Count(s, "]") - strings.Count(s, "[")
+	for s != "" {
+		switch c := s[len(s)-1]; {
+		case c == ')' && round > 0:
+			round--
+		case c == ']' && square > 0:
+			square--
+		case strings.IndexByte(".,;:!?'*_", c) >= 0:
+		case strings.HasSuffix(s, "…"):
+			s = s[:len(s)-len("…")+1]
+		default:
+			return s
 		}
-		if strings.HasSuffix(text[i:end], "…") {
-			end -= len("…")
-			continue
-		}
-		break
+		s = s[:len(s)-1]
 	}
-	return end
+	return s
 }
 
 // domains are the endings by which a bare name.tld is known as an address. Another ending needs a path after it:

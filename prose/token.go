@@ -47,7 +47,7 @@ func Tokens(dst []Token, text string) []Token {
 
 // appendTokens reads text[from:to]. Offsets count from the start of text.
 func appendTokens(dst []Token, text string, from, to int) []Token {
-	s := scanner{text: text[:to], first: from}
+	s := scanner{text: text[:to], first: from, at: from - 1}
 	var breaks uint8
 	for i := from; i < to; {
 		c := text[i]
