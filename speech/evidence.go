@@ -16,11 +16,7 @@ func Evidence(text, lang string) []Cue {
 	r := reader{m: &m, cues: lexiconOf(&m, lang)}
 	end, _ := signature(&m)
 	var all []Cue
-	for _, s := range m.Sentences {
-		if s.From >= end {
-			break
-		}
-		s.To = min(s.To, end)
+	for s := range pieces(&m, end) {
 		r.find(s)
 		for _, h := range r.hits {
 			if h.acts&shown != 0 {

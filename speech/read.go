@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"iter"
 	"strings"
 	"sync"
 
@@ -93,20 +94,43 @@ func wordOf(t prose.Token, text string) uint64 {
 func (r *reader) read() Acts {
 	end, _ := signature(r.m)
 	acts := r.marks(end)
-	words := 0
-	for _, s := range r.m.Sentences {
-		if s.From >= end {
-			break
-		}
-		s.To = min(s.To, end)
+	words, grievances := 0, 0
+	for s := range pieces(r.m, end) {
 		acts |= r.sentence(s, acts)
 		words += len(r.words)
+		for _, h := range r.hits {
+			if h.acts.Has(Complaint) {
+				grievances++
+			}
+		}
 	}
 	if words == 0 {
 		acts |= Empty
 	}
+	if grievances == 1 && words > longWords {
+		acts &^= Complaint
+	}
 	return acts
 }
+
+// longPiece is how many tokens are read at once: nobody writes longer sentences, but machines do.
+const longPiece = 200
+
+// pieces gives the sentences of a message up to the token end, the longest ones cut.
+func pieces(m *prose.Message, end int) iter.Seq[prose.Sentence] {
+	return func(yield func(prose.Sentence) bool) {
+		for _, s := range m.Sentences {
+			for from := s.From; from < min(s.To, end); from += longPiece {
+				if !yield(prose.Sentence{From: from, To: min(from+longPiece, s.To, end)}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// longWords is how long a message must be for a single cue of complaint in it to be a passing remark.
+const longWords = 60
 
 // sentence tells what one sentence does, after what the message has done before it.
 func (r *reader) sentence(s prose.Sentence, before Acts) Acts {
@@ -205,12 +229,16 @@ func (r *reader) gather(s prose.Sentence) {
 		switch t.Kind {
 		case prose.Punct:
 			r.asks = r.asks || t.Hash == prose.HashAsk && !r.quoted(i)
-			first = first || strings.Contains(":;-–—/>", t.Text(r.m.Text))
+			first = first || strings.Contains(":;-–—", t.Text(r.m.Text))
 			continue
 		case prose.Mention, prose.Emoji, prose.Emoticon:
 			continue
 		}
-		r.words = append(r.words, r.cues.words[wordOf(t, r.m.Text)])
+		word := r.cues.words[wordOf(t, r.m.Text)]
+		if word == 0 && t.Kind == prose.Hashtag { // #disappointed
+			word = r.cues.words[prose.Hash(r.m.Text[t.Start+1:t.End])]
+		}
+		r.words = append(r.words, word)
 		r.index = append(r.index, i)
 		r.first = append(r.first, first)
 		name := t.Capital && len(r.words) > 1
