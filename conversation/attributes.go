@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 )
@@ -50,4 +51,13 @@ func NewAttributes(all map[string]any) (Attributes, error) {
 	}
 	b, err := json.Marshal(all)
 	return Attributes(b), err
+}
+
+// appendQuoted appends a text as JSON writes it, <, > and & as they are.
+func appendQuoted(to []byte, s string) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // a string can always be written
+	return append(to, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
 }

@@ -40,7 +40,7 @@ var fieldNames = [...]string{"", "id", "thread", "reply_to", "author", "side", "
 // title that stands apart from the text, an hour apart from the date.
 func Fields() []string { return append([]string(nil), fieldNames[1:]...) }
 
-// fieldNamed is switch by hand of what a map would do, at half the price.
+// fieldNamed finds a field by its name; other when it is none.
 func fieldNamed(name string) field {
 	switch name {
 	case "id":

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // jsonl reads one message a line.
@@ -215,7 +213,7 @@ func (o *object) attribute(key, rawKey, raw string) {
 	if len(rawKey) == len(key)+2 {
 		o.attributes = append(o.attributes, rawKey...)
 	} else { // written with escapes: make it one that can be searched for
-		o.attributes, _ = jsontext.AppendQuote(o.attributes, key)
+		o.attributes = appendQuoted(o.attributes, key)
 	}
 	o.attributes = append(o.attributes, ':')
 	o.attributes = append(o.attributes, raw...)

@@ -7,8 +7,8 @@ import (
 )
 
 // names numbers strings in the order they are met; "" is -1. It is a map and a
-// list in one: for a million names it takes some 32 bytes each and the names
-// themselves, a third of what a map and a list would.
+// list in one that holds each name once: a million of them take 27 to 37 bytes
+// each beside their letters.
 type names struct {
 	list  []string
 	slots []slot // as many as a power of two, a quarter of them free

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // guesses are the names under which exports in English and French keep each
@@ -221,10 +219,8 @@ func addAttribute(members []byte, key, value string) []byte {
 	} else {
 		members = append(members, ',')
 	}
-	members, _ = jsontext.AppendQuote(members, key)
-	members = append(members, ':')
-	members, _ = jsontext.AppendQuote(members, value)
-	return members
+	members = append(appendQuoted(members, key), ':')
+	return appendQuoted(members, value)
 }
 
 // isNull is true for what databases write where there is nothing.
