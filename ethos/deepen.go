@@ -5,9 +5,9 @@ import "slices"
 // Numbers of [Learn]'s second step. They were found where each of schwartz's
 // twenty values is treated as unlabelled in turn.
 const (
-	takenShare  = .15 // of a corpus that is taken for examples of a value
+	takenShare  = .2  // of a corpus that is taken for examples of a value
 	pseudoCost  = .02 // of an error on such an example
-	labelCost   = .5  // of an error on a label of a person
+	labelCost   = .1  // of an error on a label of a person
 	ownSlope    = 1.2 // of the learned score in the log-odds
 	fewLabels   = 30  // from here on, labels of a value set its slope and bias
 	pseudoParts = 3
@@ -66,44 +66,45 @@ type lesson struct {
 // then how its score becomes a probability.
 func (l *lesson) value(v int) ([]weigher, float64, head) {
 	yes := l.examples(v)
-	cost := func(i int32) float64 {
-		if _, ok := l.said[v][i]; ok {
-			return labelCost
-		}
-		return pseudoCost
-	}
 	label := func(i int32) bool {
 		if y, ok := l.said[v][i]; ok {
 			return y
 		}
 		return yes[i]
 	}
+	apart := l.apart(label, l.cost(v))
 	var all []int32
 	for i := range l.first {
 		all = append(all, int32(i))
 	}
-	weights, bias := taught.learn(l.matrix, all, label, cost)
-	h := head{Columns: []int{v}, Slopes: []float64{ownSlope}, Seed: seedSlope, Bias: rest, Threshold: .25}
-	apart := l.apart(label, cost)
-	centre := mean(apart)
-	h.Bias -= ownSlope * centre
+	weights, bias := taught.learn(l.matrix, all, label, l.cost(v))
+	h := head{Columns: []int{v}, Slopes: []float64{ownSlope}, Seed: seedSlope, Bias: rest - ownSlope*mean(apart), Threshold: .25}
 	if len(l.said[v]) >= fewLabels {
 		l.fit(v, &h, apart)
 	}
 	return weights, bias, h
 }
 
+func (l *lesson) cost(v int) func(int32) float64 {
+	return func(i int32) float64 {
+		if _, ok := l.said[v][i]; ok {
+			return labelCost
+		}
+		return pseudoCost
+	}
+}
+
 // examples takes the share of texts that the seeded scorer finds most probable.
 func (l *lesson) examples(v int) []bool {
-	ranked := make([]float64, len(l.first))
-	for i := range ranked {
-		ranked[i] = l.first[i][v]
+	rank := make([]float64, len(l.first))
+	for i := range rank {
+		rank[i] = l.first[i][v]
 	}
-	sorted := slices.Clone(ranked)
+	sorted := slices.Clone(rank)
 	slices.Sort(sorted)
 	cut := sorted[int(float64(len(sorted))*(1-takenShare))]
-	yes := make([]bool, len(ranked))
-	for i, r := range ranked {
+	yes := make([]bool, len(rank))
+	for i, r := range rank {
 		yes[i] = r > cut
 	}
 	return yes

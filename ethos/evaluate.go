@@ -69,8 +69,8 @@ func newJudged(names []string, texts int) *judged {
 }
 
 // Evaluate cross-validates the scorer of a built-in yardstick of labelled
-// values on the examples: every topic is scored by a scorer, and cut by
-// thresholds, that have seen nothing of its fold.
+// values on the examples: every topic is scored by a scorer, and cut by a
+// threshold, that have seen nothing of its fold.
 func Evaluate(examples []Example, yardstick, lang string) (*Evaluation, error) {
 	return evaluateApart(examples, yardstick, lang, nil)
 }
@@ -103,21 +103,24 @@ func evaluateApart(examples []Example, yardstick, lang string, others map[int]st
 	}
 	j := newJudged(y.Names(), len(tested))
 	each(len(y.Values), func(v int) {
+		// One calibration for all folds: it keeps the order of the scores, while one
+		// for each fold would set against each other texts of different folds.
 		h := head{Columns: columns[v]}
+		var fitted []int
+		var x [][]float64
+		var yes []bool
+		for i, e := range examples {
+			if _, ok := others[i]; !e.Guide && !ok {
+				fitted, x, yes = append(fitted, i), append(x, pick(c.apart[i], h.Columns)), append(yes, labels[v](e))
+			}
+		}
+		h.Bias, h.Slopes = fitLogistic(x, yes)
+		p := make([]float64, len(x))
+		for i := range x {
+			p[i] = h.probability(x[i])
+		}
 		for out := range Folds {
-			var x [][]float64
-			var yes []bool
-			for i, e := range examples {
-				if _, ok := others[i]; !e.Guide && !ok && fold(e.Topic) != out {
-					x, yes = append(x, pick(c.apart[i], h.Columns)), append(yes, labels[v](e))
-				}
-			}
-			h.Bias, h.Slopes = fitLogistic(x, yes)
-			p := make([]float64, len(x))
-			for i := range x {
-				p[i] = h.probability(x[i])
-			}
-			cut := threshold(p, yes, func(int) bool { return true })
+			cut := threshold(p, yes, func(n int) bool { return fold(examples[fitted[n]].Topic) != out })
 			for n, i := range tested {
 				if fold(examples[i].Topic) == out {
 					j.p[v][n] = h.probability(pick(c.apart[i], h.Columns))

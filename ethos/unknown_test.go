@@ -1,6 +1,9 @@
 package ethos
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"testing"
 )
 
@@ -64,7 +67,7 @@ func TestUnknownValues(t *testing.T) {
 			if v == 0 {
 				order = append(order, name)
 			}
-			figures[name] += areaUnder(scores, labels) / float64(len(y.Values))
+			figures[name] += areaWithin(scores, labels, examples) / float64(len(y.Values))
 		}
 		tell("seeds alone", seeds)
 		tell("seeded", seeded)
@@ -131,9 +134,27 @@ func (m *matrix) only(texts []int) *matrix {
 	return n
 }
 
-func areaUnder(scores []float64, labels []bool) float64 {
-	j := newJudged([]string{"x"}, len(scores))
-	j.p[0], j.yes[0] = scores, labels
-	j.topics = make([]string, len(scores))
-	return j.evaluation("x").MeanAUC.Center
+// areaWithin is the mean over folds of the AUC among the texts of a fold: each
+// fold has its own scorer, and scores of different ones don't compare.
+func areaWithin(scores []float64, labels []bool, examples []Example) float64 {
+	sum, folds := 0.0, 0.0
+	for out := range Folds {
+		var p []float64
+		var y []bool
+		for i, e := range examples {
+			if fold(e.Topic) == out {
+				p, y = append(p, scores[i]), append(y, labels[i])
+			}
+		}
+		order := make([]int, len(p))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
+		j := judged{names: []string{""}, p: [][]float64{p}, yes: [][]bool{y}, said: [][]bool{make([]bool, len(p))}}
+		if area := j.count([][]int{order}, make([]int, len(p)), []float64{1}).auc[0]; !math.IsNaN(area) {
+			sum, folds = sum+area, folds+1
+		}
+	}
+	return sum / folds
 }
