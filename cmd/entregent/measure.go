@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -66,6 +67,7 @@ type numbers struct {
 // telling says what comes out.
 type telling struct {
 	JSON  bool   `help:"Write the report as JSON."`
+	HTML  string `placeholder:"FILE" help:"Also write it as one page that needs nothing else; - for the page alone on standard output."`
 	Lang  string `enum:",fr,en" default:"" placeholder:"LANG" help:"fr or en; else the environment's."`
 	Title string `placeholder:"TITLE" help:"What the report is called; else named after the files."`
 	Quiet bool   `short:"q" help:"Say nothing but the report and what failed."`
@@ -76,7 +78,7 @@ func (measureCommand) Help() string {
 	return `Examples:
 
     entregent measure forum.jsonl
-    entregent measure -o acme.org mail.mbox.gz --json
+    entregent measure -o acme.org mail.mbox.gz --html report.html
     entregent measure --column author=From,time=Date tickets.csv
     cat *.jsonl | entregent measure --lang fr --window all --every year -`
 }
@@ -95,11 +97,11 @@ func (c *measureCommand) Run(s *step) error {
 	}
 	defer texts.Close()
 	log := conversation.NewLog(texts)
-	words := language(c.Lang, s.env)
-	if err := c.read(s, log, bar, words); err != nil {
+	l := language(c.Lang, s.env)
+	if err := c.read(s, log, bar, l); err != nil {
 		return err
 	}
-	options.Presence.Progress = func(stage string, done float64) { bar.tell(words.Name("stage", stage), done) }
+	options.Presence.Progress = func(stage string, done float64) { bar.tell(l.Name("step", stage), done) }
 	r := entregent.Measure(log, options)
 	if err := log.Err(); err != nil {
 		return err
@@ -107,13 +109,13 @@ func (c *measureCommand) Run(s *step) error {
 	bar.clear()
 	r.Title = c.title()
 	if !c.Quiet {
-		s.count(r.Log.Problems)
+		c.count(s, r.Log.Problems, l)
 	}
-	return c.tell(s, r, words)
+	return c.tell(s, r, l)
 }
 
 // read reads the files into log.
-func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, words lang.Language) error {
+func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, l lang.Language) error {
 	var roster *conversation.Roster
 	if c.Organisation != "" {
 		var err error
@@ -122,18 +124,18 @@ func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, words la
 		}
 	}
 	if slices.Contains(c.Files, "-") && terminal(s.in) && !c.Quiet {
-		fmt.Fprintln(s.err, "reading what you type: end it with Ctrl-D")
+		fmt.Fprintln(s.err, l.Say("step.typing"))
 	}
 	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{
 		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates,
 	}}
 	o.Progress = func(done, total int64) {
-		bar.tell(words.Name("stage", "reading"), float64(done)/float64(total)) // negative: nobody knows how much
+		bar.tell(l.Say("step.reading"), float64(done)/float64(total)) // negative: nobody knows how much
 	}
 	o.Skipped = func(path string, why error) {
 		if !c.Quiet {
 			bar.clear()
-			fmt.Fprintf(s.err, "%s was left out: %v\n", path, why)
+			fmt.Fprintln(s.err, l.Say("step.skipped", path, why.Error()))
 		}
 	}
 	if err := open.Read(s.ctx, log, c.Files, o); err != nil {
@@ -187,20 +189,33 @@ func (c *measureCommand) title() string {
 }
 
 // count tells in one line that there were problems.
-func (s *step) count(problems []entregent.Problem) {
+func (c *telling) count(s *step, problems []entregent.Problem, l lang.Language) {
 	n := 0
 	for _, p := range problems {
 		n += p.Count
 	}
 	if n > 0 {
-		fmt.Fprintf(s.err, "%d problems in %d kinds: see the end of the report\n", n, len(problems))
+		key := "step.problems"
+		if c.JSON {
+			key = "step.problems-json"
+		}
+		fmt.Fprintln(s.err, l.Say(key, n, len(problems)))
 	}
 }
 
 // tell writes the report as was asked.
-func (c *telling) tell(s *step, r entregent.Report, words lang.Language) error {
+func (c *telling) tell(s *step, r entregent.Report, l lang.Language) error {
+	page := func(w io.Writer) error { return report.HTML(w, r, l) }
+	if c.HTML == "-" {
+		return page(s.out)
+	}
+	if c.HTML != "" {
+		if err := s.scratch.write(c.HTML, page); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		return report.JSON(s.out, r)
 	}
-	return report.Text(s.out, r, words, width(s.out), colourful(s.out, s.env))
+	return report.Text(s.out, r, l, width(s.out), colourful(s.out, s.env))
 }

@@ -93,7 +93,7 @@ var englishWords = map[string]string{
 	"by.org": "organisation", "by.anyone": "anyone",
 	"median.text":        "Median wait of those needing an answer: %s (n %d)",
 	"median.says":        "Median wait of those needing an answer",
-	"acknowledged.short": "at least a receipt", "now.short": "now view",
+	"acknowledged.title": "Receipts, and the now view", "acknowledged.short": "at least a receipt", "now.short": "now view",
 	"acknowledged.says": "“At least a receipt” also counts messages that only say that the appeal came in: they are no answers. The now view follows everybody who was waiting during the window, the old appeals included.",
 
 	"curve.title": "How long people wait", "curve.none": "There is no appeal to draw.",
@@ -125,7 +125,7 @@ var englishWords = map[string]string{
 	"crisis.says":     "A timeline, not a score. Hours count from the beginning of the surge.",
 	"crisis.picture":  "Timeline of the crisis that began on %s",
 	"crisis.silent":   "silence", "crisis.surge": "surge", "crisis.census": "census",
-	"crisis.head": "Moment", "crisis.after": "After", "crisis.when": "When", "crisis.words": "Words",
+	"crisis.number": "No.", "crisis.head": "Moment", "crisis.after": "After", "crisis.when": "When", "crisis.words": "Words",
 	"milestone.first-word": "first public word", "milestone.acknowledgement": "first word signed by a person",
 	"milestone.leader": "the leader's first word", "milestone.two-way": "first answer to somebody",
 	"apology.title": "Of an apology's six parts:", "apology.head": "The six parts of an apology", "apology.said": "said", "apology.unsaid": "not said",
@@ -241,4 +241,14 @@ var englishWords = map[string]string{
 	"problem.truncated":       "the file ends in the middle",
 	"problem.ambiguous-time":  "03/04/2011 may be March or April: the order of day and month was supposed",
 	"problem.other-encoding":  "not UTF-8: read as what its bytes look like",
+
+	// what the command says itself, beside the report
+	"step.reading": "reading", "step.resampling": "drawing intervals",
+	"step.problems":      "%d [problem|problems] in %d [kind|kinds]: see the end of the report",
+	"step.problems-json": "%d [problem|problems] in %d [kind|kinds]: see log.problems in the report",
+	"step.typing":        "reading what you type: end it with Ctrl-D",
+	"step.skipped":       "%s was left out: %s",
+	"step.story":         "A story written for Entregent, all invented: %d messages from %s to %s.",
+	"step.page":          "The whole report, as a page: %s",
+	"step.yours":         "A conversation of yours: entregent measure FILE…",
 }

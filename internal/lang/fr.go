@@ -93,7 +93,7 @@ var frenchWords = map[string]string{
 	"by.org": "organisation", "by.anyone": "n'importe qui",
 	"median.text":        "Attente médiane de ceux qui attendent une réponse : %s (n %d)",
 	"median.says":        "Attente médiane de ceux qui attendent une réponse",
-	"acknowledged.short": "au moins un accusé", "now.short": "vue actuelle",
+	"acknowledged.title": "Accusés de réception, et vue actuelle", "acknowledged.short": "au moins un accusé", "now.short": "vue actuelle",
 	"acknowledged.says": "« Au moins un accusé » compte aussi les messages qui disent seulement que l'appel est arrivé : ce ne sont pas des réponses. La vue actuelle suit tous ceux qui attendaient pendant la fenêtre, appels anciens compris.",
 
 	"curve.title": "Combien de temps on attend", "curve.none": "Il n'y a pas d'appel à dessiner.",
@@ -125,10 +125,10 @@ var frenchWords = map[string]string{
 	"crisis.says":     "Une frise, pas une note. Les heures se comptent depuis le début de l'afflux.",
 	"crisis.picture":  "Frise de la crise commencée le %s",
 	"crisis.silent":   "silence", "crisis.surge": "afflux", "crisis.census": "arrêté",
-	"crisis.head": "Moment", "crisis.after": "Après", "crisis.when": "Quand", "crisis.words": "Paroles",
+	"crisis.number": "Nº", "crisis.head": "Moment", "crisis.after": "Après", "crisis.when": "Quand", "crisis.words": "Paroles",
 	"milestone.first-word": "première parole publique", "milestone.acknowledgement": "première parole signée par une personne",
 	"milestone.leader": "première parole du dirigeant", "milestone.two-way": "première réponse à quelqu'un",
-	"apology.title": "Des six parties d'une excuse :", "apology.head": "Les six parties d'une excuse", "apology.said": "dite", "apology.unsaid": "non dite",
+	"apology.title": "Des six parties d'une excuse :", "apology.head": "Les six parties d'une excuse", "apology.said": "oui", "apology.unsaid": "non",
 	"apology.regret": "regret", "apology.explanation": "explication", "apology.responsibility": "responsabilité",
 	"apology.repentance": "repentir", "apology.repair": "réparation", "apology.forgiveness": "demande de pardon",
 	"promise.says": "Nouvelles promises pour le %s : %s", "promise.kept": "venues à temps", "promise.broken": "pas venues à temps", "promise.open": "pas encore dues",
@@ -241,4 +241,14 @@ var frenchWords = map[string]string{
 	"problem.truncated":       "le fichier s'arrête au milieu",
 	"problem.ambiguous-time":  "03/04/2011 peut être mars ou avril : l'ordre du jour et du mois a été supposé",
 	"problem.other-encoding":  "pas en UTF-8 : lu selon ce à quoi ses octets ressemblent",
+
+	// ce que la commande dit elle-même, à côté du rapport
+	"step.reading": "lecture", "step.resampling": "tirage des intervalles",
+	"step.problems":      "%d [défaut|défauts] de %d [sorte|sortes] : voir la fin du rapport",
+	"step.problems-json": "%d [défaut|défauts] de %d [sorte|sortes] : voir log.problems dans le rapport",
+	"step.typing":        "lecture de ce que vous tapez : terminez par Ctrl-D",
+	"step.skipped":       "%s a été laissé de côté : %s",
+	"step.story":         "Une histoire écrite pour Entregent, tout entière inventée : %d messages du %s au %s.",
+	"step.page":          "Tout le rapport, en une page : %s",
+	"step.yours":         "Une conversation à vous : entregent measure FICHIER…",
 }
