@@ -56,6 +56,8 @@ type reader struct {
 	first []bool   // whether a sentence, or as good as one, begins with the word
 	asks  bool     // the sentence holds a question mark
 	hits  []hit
+	// closing tells that the sentence stands between what the message says and the signature: "Thanks, Mike".
+	closing bool
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
@@ -96,6 +98,7 @@ func (r *reader) read() Acts {
 	acts := r.marks(end)
 	words, grievances := 0, 0
 	for s := range pieces(r.m, end) {
+		r.closing = s.To == end && end < len(r.m.Tokens) && acts.Has(Substance) && !acts.Any(Solved|SelfSolved|Praise)
 		acts |= r.sentence(s, acts)
 		words += len(r.words)
 		for _, h := range r.hits {
@@ -174,6 +177,9 @@ func (r *reader) find(s prose.Sentence) {
 // message, or a sentence, that asks something or sends elsewhere, and nothing got better before.
 func (r *reader) early(before Acts) bool {
 	const ask = Question | Request | Complaint | Deflection
+	if r.closing && len(r.words) <= 2 {
+		return true
+	}
 	asked := before.Any(ask) && !before.Any(Solved|Thanks)
 	for _, h := range r.hits {
 		switch {
