@@ -83,8 +83,8 @@ func deviance(x, m float64) float64 {
 	for k := 3.0; ; k += 2 {
 		term *= v * v
 		next := sum + term/k
-		if next == sum {
-			return sum
+		if next == sum || math.IsNaN(next) {
+			return next
 		}
 		sum = next
 	}

@@ -22,7 +22,7 @@ type Curve struct {
 // KaplanMeier estimates the curve of waits. Cause 1 is the event, every other
 // cause ends the wait as if it were censored; for causes that compete use
 // [AalenJohansen]. Observations whose time is NaN or negative, whose entry is
-// not before their time, or whose weight is negative or not finite are dropped
+// not before their time, or whose weight is negative or beyond 1e100 are dropped
 // and counted.
 //
 // S(t) is the product over times t_j ≤ t of 1-d_j/n_j (Kaplan & Meier 1958).

@@ -31,10 +31,13 @@ func (o *Observation) weight() float64 {
 	return o.Weight
 }
 
+// maxWeight is far above any number of waits, and far below where sums overflow.
+const maxWeight = 1e100
+
 // usable tells whether the wait can be placed in time: a number, not negative,
 // and longer than its delayed entry. The negations refuse NaN.
 func (o *Observation) usable() bool {
-	return o.Time >= 0 && o.Entry >= 0 && (o.Entry == 0 || o.Entry < o.Time) && o.Weight >= 0 && !math.IsInf(o.Weight, 1)
+	return o.Time >= 0 && o.Entry >= 0 && (o.Entry == 0 || o.Entry < o.Time) && o.Weight >= 0 && o.Weight <= maxWeight
 }
 
 // table is the waits sorted and counted: one row for each distinct time at

@@ -146,7 +146,7 @@ func TestLung(t *testing.T) {
 	known := func(i int) bool { return !math.IsNaN(ecog[i]) }
 	some, someSex, someEcog := pick(obs, known), pick(bySex, known), pick(byEcog, known)
 	g.at("logrank_ecog").groups(LogRank(some, someEcog, 0), 0, 1, 2, 3)
-	g.at("logrank_sex_strat_ecog").groups(StratifiedLogRank(some, someSex, someEcog, 0), 1, 2)
+	g.at("logrank_sex_strat_ecog").groups(StratifiedLogRank(some, someSex, someEcog, 0), 1, 2) //nolint:misspell // the name in the table
 
 	reverse := waits(time, status)
 	for i := range reverse {
@@ -203,7 +203,7 @@ func TestResponseLog(t *testing.T) {
 	g.at("logrank_dept").groups(LogRank(obs, byDept, 0), 0, 1, 2)
 	g.at("peto_dept").groups(LogRank(obs, byDept, 1), 0, 1, 2)
 	g.at("logrank_channel").groups(LogRank(obs, byChannel, 0), 0, 1)
-	g.at("logrank_dept_strat_channel").groups(StratifiedLogRank(obs, byDept, byChannel, 0), 0, 1, 2)
+	g.at("logrank_dept_strat_channel").groups(StratifiedLogRank(obs, byDept, byChannel, 0), 0, 1, 2) //nolint:misspell // the name in the table
 }
 
 func late(t *testing.T) []Observation {
