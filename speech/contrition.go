@@ -52,9 +52,11 @@ func Contrite(text, lang string) Contrition {
 	}
 	r := reader{m: &m, cues: contrition}
 	for s := range pieces(&m, len(m.Tokens)) {
-		r.find(s)
-		for _, h := range r.hits {
-			c |= Contrition(h.acts)
+		r.gather(s)
+		for i := range r.words { // one cue may hold two parts: none silences another
+			for _, h := range r.cues.find(r.hits[:0], r.words, i, r.first[i]) {
+				c |= Contrition(h.acts)
+			}
 		}
 	}
 	if c&(Regret|Responsibility|Pardon) == 0 {

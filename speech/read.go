@@ -151,7 +151,10 @@ func (r *reader) sentence(s prose.Sentence, before Acts) Acts {
 	if acts.Any(Solved) && r.supposed(Solved) {
 		acts &^= Solved
 	}
-	if acts.Any(Complaint) && acts.Any(Thanks|Praise) {
+	if acts.Any(formula | Apology) { // sorry that your order is late
+		acts &^= Complaint
+	}
+	if acts.Any(Complaint) {
 		acts &^= Praise
 	}
 	if acts.Has(Thanks) && r.early(before) {
@@ -226,7 +229,7 @@ func wordSet(list string) map[uint64]bool {
 }
 
 // gather lists the words of a sentence. A sentence as good as begins after each opener that begins it, after the name that
-// follows, after a colon, a semicolon or a dash, and after "but".
+// follows, after a colon, a semicolon or a dash, and after "but"; never with an opening quote.
 func (r *reader) gather(s prose.Sentence) {
 	r.words, r.index, r.first, r.asks = r.words[:0], r.index[:0], r.first[:0], false
 	first := true
@@ -235,7 +238,8 @@ func (r *reader) gather(s prose.Sentence) {
 		switch t.Kind {
 		case prose.Punct:
 			r.asks = r.asks || t.Hash == prose.HashAsk && !r.quoted(i)
-			first = first || strings.Contains(":;-–—", t.Text(r.m.Text))
+			mark := t.Text(r.m.Text)
+			first = (first || strings.Contains(":;-–—", mark)) && !strings.Contains("\"«“", mark)
 			continue
 		case prose.Mention, prose.Emoji, prose.Emoticon:
 			continue
@@ -279,7 +283,7 @@ func (r *reader) substance(acts Acts) bool {
 	case acts.Any(hollow):
 		return r.rest() > 2
 	}
-	return r.rest() > 0
+	return acts.Any(answer) || r.rest() > 0
 }
 
 // fillers are the words that say nothing by themselves.

@@ -2,6 +2,7 @@ package speech
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/entregent/entregent/prose"
 )
@@ -79,7 +80,7 @@ func marked(m *prose.Message, i int) bool {
 				return false
 			}
 			rest = strings.TrimRight(rest, mark)
-			return rest == "" || strings.ContainsAny(rest[len(rest)-1:], " \n.!?)\"") || strings.HasSuffix(rest, "\u00a0") || mark == "^" || mark == "*"
+			return rest == "" || strings.ContainsAny(rest[len(rest)-1:], " \n.!?)\"") || rest[len(rest)-1] >= utf8.RuneSelf
 		}
 	}
 	return false
