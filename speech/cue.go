@@ -13,7 +13,7 @@ import (
 //
 //	(a|b c)   one of these
 //	[a|b]     perhaps one of these
-//	*         any one word
+//	*         any one word, also as a choice
 //	..        up to four words, whatever they are
 //	^ $       first and last: the beginning of a sentence (after a greeting, a name that is addressed, a "but") and its end
 //
@@ -42,6 +42,7 @@ type step struct {
 	kind    stepKind
 	one     []uint64   // choices of one word, a bit each
 	several [][]uint16 // choices of several words
+	wild    bool       // any one word is a choice
 }
 
 type stepKind uint8
@@ -123,6 +124,7 @@ func (l *lexicon) step(text string, kind stepKind) step {
 		}
 		switch len(words) {
 		case 0:
+			s.wild = s.wild || strings.TrimSpace(option) == "*"
 		case 1:
 			s.one = setBit(s.one, words[0])
 		default:
@@ -223,7 +225,7 @@ func (p *phrase) match(words []uint16, at, k int) int {
 				}
 			}
 		}
-		one := at < len(words) && hasBit(s.one, words[at])
+		one := at < len(words) && (s.wild || hasBit(s.one, words[at]))
 		if one && s.kind == perhaps {
 			if to := p.match(words, at+1, k+1); to >= 0 {
 				return to

@@ -184,7 +184,7 @@ func TestCues(t *testing.T) {
 					case ')', ']':
 						depth--
 					}
-					if depth < 0 || depth > 1 || depth == 1 && strings.ContainsRune("^$*", r) {
+					if depth < 0 || depth > 1 || depth == 1 && strings.ContainsRune("^$", r) {
 						t.Fatalf("brackets of %q", text)
 					}
 				}
