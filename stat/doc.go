@@ -12,9 +12,11 @@
 // A number comes with its bounds. Proportions get Wilson's interval
 // ([Wilson], [ClusteredProportion]); a point of a curve gets the one of
 // Rothman and Wilson ([RothmanWilson]), which keeps its promise when nearly
-// everyone is answered or nobody is. People ask more than once, so most
-// numbers also come with an error that treats each asker as one ([ClusteredSE],
-// [PseudoSurvival]); [Sample] draws bootstrap samples without sorting again.
+// everyone is answered or nobody is, or that of the beta product
+// ([BetaProduct]), which also keeps it when the log is young. People ask more
+// than once, so most numbers also come with an error that treats each asker as
+// one ([ClusteredSE], [Sample.Interval], [PseudoSurvival]); [Bootstrap] draws
+// askers again and again without sorting again.
 //
 // Groups are compared by [LogRank] and by the share of the variation that lies
 // between them ([ICC]); many comparisons at once are held in check by

@@ -14,11 +14,12 @@ type Method int
 // nothing before the first event, and are unknown (NaN) where the curve is 0.
 //
 // How often they cover at 95 %, for shares answered of .1 to .98 and 10 to 400
-// waits (TestCoverage): Rothman 93-98 % when few waits are cut short before the
-// horizon, as in a log ten times as long; log-log as little as 17 %. In a log
-// hardly longer than the horizon, with few waits or nearly all answered,
-// Rothman too falls short (at worst 67 %), and BetaProduct keeps its promise; it
-// is often the narrower at .98, somewhat the wider elsewhere.
+// waits (TestCoverage, TestBetaProductCoverage): Rothman 93-98 % when few waits
+// are cut short before t, as in a log ten times as long; log-log as little as
+// 16 %. In a log only four times as long, or less, with few waits or nearly all
+// answered, Rothman too falls short: 91 %, at worst (1.2 times) 67 %. There
+// BetaProduct keeps its promise: never below 93 %, sometimes well above 98 %,
+// for which it is wider, but not at a share of .98.
 const (
 	Rothman     Method = iota // Wilson's, with the effective number of waits (see [RothmanWilson])
 	Plain                     // S ± z·se
