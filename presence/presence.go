@@ -71,8 +71,3 @@ func Attention(log *conversation.Log, options Options) measure.Estimate {
 func (g *cohort) span() Window {
 	return Window{From: time.UnixMicro(g.from).UTC(), Until: time.UnixMicro(g.until).UTC()}
 }
-
-// crises looks for surges of the community's messages and tells each.
-func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
-	return Watch{}, []Alarm{}, []Crisis{}
-}

@@ -283,6 +283,16 @@ type Crisis struct {
 	Answered        measure.Estimate `json:"answered"`        // share of them answered by the census
 	Apology         []Part           `json:"apology"`         // the six parts, said or not
 	Promises        []Promise        `json:"promises"`        // next updates that were announced
+	Words           []string         `json:"words"`           // what the community suddenly spoke of
+	Course          []Course         `json:"course"`          // day by day
+}
+
+// Course is how a crisis stood after so many days: appeals about it that had
+// arrived, and how many of them had been answered.
+type Course struct {
+	Days     int `json:"days"`
+	Appeals  int `json:"appeals"`
+	Answered int `json:"answered"`
 }
 
 // Milestone is one moment of a crisis, with the message that made it.
@@ -304,6 +314,7 @@ type Part struct {
 // Promise is an announced next update.
 type Promise struct {
 	Message conversation.MessageID `json:"message"`
+	Made    time.Time              `json:"made"`
 	Due     time.Time              `json:"due"`
 	Kept    *bool                  `json:"kept"` // nil: not due yet at the census
 }
