@@ -3,6 +3,7 @@ package speech
 import (
 	"math/bits"
 	"strings"
+	"sync"
 
 	"github.com/entregent/entregent/prose"
 )
@@ -50,7 +51,7 @@ func Contrite(text, lang string) Contrition {
 	if Of(&m, lang).Has(Apology) {
 		c |= Regret
 	}
-	r := reader{m: &m, cues: contrition}
+	r := reader{m: &m, cues: contrition()}
 	for s := range pieces(&m, len(m.Tokens)) {
 		r.gather(s)
 		for i := range r.words { // one cue may hold two parts: none silences another
@@ -65,32 +66,55 @@ func Contrite(text, lang string) Contrition {
 	return c
 }
 
-// contrition are the cues of the six parts. A part stands where an act stands in the other lexicons.
-var contrition = compile([]cue{
+var contrition = sync.OnceValue(func() *lexicon { return compile(parts) })
+
+// parts are the cues of the six parts. A part stands where an act stands in the other lexicons.
+var parts = []cue{
 	{Acts(Regret), []string{
 		"(regret|regrets|remorse|ashamed|heartfelt)", "(deeply|sincerely|truly) (sorry|regret)", "(regrettons|regrette|regrets|navré|navrée|navrés|honte)",
 	}},
 	{Acts(Explanation), []string{
-		"(because|due to|caused by|as a result of|owing to|the reason|what happened|root cause|turned out|result of)", "(came|comes|stems|resulted|followed) (from|after) *",
-		"(parce que|parce qu'|à cause|en raison|suite à|dû à|due à|lié à|liée à|provoqué|provoquée|causé|causée|explication|ce qui s'est passé|à la suite)", "(vient|venait|provient|provenait) (de|du|d'|des)",
-		"(mixed|mistook|confused|misread|forgot|overlooked|failed to|expired|crashed|broke down)", "(confondu|oublié|mal lu|mal compris|tombé en panne|expiré)",
+		"(because|due to|caused by|as a result of|owing to|the reason|what happened|root cause|turned out|result of)",
+		"(came|comes|stems|resulted|followed) (from|after) *",
+		"(parce que|parce qu'|à cause|en raison|suite à|dû à|due à|lié à|liée à|provoqué|provoquée|causé|causée|explication|ce qui s'est passé|à la suite)",
+		"(vient|venait|provient|provenait) (de|du|d'|des)",
+		"(mixed|mistook|confused|misread|forgot|overlooked|failed to|expired|crashed|broke down)",
+		"(confondu|oublié|mal lu|mal compris|tombé en panne|expiré)",
 	}},
 	{Acts(Responsibility), []string{
-		"(our|my) [own] (fault|mistake|error|responsibility|bad|failure|failing|oversight)", "(i|we) (was|were) (wrong|at fault|responsible)", "(we|i) [should|must|fully|do] (take|accept|bear|own|assume) [full|the|all] (responsibility|blame|this)",
-		"(we|i) (failed|let you down|messed up|screwed up|got it wrong|got this wrong|fell short|made a mistake|should have|shouldn't have|should not have|mixed up|dropped the ball)", "(mistake|error) on our (part|side|end)",
-		"(notre|ma|mon) [propre] (faute|erreur|responsabilité|tort|manquement)", "(j'ai|nous avons|on a) (eu tort|failli|manqué|commis une erreur|fait une erreur|mal géré|confondu|fauté|merdé|fait fausse route)", "(assumons|assume|endossons|reconnaissons|reconnais) (la|notre|toute|l'|nos|mon|ma|pleinement|cette)",
+		"(our|my) [own] (fault|mistake|error|responsibility|bad|failure|failing|oversight)", "(i|we) (was|were) (wrong|at fault|responsible)",
+		"(we|i) [should|must|fully|do] (take|accept|bear|own|assume) [full|the|all] (responsibility|blame|this)",
+		"(we|i) (failed|let you down|messed up|screwed up|got it wrong|got this wrong|fell short|made a mistake|should have|shouldn't have|should " +
+			"not have|mixed up|dropped the ball)",
+		"(mistake|error) on our (part|side|end)",
+		"(notre|ma|mon) [propre] (faute|erreur|responsabilité|tort|manquement)",
+		"(j'ai|nous avons|on a) (eu tort|failli|manqué|commis une erreur|fait une erreur|mal géré|confondu|fauté|merdé|fait fausse route)",
+		"(assumons|assume|endossons|reconnaissons|reconnais) (la|notre|toute|l'|nos|mon|ma|pleinement|cette)",
 		"(erreur|faute) de (notre|ma) part", "(nous aurions|j'aurais|on aurait) dû", "(sommes|suis) (responsable|responsables|fautif|fautifs)",
 	}},
 	{Acts(Repentance), []string{
-		"(won't|will not|never|not) (happen|occur|do it|do that|do this) [again]", "(never|not) again", "(learn|learned|learnt|learning) (from|our lesson|the lesson)", "(we will|we'll|will) do better", "(make|making) sure (it|this|that) (doesn't|does not|never|won't)", "(so that|to ensure|to make sure) (it|this|that) .. again", "from now on", "(and|we) now (renew|check|test|review)",
-		"(plus|pas) (jamais|à l'avenir|se reproduire|se reproduira|recommencer|recommencera|arriver)", "(ne|n') (se reproduira|se reproduise|recommencera|arrivera) (plus|pas)", "(tiré|tirer|tirons|tirerons) (les|des|la|une) leçons", "(ferons|ferai|allons faire) mieux", "(désormais|dorénavant|à l'avenir|plus jamais)", "(éviter|faire en sorte) (que cela|que ça|qu'|que) *",
+		"(won't|will not|never|not) (happen|occur|do it|do that|do this) [again]", "(never|not) again",
+		"(learn|learned|learnt|learning) (from|our lesson|the lesson)", "(we will|we'll|will) do better",
+		"(make|making) sure (it|this|that) (doesn't|does not|never|won't)", "(so that|to ensure|to make sure) (it|this|that) .. again", "from now on",
+		"(and|we) now (renew|check|test|review)",
+		"(plus|pas) (jamais|à l'avenir|se reproduire|se reproduira|recommencer|recommencera|arriver)",
+		"(ne|n') (se reproduira|se reproduise|recommencera|arrivera) (plus|pas)", "(tiré|tirer|tirons|tirerons) (les|des|la|une) leçons",
+		"(ferons|ferai|allons faire) mieux", "(désormais|dorénavant|à l'avenir|plus jamais)", "(éviter|faire en sorte) (que cela|que ça|qu'|que) *",
 	}},
 	{Acts(Repair), []string{
-		"(refund|refunded|reimburse|reimbursed|compensate|compensation|replacement|voucher|credit|credited|make it up|make amends|put it right|put this right|make it right|make this right|fix this|free of charge)", "(we'll|we will|i'll|i will|we have|we've|i have|i've) [now|already|also|just] (replace|replaced|fix|fixed|send|sent|resend|restore|restored|correct|corrected|repair|repaired|refund|credit|return|returned|offer|extend|extended)", "(is|are) (back|restored|fixed|corrected) [online|now|again]", "goes out again", "it is back",
-		"(rembourser|remboursement|remboursé|remboursée|remboursons|rembourserons|dédommager|dédommagement|dédommagés|compensation|indemniser|indemnisation|geste commercial|bon d'achat|avoir de|gratuitement|offert|offerte|offrons)", "(nous|je|on|j') [vous|te|l'|t'|avons|ai|a|allons|le|la|les] [vous|avons|ai|l'] (remplaçons|remplacé|remplacer|renvoyons|renvoyé|renvoyer|réparons|réparé|réparer|corrigé|corrigeons|corriger|rétabli|rétablissons|restauré|remis|prolongé|prolongeons)", "(est|sont) (de nouveau|à nouveau|désormais) (en ligne|disponible|disponibles|ouvert|accessible)", "repart (aujourd'hui|demain|ce soir)",
+		"(refund|refunded|reimburse|reimbursed|compensate|compensation|replacement|voucher|credit|credited|make it up|make amends|put it right|put " +
+			"this right|make it right|make this right|fix this|free of charge)",
+		"(we'll|we will|i'll|i will|we have|we've|i have|i've) [now|already|also|just] (replace|replaced|fix|fixed|send|sent|resend|restore|restored|" +
+			"correct|corrected|repair|repaired|refund|credit|return|returned|offer|extend|extended)",
+		"(is|are) (back|restored|fixed|corrected) [online|now|again]", "goes out again", "it is back",
+		"(rembourser|remboursement|remboursé|remboursée|remboursons|rembourserons|dédommager|dédommagement|dédommagés|compensation|indemniser|" +
+			"indemnisation|geste commercial|bon d'achat|avoir de|gratuitement|offert|offerte|offrons)",
+		"(nous|je|on|j') [vous|te|l'|t'|avons|ai|a|allons|le|la|les] [vous|avons|ai|l'] (remplaçons|remplacé|remplacer|renvoyons|renvoyé|renvoyer|" +
+			"réparons|réparé|réparer|corrigé|corrigeons|corriger|rétabli|rétablissons|restauré|remis|prolongé|prolongeons)",
+		"(est|sont) (de nouveau|à nouveau|désormais) (en ligne|disponible|disponibles|ouvert|accessible)", "repart (aujourd'hui|demain|ce soir)",
 	}},
 	{Acts(Pardon), []string{
 		"(forgive|forgiveness|pardon us|pardon me)", "(hope|ask|beg|asking|accept) .. (forgive|forgiveness|pardon|apologies|apology)",
 		"(pardonner|pardonnez|pardonne|pardon|indulgence)", "(prions|prie|veuillez|demandons|demande|espérons) .. (excuser|pardonner|pardon|indulgence)",
 	}},
-})
+}

@@ -25,7 +25,7 @@ func (r *reader) marks(end int) Acts {
 				acts |= Campaign
 			}
 		case prose.Word:
-			if r.cues == english {
+			if r.cues == english() {
 				continue
 			}
 			if tu[t.Hash] {

@@ -34,17 +34,18 @@ func lexiconOf(m *prose.Message, lang string) *lexicon {
 	}
 	switch lang {
 	case "fr":
-		return french
+		return french()
 	case "en":
-		return english
+		return english()
 	}
-	return both
+	return both()
 }
 
+// The lexicons are made when they are first asked for, in a few milliseconds each.
 var (
-	french  = compile(cuesFR, cuesBoth)
-	english = compile(cuesEN, cuesBoth)
-	both    = compile(cuesFR, cuesEN, cuesBoth)
+	french  = sync.OnceValue(func() *lexicon { return compile(cuesFR, cuesBoth) })
+	english = sync.OnceValue(func() *lexicon { return compile(cuesEN, cuesBoth) })
+	both    = sync.OnceValue(func() *lexicon { return compile(cuesFR, cuesEN, cuesBoth) })
 )
 
 // reader holds the memory of one reading.

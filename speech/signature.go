@@ -58,7 +58,7 @@ func signs(m *prose.Message, from, end int) bool {
 		return true
 	}
 	t, before := m.Tokens[from], m.Tokens[from-1]
-	if english.alone(t.Hash) || french.alone(t.Hash) {
+	if english().alone(t.Hash) || french().alone(t.Hash) {
 		return false
 	}
 	if before.Kind == prose.Punct && from > 1 {
