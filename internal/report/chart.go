@@ -51,6 +51,26 @@ func (d *drawing) label(class, anchor string, x, dx, y float64, text string) {
 	fmt.Fprintf(d, `<text class="%s" text-anchor="%s" x="%.2f%%" dx="%g" y="%.1f">%s</text>`, class, anchor, 100*x, dx, y, html.EscapeString(text))
 }
 
+// ticks names places along a line at y.
+func (d *drawing) ticks(all []tick, y float64) {
+	for _, t := range all {
+		class := "tick"
+		if t.minor {
+			class = "tick wide"
+		}
+		d.line("rule", t.at, y, t.at, y+5)
+		d.label(class, edge(t.at), t.at, 0, y+20, t.label)
+	}
+}
+
+// edge anchors the label of a tick so that it doesn't leave the picture.
+func edge(x float64) string {
+	if x > .98 {
+		return "end"
+	}
+	return "middle" // the first one may hang into the gutter
+}
+
 // point is a place of a path: x in 0..1, y in pixels.
 type point struct{ x, y float64 }
 
@@ -95,24 +115,24 @@ func band(low, high []point) []point {
 	return area
 }
 
-// apart moves labels so that none is nearer than gap to the one above it,
-// keeping their order and the last above the bottom.
-func apart(ys []float64, gap, bottom float64) []float64 {
-	moved := append([]float64(nil), ys...)
+// apart moves labels of the given heights so that none covers another, keeping
+// their order and the last above the bottom.
+func apart(ys, heights []float64, bottom float64) []float64 {
+	moved := slices.Clone(ys)
 	order := make([]int, len(ys))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ys[a], ys[b]) })
 	for k := 1; k < len(order); k++ {
-		moved[order[k]] = max(moved[order[k]], moved[order[k-1]]+gap)
+		above := order[k-1]
+		moved[order[k]] = max(moved[order[k]], moved[above]+heights[above])
 	}
+	limit := bottom
 	for k := len(order) - 1; k >= 0; k-- {
-		limit := bottom
-		if k < len(order)-1 {
-			limit = moved[order[k+1]] - gap
-		}
-		moved[order[k]] = min(moved[order[k]], limit)
+		i := order[k]
+		moved[i] = min(moved[i], limit-heights[i])
+		limit = moved[i]
 	}
 	return moved
 }

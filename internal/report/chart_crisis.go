@@ -11,9 +11,13 @@ import (
 
 // crisisPicture draws a crisis on a line of time: the surge above, the silence
 // as a broken line until the first word, and the moments, numbered as in the
-// table beside it.
+// table beside it; below, how many appeals had come and how many had an answer.
 func (s *speaker) crisisPicture(id string, c presence.Crisis) template.HTML {
-	const top, line, base = 16.0, 74.0, 106.0
+	const top, line = 16.0, 74.0
+	base := 106.0
+	if len(c.Course) > 0 {
+		base = courseBase
+	}
 	end := s.crisisEnd(c)
 	at := calendar(c.Start, end)
 	d := draw(id, "chart short", base+26, s.Say("crisis.picture", s.Date(c.Start)), s.crisisDesc(c))
@@ -52,17 +56,42 @@ func (s *speaker) crisisPicture(id string, c presence.Crisis) template.HTML {
 			d.label("promise", "middle", at.day(p.Due), 0, line+22, sign(p))
 		}
 	}
-	d.line("rule", 0, base, 1, base)
-	for i, h := range crisisTicks(end.Sub(c.Start)) {
-		class := "tick"
-		if i%2 == 1 {
-			class = "tick wide"
-		}
-		x := at.day(c.Start.Add(h))
-		d.line("rule", x, base, x, base+5)
-		d.label(class, edge(x), x, 0, base+20, "+"+s.Duration(h.Hours()))
+	if len(c.Course) > 0 {
+		s.drawCourse(d, at, c)
 	}
+	d.line("rule", 0, base, 1, base)
+	d.ticks(thinned(s.sinceTicks(at, c.Start, end), .1, .19), base)
 	return d.done()
+}
+
+// The room below the line of time, in pixels from the top.
+const (
+	courseTop  = 118.0
+	courseBase = 222.0
+)
+
+// drawCourse draws how the appeals of a crisis piled up, and the answers.
+func (s *speaker) drawCourse(d *drawing, at scale, c presence.Crisis) {
+	most := max(1, c.Course[len(c.Course)-1].Appeals)
+	read := func(of func(presence.Course) int) []point {
+		points := []point{{0, courseBase}}
+		for _, day := range c.Course {
+			y := courseBase - (courseBase-courseTop)*float64(of(day))/float64(most)
+			points = append(points, point{at.day(c.Start.AddDate(0, 0, day.Days)), y})
+		}
+		return points
+	}
+	came := read(func(day presence.Course) int { return day.Appeals })
+	served := read(func(day presence.Course) int { return day.Answered })
+	d.paths(func(path func(string, []point, bool)) {
+		path("unserved", band(served, came), true)
+		path("curve", steps(came), false)
+		path("curve org", steps(served), false)
+	})
+	last := c.Course[len(c.Course)-1]
+	d.label("tick", "end", 0, -6, courseTop+4, s.Integer(most))
+	d.label("name", "end", 1, -4, courseTop-5, s.Integer(last.Appeals)+" "+s.Say("course.appeals"))
+	d.label("name strong", "end", 1, -4, min(courseBase-6, served[len(served)-1].y-6), s.Integer(last.Answered)+" "+s.Say("course.answered"))
 }
 
 // sign is the mark of a promise.
@@ -73,6 +102,9 @@ func sign(p presence.Promise) string {
 // crisisEnd is the last thing on the line of time.
 func (s *speaker) crisisEnd(c presence.Crisis) time.Time {
 	end := c.Start.Add(24 * time.Hour)
+	if n := len(c.Course); n > 0 {
+		end = c.Start.AddDate(0, 0, c.Course[n-1].Days)
+	}
 	later := func(t time.Time) {
 		if t.After(end) {
 			end = t
@@ -107,18 +139,22 @@ func (s *speaker) crisisDesc(c presence.Crisis) string {
 	return strings.Join(said, ". ")
 }
 
-// crisisTicks divides a length of time into at most eight round parts.
-func crisisTicks(length time.Duration) (ticks []time.Duration) {
+// sinceTicks names at most nine round times since the start.
+func (s *speaker) sinceTicks(at scale, start, end time.Time) (ticks []tick) {
 	const d = 24 * time.Hour
 	by := 365 * d
 	for _, step := range []time.Duration{time.Hour, 3 * time.Hour, 6 * time.Hour, d / 2, d, 2 * d, 5 * d, 7 * d, 14 * d, 30 * d, 90 * d} {
-		if length/step <= 8 {
+		if end.Sub(start)/step <= 8 {
 			by = step
 			break
 		}
 	}
-	for t := time.Duration(0); t <= length; t += by {
-		ticks = append(ticks, t)
+	for t := time.Duration(0); !start.Add(t).After(end); t += by {
+		label := "0"
+		if t > 0 {
+			label = "+" + s.Duration(t.Hours())
+		}
+		ticks = append(ticks, tick{at: at.day(start.Add(t)), label: label})
 	}
 	return ticks
 }

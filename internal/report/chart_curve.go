@@ -42,14 +42,7 @@ func (s *speaker) curvePicture() template.HTML {
 	d := draw("curve-picture", "chart", ground+34, s.Say("curve.picture"), s.Say("curve.desc", s.Percent(first.Organisation.Center, 0), s.Percent(last.Organisation.Center, 0),
 		s.clock(last.Hours), s.Percent(last.Organisation.Center, 0), s.Percent(last.Anyone.Center, 0), s.Percent(last.NaiveShare, 0)))
 	s.grid(d)
-	for _, t := range s.waitTicks(at, .09) {
-		class := "tick"
-		if t.minor {
-			class = "tick wide"
-		}
-		d.line("rule", t.at, ground, t.at, ground+5)
-		d.label(class, edge(t.at), t.at, 0, ground+22, t.label)
-	}
+	d.ticks(s.waitTicks(at, .09), ground)
 	read := func(of func(presence.Point) float64) (points []point) {
 		for _, p := range curve {
 			if y := of(p); y == y { // known
@@ -81,30 +74,20 @@ func (s *speaker) curvePicture() template.HTML {
 
 // endLabels names each curve where it ends, in the margin where there is one.
 func (d *drawing) endLabels(all []series) {
-	var ys []float64
-	var named []series
+	const line = 15.0
+	var ys, heights []float64
+	var names [][]string
+	var classes []string
 	for _, one := range all {
 		if n := len(one.points); n > 0 {
-			ys, named = append(ys, one.points[n-1].y), append(named, one)
+			name := wrap(one.name, 24)
+			ys, heights = append(ys, one.points[n-1].y), append(heights, line*float64(len(name))+4)
+			names, classes = append(names, name), append(classes, one.class)
 		}
 	}
-	for i, y := range apart(ys, 34, ground) {
-		for k, line := range halves(named[i].name) {
-			d.label("end "+named[i].class, "start", 1, 10, y+4+15*float64(k), line)
+	for i, y := range apart(ys, heights, ground+line) {
+		for k, words := range names[i] {
+			d.label("end "+classes[i], "start", 1, 10, y+4+line*float64(k), words)
 		}
 	}
-}
-
-// halves breaks a name into lines that fit the margin.
-func halves(name string) []string { return wrap(name, 24) }
-
-// edge anchors the label of a tick so that it doesn't leave the picture.
-func edge(x float64) string {
-	switch {
-	case x < .02:
-		return "start"
-	case x > .98:
-		return "end"
-	}
-	return "middle"
 }

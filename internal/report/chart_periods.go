@@ -33,41 +33,60 @@ func (s *speaker) periodsPicture() template.HTML {
 		s.Period(all[len(all)-1].From, s.span()), s.Percent(lo, 0), s.Percent(hi, 0), len(s.Presence.Alarms)))
 	s.grid(d)
 	s.drawAlarms(d, at)
-	var anyone [][]point
-	for i, p := range all {
+	for _, p := range all {
 		x1, x2 := at.day(p.From), at.day(p.Until)
-		top := pile - height*float64(p.Appeals)/float64(most)
-		d.box("count", x1+.1*(x2-x1), top, x2-.1*(x2-x1), pile)
-		if e := p.Answered7dOrg; e.Known() {
-			d.box("band", x1, upward(e.Hi), x2, upward(e.Lo))
-			d.line("curve org", x1, upward(e.Center), x2, upward(e.Center))
-		}
-		if e := p.Answered7dAny; e.Known() {
-			if i == 0 || !all[i-1].Answered7dAny.Known() {
-				anyone = append(anyone, nil)
-			}
-			k := len(anyone) - 1
-			anyone[k] = append(anyone[k], point{x1, upward(e.Center)}, point{x2, upward(e.Center)})
-		}
+		d.box("count", x1+.1*(x2-x1), pile-height*float64(p.Appeals)/float64(most), x2-.1*(x2-x1), pile)
 	}
 	d.paths(func(path func(string, []point, bool)) {
-		for _, stretch := range anyone {
-			path("curve anyone", stretch, false)
+		for _, some := range stretches(all, func(p presence.Period) measure.Estimate { return p.Answered7dOrg }) {
+			path("band", band(flat(at, some, lower), flat(at, some, upper)), true)
+			path("curve org", flat(at, some, middle), false)
+		}
+		for _, some := range stretches(all, func(p presence.Period) measure.Estimate { return p.Answered7dAny }) {
+			path("curve anyone", flat(at, some, middle), false)
 		}
 	})
 	d.line("rule", 0, pile, 1, pile)
 	d.label("tick", "end", 0, -8, pile-height+9, s.Integer(most))
 	d.label("tick", "end", 0, -8, pile, "0")
-	for i, t := range s.dayTicks(from, until, 8) {
-		class := "tick"
-		if i%2 == 1 {
-			class = "tick wide"
-		}
-		d.line("rule", t.at, pile, t.at, pile+5)
-		d.label(class, edge(t.at), t.at, 0, pile+22, t.label)
-	}
+	d.ticks(thinned(s.dayTicks(from, until, 9), .11, .27), pile)
 	d.endLabels(lastShares(s, all))
 	return d.done()
+}
+
+// stretch is periods one after the other whose estimate is known.
+type stretch struct {
+	periods   []presence.Period
+	estimates []measure.Estimate
+}
+
+func stretches(all []presence.Period, of func(presence.Period) measure.Estimate) (found []stretch) {
+	open := false
+	for _, p := range all {
+		e := of(p)
+		if e.Known() {
+			if !open {
+				found = append(found, stretch{})
+			}
+			last := &found[len(found)-1]
+			last.periods, last.estimates = append(last.periods, p), append(last.estimates, e)
+		}
+		open = e.Known()
+	}
+	return found
+}
+
+func lower(e measure.Estimate) float64  { return e.Lo }
+func middle(e measure.Estimate) float64 { return e.Center }
+func upper(e measure.Estimate) float64  { return e.Hi }
+
+// flat is a stretch's line: level for as long as each period was.
+func flat(at scale, s stretch, of func(measure.Estimate) float64) (points []point) {
+	for i, p := range s.periods {
+		y := upward(of(s.estimates[i]))
+		points = append(points, point{at.day(p.From), y}, point{at.day(p.Until), y})
+	}
+	return points
 }
 
 // lastShares names the two curves where they end.

@@ -53,8 +53,7 @@ func (s *speaker) estimate(e measure.Estimate) (value, interval string) {
 	case measure.Hours:
 		return value, s.Duration(e.Lo) + " – " + s.Duration(e.Hi)
 	case measure.Share: // the sign of percent is said once
-		d := max(digits(e, e.Lo), digits(e, e.Hi))
-		return value, s.Decimal(100*e.Lo, d) + "–" + s.Percent(e.Hi, d)
+		return value, s.Decimal(100*e.Lo, digits(e, e.Lo)) + "–" + s.Percent(e.Hi, digits(e, e.Hi))
 	}
 	return value, s.amount(e.Lo, e.Unit, digits(e, e.Lo)) + "–" + s.amount(e.Hi, e.Unit, digits(e, e.Hi))
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/internal/lang"
@@ -103,4 +105,10 @@ func (s *speaker) number(f figure) number {
 		n.Mark = append(n.Mark, mark{k, s.Say("doubt.mark", k)})
 	}
 	return n
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }

@@ -5,9 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,14 +32,21 @@ func shown(t *testing.T, r entregent.Report, l lang.Language) string {
 	return b.String()
 }
 
+// made are the pages of the made reports, each made once.
+var made = map[string]string{}
+
 // every runs a check on every made report in both languages.
 func every(t *testing.T, check func(t *testing.T, page string, root *html.Node)) {
 	for name, make := range reports {
 		for _, l := range lang.Languages() {
 			t.Run(name+"/"+string(l), func(t *testing.T) {
-				page := shown(t, make(), l)
+				which := name + "." + string(l)
+				if made[which] == "" {
+					made[which] = shown(t, make(), l)
+				}
+				page := made[which]
 				if *pagesIn != "" {
-					if err := os.WriteFile(filepath.Join(*pagesIn, name+"."+string(l)+".html"), []byte(page), 0o644); err != nil {
+					if err := os.WriteFile(filepath.Join(*pagesIn, which+".html"), []byte(page), 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -291,15 +301,55 @@ func TestHTMLWriteFails(t *testing.T) {
 
 func TestApart(t *testing.T) {
 	for _, c := range []struct{ in, want []float64 }{
-		{[]float64{10, 12, 100}, []float64{10, 30, 100}}, {[]float64{98, 100}, []float64{80, 100}}, {[]float64{50}, []float64{50}},
-		{[]float64{100, 99, 98}, []float64{100, 80, 60}}, {nil, nil},
+		{[]float64{10, 12, 100}, []float64{10, 30, 80}}, {[]float64{98, 100}, []float64{60, 80}}, {[]float64{50}, []float64{50}},
+		{[]float64{70, 69, 68}, []float64{80, 60, 40}}, {nil, nil},
 	} {
-		got := apart(c.in, 20, 100)
-		for i := range c.want {
-			if got[i] != c.want[i] {
-				t.Errorf("%v: %v, not %v", c.in, got, c.want)
-				break
+		if got := apart(c.in, []float64{20, 20, 20}, 100); !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, not %v", c.in, got, c.want)
+		}
+	}
+}
+
+// TestContrast reads the colours of both schemes and of print from the style:
+// words stand out by 4.5 to 1 at least (WCAG 2.2 AA), also those in pictures.
+func TestContrast(t *testing.T) {
+	sets := regexp.MustCompile(`:root \{[^}]*\}`).FindAllString(string(css), -1)
+	if len(sets) != 3 {
+		t.Fatalf("%d sets of colours", len(sets))
+	}
+	for _, set := range sets {
+		colour := map[string]string{"wash": "#f5f2ea"}
+		for _, m := range regexp.MustCompile(`--(\w+): (#[0-9a-f]{3,6});`).FindAllStringSubmatch(set, -1) {
+			colour[m[1]] = m[2]
+		}
+		for _, pair := range [][2]string{{"ink", "paper"}, {"soft", "paper"}, {"accent", "paper"}, {"ink", "wash"}} {
+			if ratio := contrast(colour[pair[0]], colour[pair[1]]); ratio < 4.5 {
+				t.Errorf("%s on %s stands out by %.1f only:\n%s", pair[0], pair[1], ratio, set)
 			}
 		}
 	}
+}
+
+// contrast is WCAG's ratio of two colours.
+func contrast(a, b string) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + .05) / (min(la, lb) + .05)
+}
+
+func luminance(colour string) (l float64) {
+	digits := strings.TrimPrefix(colour, "#")
+	if len(digits) == 3 {
+		digits = string([]byte{digits[0], digits[0], digits[1], digits[1], digits[2], digits[2]})
+	}
+	for i, weight := range []float64{.2126, .7152, .0722} {
+		n, _ := strconv.ParseUint(digits[2*i:2*i+2], 16, 8)
+		c := float64(n) / 255
+		if c <= .04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+.055)/1.055, 2.4)
+		}
+		l += weight * c
+	}
+	return l
 }

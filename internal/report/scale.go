@@ -74,6 +74,22 @@ func (s *speaker) clock(hours float64) string {
 	return s.Duration(hours)
 }
 
+// thinned drops the ticks that stand too near, and marks those that a narrow
+// window has no room for.
+func thinned(ticks []tick, apart, narrow float64) (kept []tick) {
+	var always []tick
+	for _, t := range ticks {
+		if crowded(kept, t, apart) {
+			continue
+		}
+		if t.minor = crowded(always, t, narrow); !t.minor {
+			always = append(always, t)
+		}
+		kept = append(kept, t)
+	}
+	return kept
+}
+
 func crowded(ticks []tick, t tick, apart float64) bool {
 	for _, other := range ticks {
 		if math.Abs(other.at-t.at) < apart {

@@ -16,6 +16,7 @@ const (
 	groupsShown   = 10
 	waitingShown  = 10
 	examplesShown = 2
+	courseShown   = 5
 )
 
 // span is the length of the report's periods: the longest, since the last may
@@ -118,6 +119,9 @@ func (t *text) crises() {
 	t.heading(t.Say("crises.title"))
 	for _, c := range t.Presence.Crises {
 		t.say(margin, 0, t.Say("crisis.start", c.Alarm+1, t.Moment(c.Start)), strong)
+		if len(c.Words) > 0 {
+			t.say(margin, 2, t.spokenOf(c), usual)
+		}
 		rows := [][]cell{}
 		for _, m := range t.moments(c) {
 			if m.Milestone == nil {
@@ -128,6 +132,10 @@ func (t *text) crises() {
 				left(t.ShortDate(m.Time) + " " + t.Quote(clip(plain(m.Quote), 100, "…")))})
 		}
 		t.table(margin, rows)
+		for _, k := range thin(len(c.Course), courseShown) {
+			at := c.Course[k]
+			t.say(margin, 2, t.Say("course.text", t.Duration(24*float64(at.Days)), at.Appeals, at.Answered), faint)
+		}
 		f := t.figure(c.Answered)
 		t.say(margin, 2, t.Say("crisis.answered", c.Appeals, f.Whole())+" "+marks(f.Marks), usual)
 		parts := []string{}
@@ -142,9 +150,32 @@ func (t *text) crises() {
 			t.say(margin, 2, t.Say("apology.title")+" "+strings.Join(parts, ", "), usual)
 		}
 		for _, p := range c.Promises {
-			t.say(margin, 2, t.Say("promise.says", t.Moment(p.Due), t.Say(kept(p))), usual)
+			t.say(margin, 2, t.Say("promise.head")+" · "+t.promise(p), usual)
 		}
 	}
+}
+
+// spokenOf says what a crisis was about.
+func (s *speaker) spokenOf(c presence.Crisis) string {
+	words := make([]string, len(c.Words))
+	for i, w := range c.Words {
+		words[i] = s.Quote(clip(plain(w), 30, "…"))
+	}
+	return s.Say("crisis.about", s.List(words))
+}
+
+// promise says what was promised and what became of it.
+func (s *speaker) promise(p presence.Promise) string {
+	return s.Say("promise.made", s.Moment(p.Made), s.Moment(p.Due), s.Say(kept(p)))
+}
+
+// thin chooses at most so many of n, the first and the last among them.
+func thin(n, most int) (kept []int) {
+	most = min(n, most)
+	for i := range most {
+		kept = append(kept, i*(n-1)/max(1, most-1))
+	}
+	return kept
 }
 
 // kept names what became of a promise.

@@ -27,7 +27,7 @@ func (v *view) read() (r readView) {
 	r.Says = append(r.Says, v.Say("log.work", c.OrgMessages, c.Answers, c.Receipts, c.Templates, c.Machines, c.Broadcasts),
 		v.Say("log.merged", c.Merged, c.Withdrawn, c.SelfSolved, c.PeerOnly, c.Removed, c.Excluded))
 	for _, p := range l.Problems {
-		one := problemView{Name: plain(v.Problem(p.Kind)), Count: v.Integer(p.Count)}
+		one := problemView{Name: capital(plain(v.Problem(p.Kind))), Count: v.Integer(p.Count)}
 		for _, example := range p.Examples {
 			one.Examples = append(one.Examples, plain(example))
 		}
@@ -56,7 +56,12 @@ type parameterView struct {
 type wordView struct{ Word, Means string }
 
 func (v *view) method() (m methodView) {
-	m.General, m.Doubts = v.general, v.list
+	for _, d := range v.general {
+		m.General = append(m.General, capital(d))
+	}
+	for _, d := range v.list {
+		m.Doubts = append(m.Doubts, capital(d))
+	}
 	m.Says = []string{v.Say("method.where", plain(v.Presence.Version)), v.Say("method.confidence", 100*v.Presence.Parameters.Confidence),
 		v.Say("method.ours"), v.Say("method.privacy")}
 	used, published := v.parameters(v.Presence.Parameters), v.parameters(presence.Published())

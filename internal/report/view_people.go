@@ -32,7 +32,7 @@ func (v *view) facet(f facet) facetView {
 	out := facetView{By: v.Say("groups.by", v.Say("facet."+f.name)), Next: v.Say("groups.next", max(0, len(f.groups)-groupsOpen))}
 	for i, g := range f.groups {
 		a := v.figure(g.Answered7d)
-		one := groupView{Name: v.group(f.name, g.Name), N: v.Integer(g.N), Answered: v.number(a), Attention: v.number(v.figure(g.Attention))}
+		one := groupView{Name: clip(v.group(f.name, g.Name), 120, "…"), N: v.Integer(g.N), Answered: v.number(a), Attention: v.number(v.figure(g.Attention))}
 		one.Also = v.Say("beside.text", v.Say("component.attention"), one.Attention.Whole(), g.Attention.N)
 		if g.FourFifths {
 			one.Flag = v.Say("groups.flag")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"strings"
 
 	"github.com/entregent/entregent/presence"
 )
@@ -26,7 +27,7 @@ func (v *view) six() (six sixView) {
 		f := v.figure(c.Estimate)
 		one := componentView{Name: v.Say("component." + c.name), Asks: v.Say("asks." + c.name), Cant: v.Say("cant." + c.name), number: v.number(f)}
 		if !c.Known() {
-			one.Reasons = v.reasons(c.Doubts)
+			one.Reasons = capital(v.reasons(c.Doubts))
 		}
 		one.Picture = dots(c.name+"-picture", f, 1, one.Name, v.Say("six.picture", one.Name, f.Whole()))
 		six.Components = append(six.Components, one)
@@ -48,7 +49,7 @@ type indexView struct {
 func (v *view) index() (view indexView) {
 	x := &v.Presence.Index
 	if x.Value == nil {
-		view.Says = []string{v.reasons(x.Doubts)}
+		view.Says = []string{capital(v.reasons(x.Doubts)) + "."}
 		return view
 	}
 	view.Given = true
@@ -65,13 +66,15 @@ func (v *view) index() (view indexView) {
 	return view
 }
 
+const joiner = "\u2060" // holds an interval on one line
+
 // lede says the report in three sentences.
 func (v *view) lede() []string {
 	p := &v.Presence
 	said := []string{v.Say("head.lede", v.Date(p.Window.From), v.Date(p.Window.Until), p.Counts.Askers, p.Counts.Appeals)}
 	if e := v.share("7d", presence.ByOrganisation, presence.All); e.Known() {
 		value, interval := v.estimate(e)
-		said = append(said, v.Say("head.answered", value, interval))
+		said = append(said, v.Say("head.answered", value, strings.ReplaceAll(interval, "–", joiner+"–"+joiner)))
 	}
 	switch {
 	case p.Waiting.Count > 0:

@@ -42,7 +42,7 @@ func (v *view) time() (t timeView) {
 		return t
 	}
 	for _, a := range p.Alarms {
-		t.Alarms = append(t.Alarms, v.alarm(a))
+		t.Alarms = append(t.Alarms, capital(v.alarm(a)))
 	}
 	t.Rate = v.Say("alarms.rate", p.Watch.FalseAlarms)
 	t.RateMarks = v.number(figure{Marks: v.mark(p.Watch.Doubts)}).Mark
@@ -56,9 +56,13 @@ type crisisView struct {
 	Moments  []momentView
 	Answered number
 	Says     string
+	About    string
+	Course   []courseRow
 	Apology  []partView
 	Promises []string
 }
+
+type courseRow struct{ After, Appeals, Answered string }
 
 type momentView struct {
 	N                        int
@@ -82,6 +86,13 @@ func (v *view) crisis(i int) crisisView {
 		}
 		out.Moments = append(out.Moments, one)
 	}
+	if len(c.Words) > 0 {
+		out.About = v.spokenOf(c)
+	}
+	for _, k := range thin(len(c.Course), 16) {
+		at := c.Course[k]
+		out.Course = append(out.Course, courseRow{v.Duration(24 * float64(at.Days)), v.Integer(at.Appeals), v.Integer(at.Answered)})
+	}
 	out.Answered = v.number(v.figure(c.Answered))
 	out.Says = v.Say("crisis.answered", c.Appeals, out.Answered.Whole())
 	for _, part := range c.Apology {
@@ -92,7 +103,7 @@ func (v *view) crisis(i int) crisisView {
 		out.Apology = append(out.Apology, one)
 	}
 	for _, p := range c.Promises {
-		out.Promises = append(out.Promises, sign(p)+" "+v.Say("promise.says", v.Moment(p.Due), v.Say(kept(p))))
+		out.Promises = append(out.Promises, sign(p)+" "+v.promise(p))
 	}
 	return out
 }

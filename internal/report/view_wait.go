@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"math"
 
 	"github.com/entregent/entregent/presence"
 )
@@ -54,7 +55,7 @@ func (v *view) wait() (w waitView) {
 		return w
 	}
 	w.Picture = v.curvePicture()
-	for _, k := range thin(len(p.Curve), 24) {
+	for _, k := range landmarks(p.Curve) {
 		c := p.Curve[k]
 		w.Curve = append(w.Curve, curveRow{v.Duration(c.Hours), v.number(v.figure(c.Organisation)), v.number(v.figure(c.Anyone)),
 			v.Percent(c.NaiveShare, 0), v.Integer(c.AtRisk)})
@@ -62,16 +63,20 @@ func (v *view) wait() (w waitView) {
 	return w
 }
 
-// thin chooses at most so many of n, the first and the last among them.
-func thin(n, most int) (kept []int) {
-	if n <= most {
-		most = n
-	}
-	for i := range most {
-		if most == 1 {
-			return []int{0}
+// landmarks chooses the points of a curve that stand nearest to times that
+// people think in, for the table beside its picture.
+func landmarks(curve []presence.Point) (kept []int) {
+	times := []float64{1.0 / 6, .5, 1, 3, 6, 12, 24, 48, 96, 168, 336, curve[len(curve)-1].Hours}
+	for _, t := range times {
+		best := 0
+		for i, p := range curve {
+			if math.Abs(math.Log(p.Hours/t)) < math.Abs(math.Log(curve[best].Hours/t)) {
+				best = i
+			}
 		}
-		kept = append(kept, i*(n-1)/(most-1))
+		if n := len(kept); n == 0 || best > kept[n-1] {
+			kept = append(kept, best)
+		}
 	}
 	return kept
 }
