@@ -34,7 +34,8 @@ type lexicon struct {
 type phrase struct {
 	acts         Acts
 	steps        []step
-	first, final bool // bound to the beginning, to the end of a sentence
+	first, final bool     // bound to the beginning, to the end of a sentence
+	second       []uint64 // words that may come second, a bit each; nil if any may, or none need
 }
 
 // step is one piece of a phrase.
@@ -72,6 +73,7 @@ func compile(tables ...[]cue) *lexicon {
 		for _, word := range p.beginnings() {
 			l.starts[word] = append(l.starts[word], int32(i))
 		}
+		l.phrases[i].second = p.seconds()
 	}
 	return l
 }
@@ -177,6 +179,37 @@ func (p *phrase) beginnings() []uint16 {
 	return slices.Compact(first)
 }
 
+// seconds gives the words of which one must follow the first; nil when there is no such set, which is always right.
+func (p *phrase) seconds() []uint64 {
+	if s := p.steps[0]; s.kind != choice || s.wild || len(p.steps) < 2 {
+		return nil
+	}
+	set := []uint64{0}
+	for _, words := range p.steps[0].several {
+		set = setBit(set, words[1])
+	}
+	if len(p.steps[0].one) == 0 {
+		return set
+	}
+	for i, s := range p.steps[1:] {
+		if s.kind > perhaps || s.wild || s.kind == perhaps && i+2 == len(p.steps) {
+			return nil
+		}
+		for n := range uint16(len(s.one) * 64) {
+			if hasBit(s.one, n) {
+				set = setBit(set, n)
+			}
+		}
+		for _, words := range s.several {
+			set = setBit(set, words[0])
+		}
+		if s.kind == choice {
+			break
+		}
+	}
+	return set
+}
+
 // hit is a cue found: words[from:to] of a sentence.
 type hit struct {
 	from, to int
@@ -190,7 +223,7 @@ func (l *lexicon) find(hits []hit, words []uint16, at int, first bool) []hit {
 	}
 	for _, i := range l.starts[words[at]] {
 		p := &l.phrases[i]
-		if p.first && !first {
+		if p.first && !first || p.second != nil && (at+1 == len(words) || !hasBit(p.second, words[at+1])) {
 			continue
 		}
 		if to := p.match(words, at, 0); to > at {

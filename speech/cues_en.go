@@ -106,7 +106,7 @@ var cuesEN = []cue{
 		"^ (website|site|app|server|internet|wifi|wifi's|page) (down|broken|dead)",
 		"(map|address|price|bill|amount|name|date|sign|form|link) .. (is wrong|are wrong|is incorrect|is dead|is broken)",
 		"(crashes|crashed|crashing|hangs|freezes|glitch|glitching)", "(to|will|it|they) crash",
-		"(get|gets|getting|got|gives|giving|throws|shows|same|having|here the|this) [the|an|a|this|following|me|same|some|compiling|compile|fatal|" +
+		"(get|gets|getting|got|gives|giving|throws|shows|same|having|this) [the|an|a|this|following|me|same|some|compiling|compile|fatal|" +
 			"all|strange] (error|errors|error message|fatal error)",
 		"(a|an|the|all|get|got) @number (error|errors)", "fatal error", "error (code|message|occurred|504|404|500)",
 		"(have|having|had|got|has|experiencing|facing|same|hit|seeing|running into) [a|an|the|this|same|some|similar|major|big|serious|also|any|many|" +
@@ -130,10 +130,10 @@ var cuesEN = []cue{
 		"(wrong|missing|damaged|broken) (order|item|items|size|colour|color|product|address|part|parts|food|one)",
 		"(order|it|parcel|package|food|flight|train) (was|were|got) (messed|wrong|missing|late|cold|delayed|cancelled|canceled|never|lost|tossed|broken|damaged)",
 		"(failed|failing|fails) (on|at|again|every|when)", "(failed|fails) $",
-		"(has|have|had|again|just|keeps|renewal|payment|ps+|update|upload|import) failed", "(locked|logged|logs|kicked|timed) (me|out) [out|every]",
+		"(has|have|had|again|just|keeps|renewal|payment|update|upload|import) failed", "(locked|logged|logs|kicked|timed) (me|out) [out|every]",
 		"(out of order|off again|gone off|power cut|down again|went down|goes down|of outage)",
 		"(nothing|nobody|no one|noone) (happens|happened|works|worked|answers|answered|replies|replied|picks|picked|cares|bothered|helps|helped|knows|told|told us)",
-		"(values|readings|figures|results|data|readings in|values that) .. (are|is|were|was|seem|look|give|giving) [both|definitely|all] (wrong|" +
+		"(values|readings|figures|results|data) .. (are|is|were|was|seem|look|give|giving) [both|definitely|all] (wrong|" +
 			"incorrect|way out|out|off|strange|incorrect|funky)",
 		"(funky|incorrect|wrong|strange|weird|inconsistent|inaccurate) (reading|readings|value|values|results|data|figures)",
 		"(killed|bricked|broke|ruined|messed up|screwed) (the|my|our|up|it|everything)",
@@ -336,7 +336,7 @@ var cuesEN = []cue{
 		"back (to normal|up and running|online|on this|on in|working|in business|up again)",
 		"(lights|power|water|service|internet|heating|it|everything|pump|site|came|is|are) [are|is|is now] back (on|up|online|again)",
 		"(is|are|up and|now) running (again|now|correctly|perfectly)", "that was it", "got it (working|going|running|sorted|fixed|to work)",
-		"problem found", "found the problem", "been sorted", "(fixed|solved|sorted|cured) (it|the problem|the issue|that|by)", "power rocking",
+		"problem found", "found the problem", "been sorted", "(fixed|solved|sorted|cured) (it|the problem|the issue|that|by)",
 		"now happily (reporting|running|working)",
 	}},
 	{mute, []string{

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/entregent/entregent/prose"
 )
 
 // TestGuards holds Read to the traps that a thank-you, a question or a courtesy sets.
@@ -246,5 +248,22 @@ func BenchmarkRead(b *testing.B) {
 	for b.Loop() {
 		Read(messages[i%len(messages)], "")
 		i++
+	}
+}
+
+// TestSeconds holds the shortcut by the second word to what the phrases say without it.
+func TestSeconds(t *testing.T) {
+	slow := compile(cuesFR, cuesEN, cuesBoth)
+	for i := range slow.phrases {
+		slow.phrases[i].second = nil
+	}
+	for _, e := range written(t) {
+		var m prose.Message
+		m.Read(e.text)
+		fast := reader{m: &m, cues: both()}
+		long := reader{m: &m, cues: slow}
+		if a, b := fast.read(), long.read(); a != b {
+			t.Errorf("%q: %v with the shortcut, %v without", e.text, a&shown, b&shown)
+		}
 	}
 }
