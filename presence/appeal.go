@@ -270,10 +270,8 @@ func (r *reading) observe(a *appeal, end int64) stat.Observation {
 	return o
 }
 
-// lasting gives the same wait with the withdrawn kept waiting to the census:
-// they were never answered, and the census would have seen it. Kaplan-Meier of
-// such waits estimates the cumulative incidence of answers among all (Fine &
-// Gray 1999, "censoring complete" data), as Aalen-Johansen does.
+// lasting gives the same wait with the withdrawn kept waiting to the census (see
+// [waits]).
 func (r *reading) lasting(a *appeal, end int64) stat.Observation {
 	o := r.observe(a, end)
 	if o.Cause == 2 {

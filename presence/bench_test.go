@@ -27,7 +27,7 @@ func BenchmarkMeasure(b *testing.B) {
 		Measure(log, o)
 	}
 	b.ReportMetric(float64(log.Len()), "messages")
-	memory(b)
+	footprint(b)
 }
 
 // BenchmarkAttention takes attention alone of the same appeals, once texts are
@@ -51,8 +51,8 @@ func BenchmarkReading(b *testing.B) {
 	b.ReportMetric(float64(b.N*log.Len())/time.Since(start).Seconds(), "messages/s")
 }
 
-// memory reports what the process took from the system at most.
-func memory(b *testing.B) {
+// footprint reports what the process took from the system at most.
+func footprint(b *testing.B) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.Sys)/1e6, "MB")

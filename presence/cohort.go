@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
 )
 
 // cohort is the appeals that arrived in the window, and what the organisation
@@ -144,27 +143,6 @@ func (c weekly) week(t int64) int {
 		i--
 	}
 	return max(i, 0)
-}
-
-// waits gives the appeals' waits for an answer under a rule, with competing
-// events.
-func (r *reading) waits(appeals []*appeal, rule Rule, weight []float64) []stat.Observation {
-	obs := make([]stat.Observation, len(appeals))
-	for i, a := range appeals {
-		obs[i] = r.observe(a, a.end(rule))
-		if weight != nil {
-			obs[i].Weight = weight[i]
-		}
-	}
-	return obs
-}
-
-// end is when the appeal was answered under a rule.
-func (a *appeal) end(rule Rule) int64 {
-	if rule == ByAnyone {
-		return a.anyone
-	}
-	return a.org
 }
 
 // inWindow says whether message i was written in the window.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/entregent/entregent/stat"
 )
 
 // periods tells the whole log over time. Shares are of all appeals, attention
@@ -42,8 +40,7 @@ func (r *reading) periods(c *cases) []Period {
 
 func (g *cohort) period(appeals []*appeal) Period {
 	n := len(appeals)
-	org := stat.NewSample(g.waits(appeals, ByOrganisation, nil))
-	any := stat.NewSample(g.waits(appeals, ByAnyone, nil))
+	org, anyone := g.follow(appeals, (*appeal).byOrganisation), g.follow(appeals, (*appeal).byAnyone)
 	var needing []*appeal
 	for _, a := range appeals {
 		if a.needs {
@@ -51,7 +48,7 @@ func (g *cohort) period(appeals []*appeal) Period {
 		}
 	}
 	weight, _ := capWeights(needing, g.par.Cap)
-	return Period{Appeals: n, Answered7dOrg: g.share(org, n, 168), Answered7dAny: g.share(any, n, 168),
+	return Period{Appeals: n, Answered7dOrg: g.share(org, 168), Answered7dAny: g.share(anyone, 168),
 		Attention: g.attention(needing, weight)}
 }
 
@@ -101,8 +98,7 @@ func (g *cohort) facet(name string) []Group {
 			}
 		}
 		weight, _ := capWeights(needing, g.par.Cap)
-		s := stat.NewSample(g.waits(appeals, ByOrganisation, nil))
-		out = append(out, Group{Name: group, N: len(appeals), Answered7d: g.share(s, len(appeals), 168),
+		out = append(out, Group{Name: group, N: len(appeals), Answered7d: g.share(g.follow(appeals, (*appeal).byOrganisation), 168),
 			Attention: g.attention(needing, weight)})
 	}
 	slices.SortFunc(out, func(a, b Group) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Name, b.Name)) })

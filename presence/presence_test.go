@@ -119,7 +119,7 @@ func TestHowAppealsEnd(t *testing.T) {
 		{"answered, then deleted", []conversation.Message{gone, say("a", "t", "maker/li", 1, "Open the lid with a small screwdriver and pull.")}, 1, 1},
 	} {
 		r, appeals := first(t, 100, c.message...)
-		o := r.observe(&appeals[0], appeals[0].end(ByOrganisation))
+		o := r.observe(&appeals[0], appeals[0].org)
 		if o.Cause != c.cause || o.Time != c.time {
 			t.Errorf("%s: cause %d after %v h, want %d after %v h", c.name, o.Cause, o.Time, c.cause, c.time)
 		}

@@ -21,48 +21,81 @@ var horizons = []struct {
 
 // answered gives the share answered within each horizon, under both rules.
 func (g *cohort) answered(appeals []*appeal, of Denominator) []Answered {
-	out := []Answered{}
-	for _, rule := range []Rule{ByOrganisation, ByAnyone} {
-		s := stat.NewSample(g.waits(appeals, rule, nil))
-		for _, h := range horizons {
-			out = append(out, Answered{Within: h.name, Rule: rule, Of: of, Estimate: g.share(s, len(appeals), h.hours)})
-		}
+	out := g.within(g.follow(appeals, (*appeal).byOrganisation), ByOrganisation, of)
+	return append(out, g.within(g.follow(appeals, (*appeal).byAnyone), ByAnyone, of)...)
+}
+
+// within takes the share at every horizon.
+func (r *reading) within(w waits, rule Rule, of Denominator) (out []Answered) {
+	for _, h := range horizons {
+		out = append(out, Answered{Within: h.name, Rule: rule, Of: of, Estimate: r.share(w, h.hours)})
 	}
 	return out
 }
 
-// share is the share of waits that ended with an answer within so many hours:
-// Aalen-Johansen (withdrawals compete), with the interval of Rothman and Wilson
-// on the variance that treats an asker as one.
-func (g *cohort) share(s *stat.Sample, n int, hours float64) measure.Estimate {
-	if n == 0 {
-		return measure.Unmeasured(measure.Share, 0, measure.Doubted("no-appeals"))
-	}
-	if g.daily && hours < 48 {
-		return measure.Unmeasured(measure.Share, n, g.dayDoubt())
-	}
-	curve := s.Curve()
-	if still, _ := curve.At(hours); still > 0 && curve.Last() < hours {
-		return measure.Unmeasured(measure.Share, n, measure.Doubted("too-young", clock(hours)))
-	}
-	reading := s.Incidence(hours, 1)
-	f, se := reading.Value(), reading.ClusteredSE()
-	lo, hi := stat.RothmanWilson(f, se*se, effective(curve, hours, s), g.par.Confidence)
-	e := measure.Estimate{Center: f, Lo: lo, Hi: hi, Confidence: g.par.Confidence, N: n, Unit: measure.Share}
-	if g.daily {
-		e = e.With(g.dayDoubt())
-	}
-	return e
+// waits are appeals on their way to an answer. ended holds how each wait ended,
+// withdrawal being one end; in lasting the withdrawn go on waiting to the
+// census, since they were never answered and the census would have seen it:
+// Kaplan-Meier of such waits estimates the same cumulative incidence (Fine &
+// Gray 1999, "censoring complete" data), and every interval is at hand for it.
+type waits struct {
+	ended, lasting *stat.Sample
+	n              int
+	oldest         float64 // hours from the first appeal to the census
 }
 
-// effective is how many independent waits stand behind a share of 0 or 1: those
-// still watched, but no more than there are askers.
-func effective(c *stat.Curve, hours float64, s *stat.Sample) float64 {
-	n := c.Effective(hours)
-	if k := float64(s.Clusters()); k < n || math.IsNaN(n) {
-		n = k
+// follow watches appeals up to the time that end gives, or never.
+func (r *reading) follow(appeals []*appeal, end func(a *appeal) int64) waits {
+	w := waits{n: len(appeals)}
+	ended := make([]stat.Observation, len(appeals))
+	competing := false
+	for i, a := range appeals {
+		ended[i] = r.observe(a, end(a))
+		competing = competing || ended[i].Cause == 2
+		w.oldest = max(w.oldest, r.wait(a.arrived, r.until))
 	}
-	return max(n, 1)
+	w.ended = stat.NewSample(ended)
+	w.lasting = w.ended
+	if competing {
+		lasting := make([]stat.Observation, len(appeals))
+		for i, a := range appeals {
+			lasting[i] = r.lasting(a, end(a))
+		}
+		w.lasting = stat.NewSample(lasting)
+	}
+	return w
+}
+
+func (a *appeal) byOrganisation() int64 { return a.org }
+func (a *appeal) byAnyone() int64       { return a.anyone }
+
+// share is the share of waits that ended with an answer within so many hours:
+// Aalen-Johansen (withdrawals compete), with the interval of Rothman and Wilson
+// for waits of which those of one asker hang together; in a log shorter than
+// four times the wait, where that interval is too narrow, the beta product's
+// (Fay, Brittain & Proschan 2013).
+func (r *reading) share(w waits, hours float64) measure.Estimate {
+	if w.n == 0 {
+		return measure.Unmeasured(measure.Share, 0, measure.Doubted("no-appeals"))
+	}
+	if r.daily && hours < 48 {
+		return measure.Unmeasured(measure.Share, w.n, r.dayDoubt())
+	}
+	curve := w.lasting.Curve()
+	if still, _ := curve.At(hours); still > 0 && curve.Last() < hours {
+		return measure.Unmeasured(measure.Share, w.n, measure.Doubted("too-young", clock(hours)))
+	}
+	f := w.ended.Incidence(hours, 1).Value()
+	method := stat.Rothman
+	if w.oldest < 4*hours {
+		method = stat.BetaProduct
+	}
+	lo, hi := w.lasting.Interval(hours, r.par.Confidence, method)
+	e := measure.Estimate{Center: f, Lo: max(0, min(1-hi, f)), Hi: min(1, max(1-lo, f)), Confidence: r.par.Confidence, N: w.n, Unit: measure.Share}
+	if r.daily {
+		e = e.With(r.dayDoubt())
+	}
+	return e
 }
 
 func (r *reading) dayDoubt() measure.Doubt {
@@ -89,7 +122,7 @@ func (g *cohort) median() measure.Estimate {
 	}
 	c := stat.KaplanMeier(obs)
 	q := c.Quantile(.5)
-	lo, hi := c.QuantileInterval(.5, g.par.Confidence, stat.LogLog)
+	lo, hi := c.QuantileInterval(.5, g.par.Confidence, stat.BetaProduct)
 	e := measure.Estimate{Center: q, Lo: lo, Hi: hi, Confidence: g.par.Confidence, N: len(obs), Unit: measure.Hours}
 	if math.IsNaN(q) {
 		e.Doubts = append(e.Doubts, measure.Doubted("not-reached"))
@@ -106,16 +139,8 @@ func (g *cohort) median() measure.Estimate {
 // acknowledged gives how soon a receipt, an answer or anything public came from
 // the organisation: kept apart from answers.
 func (g *cohort) acknowledged() []Answered {
-	obs := make([]stat.Observation, len(g.needing))
-	for i, a := range g.needing {
-		obs[i] = g.observe(a, min(a.receipt, a.org))
-	}
-	s := stat.NewSample(obs)
-	out := []Answered{}
-	for _, h := range horizons {
-		out = append(out, Answered{Within: h.name, Rule: ByOrganisation, Of: Needing, Estimate: g.share(s, len(obs), h.hours)})
-	}
-	return out
+	w := g.follow(g.needing, func(a *appeal) int64 { return min(a.receipt, a.org) })
+	return g.within(w, ByOrganisation, Needing)
 }
 
 // now is the period view: every appeal of the log that was still waiting when
@@ -138,12 +163,8 @@ func (r *reading) now(c *cases, from int64) []Answered {
 		obs = append(obs, o)
 	}
 	s := stat.NewSample(obs)
-	g := &cohort{reading: r}
-	out := []Answered{}
-	for _, h := range horizons {
-		out = append(out, Answered{Within: h.name, Rule: ByOrganisation, Of: Needing, Estimate: g.share(s, len(obs), h.hours)})
-	}
-	return out
+	w := waits{ended: s, lasting: s, n: len(obs), oldest: math.Inf(1)}
+	return r.within(w, ByOrganisation, Needing)
 }
 
 // naive is what is usually reported: first responses of any kind, over answered
@@ -170,8 +191,7 @@ func (g *cohort) naive() Naive {
 	n.MeanHours = measure.Finite(sum / float64(len(waits)))
 	n.MedianHours = measure.Finite(stat.Quantile(waits, .5))
 	n.Within7d = measure.Finite(within / float64(len(waits)))
-	s := stat.NewSample(g.waits(g.appeals, ByOrganisation, nil))
-	n.HonestWithin = measure.Finite(g.share(s, len(g.appeals), 168).Center)
+	n.HonestWithin = measure.Finite(g.share(g.follow(g.appeals, (*appeal).byOrganisation), 168).Center)
 	return n
 }
 
@@ -180,16 +200,15 @@ func (g *cohort) curve() []Point {
 	if len(g.needing) == 0 {
 		return []Point{}
 	}
-	org := stat.NewSample(g.waits(g.needing, ByOrganisation, nil))
-	any := stat.NewSample(g.waits(g.needing, ByAnyone, nil))
-	watched := org.Curve()
+	org, anyone := g.follow(g.needing, (*appeal).byOrganisation), g.follow(g.needing, (*appeal).byAnyone)
+	watched := org.ended.Curve()
 	naive := g.firstResponses()
 	grid := g.grid(watched.Last())
 	points := make([]Point, len(grid))
 	each(len(grid), func(i int) {
 		h := grid[i]
-		p := Point{Hours: h, Organisation: g.share(org, len(g.needing), h), Anyone: g.share(any, len(g.needing), h),
-			Withdrawn: org.Incidence(h, 2).Value(), AtRisk: int(watched.Risk(h))}
+		p := Point{Hours: h, Organisation: g.share(org, h), Anyone: g.share(anyone, h),
+			Withdrawn: org.ended.Incidence(h, 2).Value(), AtRisk: int(watched.Risk(h))}
 		if len(naive) > 0 {
 			k, _ := slices.BinarySearch(naive, math.Nextafter(h, math.Inf(1)))
 			p.NaiveShare = float64(k) / float64(len(naive))

@@ -65,9 +65,17 @@ func (c *calendar) week() int            { return 7 * c.hours }
 // season is what each bin is expected to bring: the level of its week times the
 // share of its hour. Counts scatter round it as a negative binomial of variance
 // μ + αμ²; α = 1/r is 0 for a Poisson.
+//
+// In a real conversation one message brings the next: counts of neighbouring
+// hours rise and fall together. sway is the variance of the logarithm of the
+// rate that the season doesn't explain, and hold what is left of a deviation
+// after one bin; both are 0 where hours are independent. Simulated histories
+// have the same memory, or the threshold would take every lively evening for a
+// surge.
 type season struct {
-	mean  []float64
-	alpha float64
+	mean       []float64
+	alpha      float64
+	sway, hold float64
 }
 
 // increment is the log-likelihood ratio of y messages coming at ratio·μ against
@@ -84,9 +92,15 @@ func (s *season) increment(y int32, mu, ratio float64) float64 {
 func (s *season) draw(c *calendar, r *rand.Rand) *calendar {
 	d := *c
 	d.counts = make([]int32, len(c.counts))
+	mood := math.Sqrt(s.sway) * r.NormFloat64()
+	alpha := max(0, (1+s.alpha)*math.Exp(-s.sway)-1) // what sway leaves of the scatter
 	for t, mu := range s.mean {
-		if s.alpha > 0 && mu > 0 {
-			mu *= distuv.Gamma{Alpha: 1 / s.alpha, Beta: 1 / s.alpha, Src: r}.Rand()
+		if s.sway > 0 {
+			mu *= math.Exp(mood - s.sway/2)
+			mood = s.hold*mood + math.Sqrt(s.sway*(1-s.hold*s.hold))*r.NormFloat64()
+		}
+		if alpha > 0 && mu > 0 {
+			mu *= distuv.Gamma{Alpha: 1 / alpha, Beta: 1 / alpha, Src: r}.Rand()
 		}
 		if mu > 0 {
 			d.counts[t] = int32(distuv.Poisson{Lambda: mu, Src: r}.Rand())
@@ -179,6 +193,44 @@ func (s *season) fit(c *calendar, level []float64, aside []bool) {
 		}
 		s.alpha = dispersion(c.counts, s.mean, aside)
 	}
+	s.sway, s.hold = memory(c, s.mean, aside)
+}
+
+// memory measures how far neighbouring bins deviate together. With a rate whose
+// logarithm is a first-order autoregression, the counts' relative covariance at
+// lag k is exp(σ²φᵏ)-1 (Zeger 1988, "A regression model for time series of
+// counts"): σ² and φ come from the lags of one bin and of a quarter of a day, if
+// the first is clear of chance.
+func memory(c *calendar, mean []float64, aside []bool) (sway, hold float64) {
+	far := max(2, c.hours/4)
+	near, chance := together(c.counts, mean, aside, 1)
+	if near <= 3*chance {
+		return 0, 0
+	}
+	later, chance := together(c.counts, mean, aside, far)
+	a, b := math.Log1p(near), math.Log1p(max(later, chance))
+	hold = min(.995, math.Pow(b/a, 1/float64(far-1)))
+	return min(2, a/hold), hold
+}
+
+// together is the relative covariance of counts a lag apart, and how large
+// chance alone makes it.
+func together(counts []int32, mean []float64, aside []bool, lag int) (covariance, chance float64) {
+	var sum, weight, square float64
+	for t := range counts[:max(0, len(counts)-lag)] {
+		u := t + lag
+		if aside[t] || aside[u] {
+			continue
+		}
+		x, y := float64(counts[t])-mean[t], float64(counts[u])-mean[u]
+		sum += x * y
+		square += x * x * y * y
+		weight += mean[t] * mean[u]
+	}
+	if weight == 0 {
+		return 0, 0
+	}
+	return sum / weight, math.Sqrt(square) / weight
 }
 
 // pile is a group of bins: what came, what was expected, how many bins.
