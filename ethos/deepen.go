@@ -9,7 +9,9 @@ const (
 	pseudoCost  = .02 // of an error on such an example
 	labelCost   = .1  // of an error on a label of a person
 	ownSlope    = 1.2 // of the learned score in the log-odds
-	fewLabels   = 30  // from here on, labels of a value set its slope and bias
+	beforeSlope = .5  // of the seeded log-odds
+	fewLabels   = 30  // from here on, labels of a value set its slopes and bias
+	fitForce    = 4   // how strongly labels must pull to change these
 	pseudoParts = 3
 )
 
@@ -17,11 +19,43 @@ const (
 // corpus, when that is large enough: the texts that the seeded scorer finds most
 // probable are taken as examples, and people's labels as better ones.
 func (m *Model) deepen(lang string, texts []Text, labels []Label) {
+	k := len(m.Yardstick.Values)
+	l, place := m.lesson(lang, texts)
+	if len(l.first) < fewestTexts {
+		return
+	}
+	for _, label := range labels {
+		if i, ok := place[label.Text]; ok {
+			if l.said[label.Value] == nil {
+				l.said[label.Value] = map[int32]bool{}
+			}
+			l.said[label.Value][i] = label.Yes
+		}
+	}
+	columns, bias, heads := make([][]weigher, k), make([]float64, k), make([]head, k)
+	seeded := m.tongues[lang]
+	each(k, func(v int) {
+		var own ownHead
+		columns[v], bias[v], own = l.value(v)
+		heads[v] = own.over(v, k, seeded.heads[v])
+	})
+	t := newTongue(l.matrix, columns, bias).joined(seeded)
+	t.heads, t.seeds = heads, seeded.seeds
+	m.tongues[lang] = t
+}
+
+// lesson is a corpus in one language from which a yardstick's words are learned.
+type lesson struct {
+	matrix       *matrix
+	first, seeds [][]float64      // of each text, by value: the seeded log-odds, the seeds found
+	said         []map[int32]bool // by value: people's labels of texts
+}
+
+// lesson takes the texts of a language, and tells where in it each one is.
+func (m *Model) lesson(lang string, texts []Text) (l *lesson, place map[int]int32) {
+	l, place = &lesson{said: make([]map[int32]bool, len(m.Yardstick.Values))}, map[int]int32{}
 	s := m.Scorer()
 	var own []string
-	place := map[int]int32{}
-	var first [][]float64 // the seeded log-odds
-	var seeds [][]float64
 	for i, text := range texts {
 		told := s.Read(text.Text, text.Lang)
 		if (told == "fr") != (lang == "fr") || s.Words() == 0 {
@@ -33,38 +67,30 @@ func (m *Model) deepen(lang string, texts []Text, labels []Label) {
 		}
 		place[i] = int32(len(own))
 		own = append(own, text.Text)
-		first, seeds = append(first, odds), append(seeds, countSeeds(s.hits, len(odds)))
+		l.first, l.seeds = append(l.first, odds), append(l.seeds, countSeeds(s.hits, len(odds)))
 	}
-	if len(own) < fewestTexts {
-		return
-	}
-	l := lesson{matrix: gather(own, len(own), 2), first: first, seeds: seeds, said: make([]map[int32]bool, len(m.Yardstick.Values))}
-	for _, label := range labels {
-		if i, ok := place[label.Text]; ok {
-			if l.said[label.Value] == nil {
-				l.said[label.Value] = map[int32]bool{}
-			}
-			l.said[label.Value][i] = label.Yes
-		}
-	}
-	k := len(m.Yardstick.Values)
-	columns, bias, heads := make([][]weigher, k), make([]float64, k), make([]head, k)
-	each(k, func(v int) { columns[v], bias[v], heads[v] = l.value(v) })
-	t := newTongue(l.matrix, columns, bias)
-	t.heads, t.seeds = heads, m.tongues[lang].seeds
-	m.tongues[lang] = t
+	l.matrix = gather(own, len(own), 2)
+	return l, place
 }
 
-// lesson is a corpus in one language from which a yardstick's words are learned.
-type lesson struct {
-	matrix       *matrix
-	first, seeds [][]float64
-	said         []map[int32]bool // by value: people's labels of texts
+// ownHead weighs what was learned from a corpus (its column), what was known
+// before (the seeded log-odds without its seeds), and seeds found.
+type ownHead struct{ bias, own, before, seed, threshold float64 }
+
+// over makes it a head of a joined table: k learned columns, then those of the
+// seeded head.
+func (o ownHead) over(v, k int, seeded head) head {
+	h := head{Columns: []int{v}, Slopes: []float64{o.own}, Bias: o.bias + o.before*seeded.Bias, Seed: o.seed, Threshold: o.threshold}
+	for i, c := range seeded.Columns {
+		h.Columns = append(h.Columns, k+c)
+		h.Slopes = append(h.Slopes, o.before*seeded.Slopes[i])
+	}
+	return h
 }
 
 // value learns one value: which texts to take for examples, then their words,
 // then how its score becomes a probability.
-func (l *lesson) value(v int) ([]weigher, float64, head) {
+func (l *lesson) value(v int) ([]weigher, float64, ownHead) {
 	yes := l.examples(v)
 	label := func(i int32) bool {
 		if y, ok := l.said[v][i]; ok {
@@ -72,26 +98,24 @@ func (l *lesson) value(v int) ([]weigher, float64, head) {
 		}
 		return yes[i]
 	}
-	apart := l.apart(label, l.cost(v))
-	var all []int32
-	for i := range l.first {
-		all = append(all, int32(i))
-	}
-	weights, bias := taught.learn(l.matrix, all, label, l.cost(v))
-	h := head{Columns: []int{v}, Slopes: []float64{ownSlope}, Seed: seedSlope, Bias: rest - ownSlope*mean(apart), Threshold: .25}
-	if len(l.said[v]) >= fewLabels {
-		l.fit(v, &h, apart)
-	}
-	return weights, bias, h
-}
-
-func (l *lesson) cost(v int) func(int32) float64 {
-	return func(i int32) float64 {
+	cost := func(i int32) float64 {
 		if _, ok := l.said[v][i]; ok {
 			return labelCost
 		}
 		return pseudoCost
 	}
+	apart, before := l.apart(label, cost), l.before(v)
+	var all []int32
+	for i := range l.first {
+		all = append(all, int32(i))
+	}
+	weights, bias := taught.learn(l.matrix, all, label, cost)
+	h := ownHead{own: ownSlope, before: beforeSlope, seed: seedSlope, threshold: .25}
+	h.bias = rest - ownSlope*mean(apart) - beforeSlope*mean(before)
+	if len(l.said[v]) >= fewLabels {
+		l.fit(v, &h, apart, before)
+	}
+	return weights, bias, h
 }
 
 // examples takes the share of texts that the seeded scorer finds most probable.
@@ -128,20 +152,29 @@ func (l *lesson) apart(label func(int32) bool, cost func(int32) float64) []float
 	return scores
 }
 
+// before gives the seeded log-odds of each text without the seeds' share.
+func (l *lesson) before(v int) []float64 {
+	odds := make([]float64, len(l.first))
+	for i := range odds {
+		odds[i] = l.first[i][v] - float64(seedSlope*l.seeds[i][v])
+	}
+	return odds
+}
+
 // fit sets the slopes of a head by people's labels.
-func (l *lesson) fit(v int, h *head, apart []float64) {
+func (l *lesson) fit(v int, h *ownHead, apart, before []float64) {
 	var x [][]float64
 	var y []bool
 	for i := range apart { // in the order of the texts, so that the sum is the same every time
 		if yes, ok := l.said[v][int32(i)]; ok {
-			x, y = append(x, []float64{apart[i], l.seeds[i][v]}), append(y, yes)
+			x, y = append(x, []float64{apart[i], before[i], l.seeds[i][v]}), append(y, yes)
 		}
 	}
-	bias, slopes := fitAround([]float64{ownSlope, seedSlope}, 4, x, y)
-	h.Bias, h.Slopes, h.Seed = bias, slopes[:1], slopes[1]
+	bias, slopes := fitAround([]float64{h.own, h.before, h.seed}, fitForce, x, y)
+	h.bias, h.own, h.before, h.seed = bias, slopes[0], slopes[1], slopes[2]
 	p := make([]float64, len(x))
 	for i := range x {
-		p[i] = logistic(bias + slopes[0]*x[i][0] + slopes[1]*x[i][1])
+		p[i] = logistic(bias + slopes[0]*x[i][0] + slopes[1]*x[i][1] + slopes[2]*x[i][2])
 	}
-	h.Threshold = threshold(p, y, func(int) bool { return true })
+	h.threshold = threshold(p, y, func(int) bool { return true })
 }

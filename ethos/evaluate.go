@@ -93,7 +93,7 @@ func evaluateApart(examples []Example, yardstick, lang string, others map[int]st
 	if y == nil || yardstick == "fosse" {
 		return nil, fmt.Errorf("evaluating: no labelled yardstick %q", yardstick)
 	}
-	c := crossStudy(examples, lang, others)
+	c := crossStudy(examples, lang, Folds, others)
 	columns, labels := c.columns(y)
 	var tested []int
 	for i, e := range examples {
@@ -120,9 +120,9 @@ func evaluateApart(examples []Example, yardstick, lang string, others map[int]st
 			p[i] = h.probability(x[i])
 		}
 		for out := range Folds {
-			cut := threshold(p, yes, func(n int) bool { return fold(examples[fitted[n]].Topic) != out })
+			cut := threshold(p, yes, func(n int) bool { return fold(examples[fitted[n]].Topic, Folds) != out })
 			for n, i := range tested {
-				if fold(examples[i].Topic) == out {
+				if fold(examples[i].Topic, Folds) == out {
 					j.p[v][n] = h.probability(pick(c.apart[i], h.Columns))
 					j.said[v][n], j.yes[v][n] = j.p[v][n] > cut, labels[v](examples[i])
 				}

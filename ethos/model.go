@@ -119,6 +119,30 @@ func newTongue(m *matrix, columns [][]weigher, bias []float64) *tongue {
 	return t
 }
 
+// joined sets two tables side by side: u's columns behind t's, the rows of both.
+func (t *tongue) joined(u *tongue) *tongue {
+	j := &tongue{index: index{bits: slices.Clone(t.index.bits), ranks: make([]uint32, buckets/64)}, width: t.width + u.width,
+		bias: slices.Concat(t.bias, u.bias), scale: slices.Concat(t.scale, u.scale)}
+	for i, b := range u.index.bits {
+		j.index.bits[i] |= b
+	}
+	j.rows = make([]int8, j.index.rank()*j.width)
+	at := 0
+	for i, word := range j.index.bits {
+		for ; word != 0; word &= word - 1 {
+			b := uint32(i<<6 + bits.TrailingZeros64(word))
+			if r := t.index.row(b); r >= 0 {
+				copy(j.rows[at:], t.rows[r*t.width:(r+1)*t.width])
+			}
+			if r := u.index.row(b); r >= 0 {
+				copy(j.rows[at+t.width:], u.rows[r*u.width:(r+1)*u.width])
+			}
+			at += j.width
+		}
+	}
+	return j
+}
+
 // clipped: one weight in so many is cut to the size of the next.
 const clipped = 5000
 

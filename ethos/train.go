@@ -17,16 +17,16 @@ features, and these became weights; for French the texts were first glossed with
 Rebuild it byte for byte with: entregent ethos train DIR
 `
 
-// Folds is in how many parts the topics are cut for cross-validation.
+// Folds is in how many parts the topics are cut for calibration and evaluation.
 const Folds = 5
 
 // fold gives the part a topic belongs to.
-func fold(topic string) int {
+func fold(topic string, folds int) int {
 	h := uint64(0xcbf29ce484222325)
 	for i := range len(topic) {
 		h = (h ^ uint64(topic[i])) * 0x100000001b3
 	}
-	return int((h ^ h>>29) % Folds)
+	return int((h ^ h>>29) % uint64(folds))
 }
 
 // Train learns the built-in models from the examples of the yardstick schwartz
@@ -83,6 +83,7 @@ func seededView(base *Model, examples []Example) view {
 // each text scored when its topic was left out.
 type course struct {
 	examples []Example
+	folds    int
 	lang     string
 	matrix   *matrix
 	all      [][]weigher // by value, from all examples
@@ -92,7 +93,7 @@ type course struct {
 
 // study learns every value from all examples, and once more without each fold.
 func study(examples []Example, lang string) *course {
-	c := crossStudy(examples, lang, nil)
+	c := crossStudy(examples, lang, Folds, nil)
 	k := len(c.apart[0])
 	c.all, c.bias = make([][]weigher, k), make([]float64, k)
 	each(k, func(v int) { c.all[v], c.bias[v] = c.learn(v, -1) })
@@ -102,8 +103,8 @@ func study(examples []Example, lang string) *course {
 // crossStudy scores every example by a scorer that has seen nothing of its
 // topic's fold. Others are texts scored in place of an example's own (by its
 // number), which keep out of the learning.
-func crossStudy(examples []Example, lang string, others map[int]string) *course {
-	c := &course{examples: examples, lang: lang, apart: make([][]float64, len(examples))}
+func crossStudy(examples []Example, lang string, folds int, others map[int]string) *course {
+	c := &course{examples: examples, folds: folds, lang: lang, apart: make([][]float64, len(examples))}
 	k := len(examples[0].Labels)
 	texts := make([]string, len(examples))
 	for i, e := range examples {
@@ -121,11 +122,11 @@ func crossStudy(examples []Example, lang string, others map[int]string) *course 
 		}
 	}
 	c.matrix = gather(texts, len(examples), 2)
-	each(k*Folds, func(job int) {
-		v, out := job/Folds, job%Folds
+	each(k*folds, func(job int) {
+		v, out := job/folds, job%folds
 		weights, bias := c.learn(v, out)
 		for i, e := range examples {
-			if e.Guide || fold(e.Topic) != out {
+			if e.Guide || fold(e.Topic, folds) != out {
 				continue
 			}
 			at := int32(i)
@@ -142,7 +143,7 @@ func crossStudy(examples []Example, lang string, others map[int]string) *course 
 func (c *course) learn(v, without int) ([]weigher, float64) {
 	var texts []int32
 	for i, e := range c.examples {
-		if e.Guide || fold(e.Topic) != without {
+		if e.Guide || without < 0 || fold(e.Topic, c.folds) != without {
 			texts = append(texts, int32(i))
 		}
 	}
@@ -235,4 +236,31 @@ func (h *head) odds(x []float64) float64 {
 		s += float64(h.Slopes[i] * v)
 	}
 	return s
+}
+
+// Apart gives, for each example that is no guide, the probability of each value
+// of a labelled yardstick by a scorer that has seen nothing of the example's
+// topic (nor of the others in its fold of so many), whether people found the value, and how far the two stray: what is
+// needed to test what is built on probabilities.
+func Apart(examples []Example, yardstick, lang string, folds int) (p [][]float64, yes [][]bool, topics []string, spread Spread, err error) {
+	y := builtinYardstick(yardstick)
+	if y == nil || yardstick == "fosse" {
+		return nil, nil, nil, Spread{}, fmt.Errorf("no labelled yardstick %q", yardstick)
+	}
+	c := crossStudy(examples, lang, folds, nil)
+	heads, spread := c.view(y)
+	_, labels := c.columns(y)
+	for i, e := range examples {
+		if e.Guide {
+			continue
+		}
+		var row []float64
+		var has []bool
+		for v := range heads {
+			row = append(row, heads[v].probability(pick(c.apart[i], heads[v].Columns)))
+			has = append(has, labels[v](e))
+		}
+		p, yes, topics = append(p, row), append(yes, has), append(topics, e.Topic)
+	}
+	return p, yes, topics, spread, nil
 }

@@ -17,7 +17,7 @@ func TestUnknownValues(t *testing.T) {
 		examples = examples[:len(examples)-1]
 	}
 	// What the known values say of each text, its topic left out.
-	c := crossStudy(examples, "en", nil)
+	c := crossStudy(examples, "en", Folds, nil)
 	y := builtinYardstick("schwartz")
 	heads, _ := c.view(y)
 	var texts []Text
@@ -102,7 +102,7 @@ func scoreUnknown(l *lesson, v int, examples []Example) []float64 {
 		part := lesson{said: make([]map[int32]bool, len(l.said))}
 		part.said[v] = map[int32]bool{}
 		for i, e := range examples {
-			if fold(e.Topic) == out {
+			if fold(e.Topic, Folds) == out {
 				continue
 			}
 			if yes, ok := l.said[v][int32(i)]; ok {
@@ -114,8 +114,8 @@ func scoreUnknown(l *lesson, v int, examples []Example) []float64 {
 		part.matrix = l.matrix.only(keep)
 		weights, bias, h := part.value(v)
 		for i, e := range examples {
-			if fold(e.Topic) == out {
-				scores[i] = h.Bias + h.Slopes[0]*l.matrix.score(int32(i), weights, bias) + h.Seed*l.seeds[i][v]
+			if fold(e.Topic, Folds) == out {
+				scores[i] = h.bias + h.own*l.matrix.score(int32(i), weights, bias) + h.before*(l.first[i][v]-seedSlope*l.seeds[i][v]) + h.seed*l.seeds[i][v]
 			}
 		}
 	})
@@ -142,7 +142,7 @@ func areaWithin(scores []float64, labels []bool, examples []Example) float64 {
 		var p []float64
 		var y []bool
 		for i, e := range examples {
-			if fold(e.Topic) == out {
+			if fold(e.Topic, Folds) == out {
 				p, y = append(p, scores[i]), append(y, labels[i])
 			}
 		}

@@ -1,0 +1,66 @@
+package gap
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/measure"
+)
+
+// Declared sets what the organisation says it stands for against what its
+// messages speak of.
+type Declared struct {
+	ID       string           `json:"id"`
+	Declared float64          `json:"declared"` // mean probability over the declaration's texts
+	Lived    *float64         `json:"lived"`    // the organisation's profile; null below the minimum
+	Gap      measure.Estimate `json:"gap"`      // lived minus declared, both ipsatised
+}
+
+// declared scores the declaration's texts as it does messages. The declaration
+// is taken whole, not as a sample; the error is the organisation's persons' and
+// the scorer's on both.
+func (m *meter) declared(lived side) []Declared {
+	k := m.reading.width
+	scorer := m.reading.model.Scorer()
+	mean, n, french := make([]float64, k), 0.0, 0.0
+	for _, text := range m.options.Declared {
+		lang := scorer.Read(text.Text, text.Lang)
+		if scorer.Words() < fewestWords {
+			continue
+		}
+		n++
+		if lang == "fr" {
+			french++
+		}
+		for v, p := range scorer.Probabilities(nil) {
+			mean[v] += p
+		}
+	}
+	out := []Declared{}
+	if n == 0 {
+		return out
+	}
+	for v := range mean {
+		mean[v] /= n
+	}
+	said := side{side: conversation.Organisation, french: french / n, topics: 1, texts: 1 / n}
+	scoring := m.spread(sides{lived, said})
+	var sampling [][]float64
+	if lived.enough() {
+		sampling = m.drawn(sides{lived, side{persons: []person{{mean: mean}}}})
+	}
+	for v, value := range m.reading.model.Yardstick.Values {
+		d := Declared{ID: value.ID, Declared: mean[v], Gap: measure.Unmeasured(measure.Score, len(lived.persons))}
+		if lived.enough() {
+			profile := lived.profile(k, nil)
+			d.Lived = &profile[v]
+			center := ipsatised(profile)[v] - ipsatised(mean)[v]
+			half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(len(lived.persons) - 1)}.Quantile(.975) * math.Sqrt(sampling[v][v]+scoring[v][v])
+			d.Gap = measure.Estimate{Center: center, Lo: center - half, Hi: center + half, Confidence: .95, N: len(lived.persons), Unit: measure.Score}
+		}
+		out = append(out, d)
+	}
+	return out
+}
