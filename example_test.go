@@ -28,7 +28,7 @@ func Example() {
 	fmt.Println("still waiting", report.Waiting.Count)
 	// Output:
 	// attention 0.395 [0.275, 0.529] n=36
-	// median wait in hours 28 [5.1, 70] n=36
+	// median wait in hours 28 [5.6, 70] n=36
 	// still waiting 10
 }
 
@@ -53,8 +53,8 @@ func ExampleMeasure() {
 	}
 	// Output:
 	// 70 messages, 0 kinds of problems
-	// answered within 1h 0.0556 [0.0163, 0.173] n=36
-	// answered within 24h 0.444 [0.3, 0.599] n=36
-	// answered within 48h 0.62 [0.424, 0.783] n=36
-	// answered within 7d 0.74 [0.541, 0.873] n=36
+	// answered within 1h 0.0556 [0.0103, 0.249] n=36
+	// answered within 24h 0.444 [0.268, 0.636] n=36
+	// answered within 48h 0.62 [0.382, 0.811] n=36
+	// answered within 7d 0.74 [0.493, 0.893] n=36
 }
