@@ -54,5 +54,7 @@ var English = map[string]string{
 	"addressed-nobody":    "%d messages in threads that the organisation opened address nobody by name: they are not counted as appeals",
 	"no-appeals":          "nobody appealed to the organisation",
 	"narrow-window":       "the window holds %d of the log's %d appeals: --window all measures them all",
+	"watch-too-short":     "the log covers %.0f days and %d messages of the community: surges are looked for from %d days and %d messages on",
+	"watch-by-day":        "only days are known: surges are found to the day",
 	"not-reached":         "fewer than half of the appeals were answered",
 }

@@ -2,7 +2,6 @@ package presence
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"github.com/entregent/entregent/measure"
@@ -25,16 +24,19 @@ import (
 // ordinary after half a quarter.
 //
 // The threshold is what lets one false alarm through in
-// [Parameters].FalseAlarmDays, by simulation: histories are drawn from the
-// fitted season, and everything is learned again from each of them, so that the
-// price of not knowing the season is paid.
+// Parameters.FalseAlarmDays, by simulation: histories are drawn from the fitted
+// season, and everything is learned again from each of them, so that the price
+// of not knowing the season is paid. The histories have moods: in real
+// conversations an hour resembles those before it.
 const (
-	leastDays     = 28   // a shorter log shows no week twice often enough
+	leastDays     = 28   // a shorter log shows no week often enough
 	leastMessages = 50   // fewer say nothing about 168 hours
-	drawnAlarms   = 400  // false alarms in the histories that set the threshold
-	triedAlarms   = 200  // false alarms in those that try it
+	mostYears     = 30   // what is older is a fault of dates, or forgotten
+	drawnAlarms   = 300  // false alarms in the histories that set the threshold
+	triedAlarms   = 150  // false alarms in those that try it
 	mostBins      = 4e6  // simulated at most
-	plainSurge    = 15.0 // a sum that chance does not reach in a thousand years: set aside when learning
+	leastEvidence = 2.0  // a threshold: what is seven times likelier in a surge
+	plainSurge    = 15.0 // a sum that chance hardly reaches: set aside when learning
 )
 
 // watch finds the surges among the times (µs, sorted) of the community's
@@ -44,24 +46,27 @@ func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc 
 	c := count(times, day, until, loc)
 	days := float64(len(c.counts)) / c.perDay()
 	if days < leastDays || len(times) < leastMessages {
-		w.Doubts = append(w.Doubts, measure.Doubted("short-watch", days, len(times), leastDays, leastMessages))
-		return w, nil
+		w.Doubts = append(w.Doubts, measure.Doubted("watch-too-short", days, len(times), leastDays, leastMessages))
+		return w, []Alarm{}
 	}
-	s := learn(c, p.SurgeRatio)
+	s, aside := learn(c, p.SurgeRatio)
+	s.moods = s.feel(c, aside)
 	w.Measured, w.PerHour = true, float64(len(times))/(24*days)
 	if s.alpha > 0 {
 		w.Dispersion = 1 / s.alpha
 	}
-	w.Threshold = s.threshold(c, p, seed)
-	w.FalseAlarms = s.falseAlarms(c, p, seed, w.Threshold)
+	per := p.FalseAlarmDays * c.perDay()
+	w.Threshold = threshold(s.histories(c, drawnAlarms*per, p.SurgeRatio, seed), 1/per)
+	w.FalseAlarms = alarms(s.histories(c, triedAlarms*per, p.SurgeRatio, ^seed), w.Threshold) * 90 * c.perDay()
 	if day {
-		w.Doubts = append(w.Doubts, measure.Doubted("day-watch"))
+		w.Doubts = append(w.Doubts, measure.Doubted("watch-by-day"))
 	}
-	var alarms []Alarm
-	for _, g := range s.surges(c.counts, p.SurgeRatio, w.Threshold) {
-		alarms = append(alarms, c.alarm(g, s.mean, until))
+	found := []Alarm{}
+	for _, g := range surges(s.evidence(c.counts, p.SurgeRatio), w.Threshold) {
+		g.from = s.onset(c.counts, g, p.SurgeRatio)
+		found = append(found, c.alarm(g, s.mean, until))
 	}
-	return w, alarms
+	return w, found
 }
 
 // alarm tells a surge in wall-clock time.
@@ -91,18 +96,18 @@ type surge struct {
 	open   bool // the log ends before the sum has fallen from its top by the threshold
 }
 
-// surges runs the cumulative sum. A surge is raised when the sum reaches the
-// threshold h and over when it has fallen by h from its top: it then ended at
-// the top, after which messages came less than about 1.4 times as often as
-// usual (ρ = 2).
-func (s *season) surges(counts []int32, ratio, h float64) (found []surge) {
+// surges runs the cumulative sum of the evidence in each bin. A surge is raised
+// when the sum reaches the threshold h and over when it has fallen by h from its
+// top: it then ended at the top, after which messages came less than about 1.4
+// times as often as usual (ρ = 2).
+func surges(evidence []float64, h float64) (found []surge) {
 	var sum, top float64
 	g := surge{raised: -1}
-	for t, y := range counts {
+	for t, e := range evidence {
 		if sum == 0 {
 			g.from = t
 		}
-		sum = max(0, sum+s.increment(y, s.mean[t], ratio))
+		sum = max(0, sum+e)
 		if g.raised < 0 && sum >= h {
 			g.raised, top = t, 0
 		}
@@ -124,57 +129,60 @@ func (s *season) surges(counts []int32, ratio, h float64) (found []surge) {
 	return found
 }
 
-// tops appends the largest value of each excursion of the sum from zero to
-// zero: at a threshold h, those that reach h are its alarms.
-func (s *season) tops(tops []float64, counts []int32, ratio float64) []float64 {
-	var sum, top float64
-	for t, y := range counts {
-		sum += s.increment(y, s.mean[t], ratio)
+// onset dates a surge's beginning again by its own size, the last zero of the
+// sum for as many times as many messages as it brought: a few messages of the
+// night before may belong to a surge of two, hardly to one of five.
+func (s *season) onset(counts []int32, g surge, ratio float64) int {
+	seen, expected := 0.0, 0.0
+	for t := g.raised; t <= g.top; t++ {
+		seen, expected = seen+float64(counts[t]), expected+s.mean[t]
+	}
+	ratio = max(ratio, min(seen/expected, 100))
+	from, sum := g.from, 0.0
+	for t := g.from; t <= g.raised; t++ {
 		if sum <= 0 {
-			if top > 1 { // lower ones are never a threshold
-				tops = append(tops, top)
-			}
-			sum, top = 0, 0
+			from, sum = t, 0
 		}
-		top = max(top, sum)
+		sum += stat.NegBinIncrement(float64(counts[t]), s.mean[t], ratio, 1/s.alpha)
 	}
-	if top > 1 {
-		tops = append(tops, top)
-	}
-	return tops
+	return from
 }
 
-// threshold is the height that the sum of simulated histories reaches once in
-// FalseAlarmDays, the season learned again from each.
-func (s *season) threshold(c *calendar, p Parameters, seed uint64) float64 {
-	per := p.FalseAlarmDays * c.perDay()
-	n := histories(drawnAlarms*per, c)
-	var tops []float64
-	for i := range n {
-		h := s.draw(c, stat.Stream(seed, i))
-		tops = learn(h, p.SurgeRatio).tops(tops, h.counts, p.SurgeRatio)
+// histories draws histories from a season until they make up so many bins,
+// learns the season again from each, and gives the evidence found in them.
+func (s *season) histories(c *calendar, bins, ratio float64, seed uint64) [][]float64 {
+	all := make([][]float64, max(4, int(math.Ceil(min(bins, mostBins)/float64(len(c.counts))))))
+	for i := range all {
+		d := s.draw(c, stat.Stream(seed, i))
+		l, _ := learn(d, ratio)
+		all[i] = l.evidence(d.counts, ratio)
 	}
-	slices.Sort(tops)
-	wanted := int(math.Round(float64(n*len(c.counts)) / per))
-	at := len(tops) - wanted
-	if at <= 0 || wanted == 0 {
-		return plainSurge
-	}
-	return (tops[at-1] + tops[at]) / 2
+	return all
 }
 
-// falseAlarms counts the alarms in 90 days of other histories.
-func (s *season) falseAlarms(c *calendar, p Parameters, seed uint64, h float64) float64 {
-	n := histories(triedAlarms*p.FalseAlarmDays*c.perDay(), c)
-	alarms := 0
-	for i := range n {
-		d := s.draw(c, stat.Stream(^seed, i))
-		alarms += len(learn(d, p.SurgeRatio).surges(d.counts, p.SurgeRatio, h))
+// alarms counts the surges at threshold h per bin.
+func alarms(histories [][]float64, h float64) float64 {
+	n, bins := 0, 0
+	for _, evidence := range histories {
+		n += len(surges(evidence, h))
+		bins += len(evidence)
 	}
-	return float64(alarms) * 90 * c.perDay() / float64(n*len(c.counts))
+	return float64(n) / float64(bins)
 }
 
-// histories is how many make up so many bins.
-func histories(bins float64, c *calendar) int {
-	return max(4, int(math.Ceil(min(bins, mostBins)/float64(len(c.counts)))))
+// threshold is the lowest at which the histories raise no more alarms per bin
+// than wanted, to a hundredth.
+func threshold(histories [][]float64, wanted float64) float64 {
+	lo, hi := leastEvidence, leastEvidence
+	for alarms(histories, hi) > wanted {
+		lo, hi = hi, 2*hi
+	}
+	for hi-lo > .01 {
+		if mid := (lo + hi) / 2; alarms(histories, mid) > wanted {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return hi
 }

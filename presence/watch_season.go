@@ -2,11 +2,10 @@ package presence
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 	"time"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"github.com/entregent/entregent/stat"
 )
 
 // calendar is messages counted by the hour, or by the day where nothing finer
@@ -43,11 +42,11 @@ func count(times []int64, day bool, until int64, loc *time.Location) *calendar {
 		loc = time.UTC
 	}
 	floor := func(t int64) int64 { return t - ((t%c.width)+c.width)%c.width }
-	c.start = floor(times[0] + shift)
+	c.start = max(floor(times[0]+shift), floor(until-mostYears*365*24*hour))
 	n := max(0, (until+shift-c.start)/c.width)
 	c.counts, c.cell = make([]int32, n), make([]uint8, n)
 	for _, t := range times {
-		if i := (floor(t+shift) - c.start) / c.width; i < n {
+		if i := (floor(t+shift) - c.start) / c.width; i >= 0 && i < n {
 			c.counts[i]++
 		}
 	}
@@ -65,63 +64,34 @@ func (c *calendar) week() int            { return 7 * c.hours }
 // season is what each bin is expected to bring: the level of its week times the
 // share of its hour. Counts scatter round it as a negative binomial of variance
 // μ + αμ²; α = 1/r is 0 for a Poisson.
-//
-// In a real conversation one message brings the next: counts of neighbouring
-// hours rise and fall together. sway is the variance of the logarithm of the
-// rate that the season doesn't explain, and hold what is left of a deviation
-// after one bin; both are 0 where hours are independent. Simulated histories
-// have the same memory, or the threshold would take every lively evening for a
-// surge.
 type season struct {
-	mean       []float64
-	alpha      float64
-	sway, hold float64
+	mean  []float64
+	alpha float64
+	moods moods
 }
 
-// increment is the log-likelihood ratio of y messages coming at ratio·μ against
-// μ: y·ln(ρ(r+μ)/(r+ρμ)) + r·ln((r+μ)/(r+ρμ)), with r = 1/α.
-func (s *season) increment(y int32, mu, ratio float64) float64 {
-	if s.alpha == 0 {
-		return float64(y)*math.Log(ratio) - (ratio-1)*mu
+// evidence is, for each bin, how much likelier its count is when messages come
+// ratio times as often: the increments of the sum.
+func (s *season) evidence(counts []int32, ratio float64) []float64 {
+	e := make([]float64, len(counts))
+	for t, y := range counts {
+		e[t] = stat.NegBinIncrement(float64(y), s.mean[t], ratio, 1/s.alpha)
 	}
-	l := math.Log((1 + s.alpha*mu) / (1 + s.alpha*ratio*mu))
-	return float64(y)*(math.Log(ratio)+l) + l/s.alpha
-}
-
-// draw makes a history of the same length and calendar by chance.
-func (s *season) draw(c *calendar, r *rand.Rand) *calendar {
-	d := *c
-	d.counts = make([]int32, len(c.counts))
-	mood := math.Sqrt(s.sway) * r.NormFloat64()
-	alpha := max(0, (1+s.alpha)*math.Exp(-s.sway)-1) // what sway leaves of the scatter
-	for t, mu := range s.mean {
-		if s.sway > 0 {
-			mu *= math.Exp(mood - s.sway/2)
-			mood = s.hold*mood + math.Sqrt(s.sway*(1-s.hold*s.hold))*r.NormFloat64()
-		}
-		if alpha > 0 && mu > 0 {
-			mu *= distuv.Gamma{Alpha: 1 / alpha, Beta: 1 / alpha, Src: r}.Rand()
-		}
-		if mu > 0 {
-			d.counts[t] = int32(distuv.Poisson{Lambda: mu, Src: r}.Rand())
-		}
-	}
-	return &d
+	return e
 }
 
 // learn fits a season, setting plain surges aside until none is left to find.
-func learn(c *calendar, ratio float64) *season {
+func learn(c *calendar, ratio float64) (*season, []bool) {
 	s := &season{mean: make([]float64, len(c.counts))}
-	aside := make([]bool, len(c.counts))
-	level := c.levels()
+	level, aside := c.levels()
 	for range 6 {
 		s.fit(c, level, aside)
-		found := s.surges(c.counts, ratio, plainSurge)
+		found := surges(s.evidence(c.counts, ratio), plainSurge)
 		if !setAside(aside, found) {
 			break
 		}
 	}
-	return s
+	return s, aside
 }
 
 // setAside marks the surges and says whether that changed anything.
@@ -142,7 +112,7 @@ func setAside(aside []bool, found []surge) (changed bool) {
 
 // levels gives the ordinary number of messages per bin for each bin: that of
 // the quarter before its week; for the log's first quarter, that quarter's own.
-func (c *calendar) levels() []float64 {
+func (c *calendar) levels() (level []float64, aside []bool) {
 	week := c.week()
 	sums := make([]float64, len(c.counts)/week)
 	for t, y := range c.counts[:len(sums)*week] {
@@ -152,26 +122,27 @@ func (c *calendar) levels() []float64 {
 	for _, x := range sums {
 		mean += x / float64(len(sums))
 	}
-	level := make([]float64, len(c.counts))
-	var last float64
+	level, aside = make([]float64, len(c.counts)), make([]bool, len(c.counts))
+	var last, most float64
 	for t := range level {
 		if w := t / week; t%week == 0 {
 			from := max(0, w-quarter)
-			last = ordinary(sums[from:min(from+quarter, len(sums))])
+			last, most = ordinary(sums[from:min(from+quarter, len(sums))])
 			// A community that fell asleep is not compared with nothing: a
 			// tenth of its mean, and a message a week, are always ordinary.
 			last = max(last, mean/10, 1) / float64(week)
 		}
 		level[t] = last
+		aside[t] = t/week < len(sums) && sums[t/week] > most
 	}
-	return level
+	return level, aside
 }
 
 // ordinary is the mean of the weeks that are not far above their median.
-func ordinary(weeks []float64) float64 {
+func ordinary(weeks []float64) (mean, most float64) {
 	sorted := slices.Sorted(slices.Values(weeks))
 	median := (sorted[len(sorted)/2] + sorted[(len(sorted)-1)/2]) / 2
-	most := 1.5*median + 3*math.Sqrt(median) + 1
+	most = 1.5*median + 3*math.Sqrt(median) + 1
 	sum, n := 0.0, 0.0
 	for _, x := range sorted {
 		if x <= most {
@@ -179,58 +150,22 @@ func ordinary(weeks []float64) float64 {
 			n++
 		}
 	}
-	return sum / n
+	return sum / n, most
 }
 
 // fit learns the shape of the week and the dispersion from the bins that are
-// not set aside.
+// not set aside. How far to trust the shape depends on the dispersion, so a
+// rough one comes first.
 func (s *season) fit(c *calendar, level []float64, aside []bool) {
-	s.alpha = 0
-	for range 2 { // the dispersion tells how much to trust the shape, and the shape gives the dispersion
-		shape := c.shape(level, aside, s.alpha)
-		for t := range s.mean {
-			s.mean[t] = level[t] * shape[c.cell[t]]
-		}
-		s.alpha = dispersion(c.counts, s.mean, aside)
-	}
-	s.sway, s.hold = memory(c, s.mean, aside)
+	s.expect(c, level, c.shape(level, aside, 0))
+	s.expect(c, level, c.shape(level, aside, scatter(c.counts, s.mean, aside)))
+	s.alpha = dispersion(c.counts, s.mean, aside)
 }
 
-// memory measures how far neighbouring bins deviate together. With a rate whose
-// logarithm is a first-order autoregression, the counts' relative covariance at
-// lag k is exp(σ²φᵏ)-1 (Zeger 1988, "A regression model for time series of
-// counts"): σ² and φ come from the lags of one bin and of a quarter of a day, if
-// the first is clear of chance.
-func memory(c *calendar, mean []float64, aside []bool) (sway, hold float64) {
-	far := max(2, c.hours/4)
-	near, chance := together(c.counts, mean, aside, 1)
-	if near <= 3*chance {
-		return 0, 0
+func (s *season) expect(c *calendar, level, shape []float64) {
+	for t := range s.mean {
+		s.mean[t] = level[t] * shape[c.cell[t]]
 	}
-	later, chance := together(c.counts, mean, aside, far)
-	a, b := math.Log1p(near), math.Log1p(max(later, chance))
-	hold = min(.995, math.Pow(b/a, 1/float64(far-1)))
-	return min(2, a/hold), hold
-}
-
-// together is the relative covariance of counts a lag apart, and how large
-// chance alone makes it.
-func together(counts []int32, mean []float64, aside []bool, lag int) (covariance, chance float64) {
-	var sum, weight, square float64
-	for t := range counts[:max(0, len(counts)-lag)] {
-		u := t + lag
-		if aside[t] || aside[u] {
-			continue
-		}
-		x, y := float64(counts[t])-mean[t], float64(counts[u])-mean[u]
-		sum += x * y
-		square += x * x * y * y
-		weight += mean[t] * mean[u]
-	}
-	if weight == 0 {
-		return 0, 0
-	}
-	return sum / weight, math.Sqrt(square) / weight
 }
 
 // pile is a group of bins: what came, what was expected, how many bins.
@@ -330,12 +265,28 @@ func between(piles []pile, factors []float64, alpha float64) []float64 {
 	return smooth
 }
 
+// scatter is α by moments: Σ[(y−μ)² − μ] / Σμ².
+func scatter(counts []int32, mean []float64, aside []bool) float64 {
+	excess, weight := 0.0, 0.0
+	for t, y := range counts {
+		if !aside[t] {
+			mu := mean[t]
+			d := float64(y) - mu
+			excess += d*d - mu
+			weight += mu * mu
+		}
+	}
+	return max(0, excess/weight)
+}
+
 // dispersion is the α under which counts with these means are likeliest, 0 when
-// they scatter no more than a Poisson. The score of the log-likelihood,
+// they scatter no more than a Poisson: the root of the score of the
+// log-likelihood,
 //
 //	Σ_t { Σ_{j<y} j/(1+αj) − yμ/(1+αμ) + [ln(1+αμ) − αμ/(1+αμ)]/α² },
 //
-// is positive below it.
+// which falls as α grows. It is looked for between bounds that close in, by the
+// secant (regula falsi, Illinois).
 func dispersion(counts []int32, mean []float64, aside []bool) float64 {
 	var over []float64 // over[j]: bins with more than j messages
 	for t, y := range counts {
@@ -358,18 +309,34 @@ func dispersion(counts []int32, mean []float64, aside []bool) float64 {
 		}
 		return u
 	}
-	if score(0) <= 0 {
+	lo, below := 0.0, score(0)
+	if !(below > 0) {
 		return 0
 	}
-	lo, hi := 0.0, 1.0
-	for hi < 64 && score(hi) > 0 {
-		lo, hi = hi, 2*hi
+	hi := max(1e-3, 1.5*scatter(counts, mean, aside))
+	above := score(hi)
+	for above > 0 && hi < 1e3 {
+		lo, below, hi = hi, above, 2*hi
+		above = score(hi)
 	}
-	for hi-lo > .005*hi && hi > 1e-4 {
-		if mid := (lo + hi) / 2; score(mid) > 0 {
-			lo = mid
+	for side := 0; hi-lo > .003*hi && hi > 1e-4; {
+		a := (lo*above - hi*below) / (above - below)
+		u := score(a)
+		if math.Abs(u) < 1e-3*math.Abs(above-below)*a/(hi-lo) { // within a thousandth of a
+			return a
+		}
+		if u > 0 {
+			lo, below = a, u
+			if side == 1 {
+				above /= 2
+			}
+			side = 1
 		} else {
-			hi = mid
+			hi, above = a, u
+			if side == -1 {
+				below /= 2
+			}
+			side = -1
 		}
 	}
 	return (lo + hi) / 2
@@ -380,5 +347,5 @@ func bend(x float64) float64 {
 	if x < 1e-3 {
 		return .5 - x*(2./3-x*.75)
 	}
-	return (math.Log1p(x) - x/(1+x)) / (x * x)
+	return (math.Log(1+x) - x/(1+x)) / (x * x)
 }

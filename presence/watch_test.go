@@ -1,0 +1,316 @@
+package presence
+
+import (
+	"math"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/entregent/entregent/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// thorough says whether the long simulations were asked for (ENTREGENT_LONG=1).
+func thorough() bool { return os.Getenv("ENTREGENT_LONG") != "" }
+
+// firstHour is that of simulated histories.
+var firstHour = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// town simulates a community's arrivals: negative binomial counts (dispersion r,
+// 0 for Poisson) round a day with a quiet night and a calmer weekend. The watch
+// knows nothing of it.
+type town struct {
+	perHour, r float64
+	days       int
+	surge      int     // first hour of a surge; 0: none
+	lasting    int     // hours
+	times      float64 // as many messages
+	growth     float64 // a year
+	double     int     // hour from which twice as many come for good
+}
+
+func (t town) expected(hour int) float64 {
+	mu := t.perHour * (1 + .9*math.Sin((float64(hour%24)-9)*math.Pi/12)) // fullest at 15 h
+	if hour/24%7 >= 5 {
+		mu *= .7
+	} else {
+		mu *= 1.12
+	}
+	if t.surge > 0 && hour >= t.surge && hour < t.surge+t.lasting {
+		mu *= t.times
+	}
+	if t.double > 0 && hour >= t.double {
+		mu *= 2
+	}
+	if t.growth > 0 {
+		mu *= math.Pow(t.growth, float64(hour)/24/365)
+	}
+	return mu
+}
+
+func (t town) live(r *rand.Rand) (times []int64, until int64) {
+	for hour := range t.days * 24 {
+		mu := t.expected(hour)
+		if t.r > 0 {
+			mu *= distuv.Gamma{Alpha: t.r, Beta: t.r, Src: r}.Rand()
+		}
+		if mu <= 0 {
+			continue
+		}
+		at := firstHour.Add(time.Duration(hour) * time.Hour).UnixMicro()
+		for range int(distuv.Poisson{Lambda: mu, Src: r}.Rand()) {
+			times = append(times, at+r.Int64N(anHour))
+		}
+	}
+	slices.Sort(times)
+	return times, firstHour.Add(time.Duration(t.days*24) * time.Hour).UnixMicro()
+}
+
+func hourOf(h int) time.Time { return firstHour.Add(time.Duration(h) * time.Hour) }
+
+// TestWatchSeldomErrs: on fresh histories without any surge, at most 1.5 alarms
+// in 90 days, whatever the number of messages and however they scatter.
+func TestWatchSeldomErrs(t *testing.T) {
+	towns, histories := []town{{perHour: .1, r: 5}, {perHour: 1}, {perHour: 20, r: 2}}, 7
+	if thorough() {
+		towns, histories = nil, 300
+		for _, r := range []float64{0, 5, 1} {
+			for _, rate := range []float64{.1, .5, 1, 3, 10, 20} {
+				towns = append(towns, town{perHour: rate, r: r})
+			}
+		}
+	}
+	total, days := 0, 0
+	for _, w := range towns {
+		w.days = 90
+		alarms := 0
+		for i := range histories {
+			times, until := w.live(stat.Stream(7, i))
+			told, found := watch(times, false, until, Published(), uint64(i), time.UTC)
+			if !told.Measured || told.FalseAlarms > 1.5 {
+				t.Fatalf("%g an hour: the watch tells %+v", w.perHour, told)
+			}
+			alarms += len(found)
+		}
+		total, days = total+alarms, days+histories*w.days
+		rate := float64(alarms) / float64(histories)
+		t.Logf("%g messages an hour, r %g: %.2f ± %.2f false alarms in 90 days", w.perHour, w.r, rate, 1.96*math.Sqrt(float64(alarms))/float64(histories))
+		if thorough() && rate > 1.5 {
+			t.Errorf("%g messages an hour, r %g: %.2f false alarms in 90 days", w.perHour, w.r, rate)
+		}
+	}
+	if rate := 90 * float64(total) / float64(days); rate > 1.5 {
+		t.Errorf("%.2f false alarms in 90 days", rate)
+	}
+}
+
+// TestWatchIsQuick: a surge of three times as many messages, at any hour, is
+// told within 12, 5 and 3 hours (median) where .5, 3 and 20 come in an hour.
+func TestWatchIsQuick(t *testing.T) {
+	histories := 7
+	scatters := []float64{5}
+	if thorough() {
+		histories, scatters = 60, []float64{0, 10, 5}
+	}
+	for _, r := range scatters {
+		for _, w := range []struct{ perHour, within float64 }{{.5, 12}, {3, 5}, {20, 3}} {
+			var delays, off []float64
+			for i := range histories {
+				g := stat.Stream(9, i)
+				surge := 24*56 + g.IntN(24*21)
+				times, until := town{perHour: w.perHour, r: r, days: 90, surge: surge, lasting: 72, times: 3}.live(g)
+				_, alarms := watch(times, false, until, Published(), uint64(i), time.UTC)
+				delay := math.Inf(1)
+				for _, a := range alarms {
+					if a.Until.After(hourOf(surge)) && a.From.Before(hourOf(surge+72)) {
+						delay = max(0, a.Raised.Sub(hourOf(surge)).Hours())
+						off = append(off, math.Abs(a.From.Sub(hourOf(surge)).Hours()))
+						break
+					}
+				}
+				delays = append(delays, delay)
+			}
+			slices.Sort(delays)
+			slices.Sort(off)
+			t.Logf("%g an hour, r %g: told after %g h (quartiles %g, %g); beginning off by %g h", w.perHour, r,
+				delays[histories/2], delays[histories/4], delays[3*histories/4], off[len(off)/2])
+			if delays[histories/2] > w.within {
+				t.Errorf("%g an hour, r %g: median delay %g h, want at most %g", w.perHour, r, delays[histories/2], w.within)
+			}
+		}
+	}
+}
+
+// TestSurgeDoesNotHideItself: five weeks of crisis in sixteen are one third of
+// what the season is learned from.
+func TestSurgeDoesNotHideItself(t *testing.T) {
+	begin := 24*70 + 8
+	times, until := town{perHour: .5, r: 3, days: 112, surge: begin, lasting: 24 * 35, times: 5}.live(stat.Stream(11, 0))
+	w, alarms := watch(times, false, until, Published(), 1, time.UTC)
+	if len(alarms) == 0 {
+		t.Fatal("no alarm")
+	}
+	a := alarms[len(alarms)-1]
+	if off := a.From.Sub(hourOf(begin)).Abs(); off > 24*time.Hour {
+		t.Errorf("begins %v, want %v", a.From, hourOf(begin))
+	}
+	if off := a.Until.Sub(hourOf(begin + 24*35)).Abs(); off > 24*time.Hour || a.Ongoing {
+		t.Errorf("ends %v (ongoing %v), want %v", a.Until, a.Ongoing, hourOf(begin+24*35))
+	}
+	if ratio := float64(a.Observed) / a.Expected; ratio < 4 || ratio > 6 {
+		t.Errorf("%d messages where %.0f were expected: want about 5 times as many", a.Observed, a.Expected)
+	}
+	if a.Peak.Before(a.From) || a.Peak.After(a.Until) || a.Raised.Before(a.From) {
+		t.Errorf("%+v is out of order", a)
+	}
+	if w.Dispersion < 1.5 || w.Dispersion > 8 {
+		t.Errorf("dispersion %.2f, want about 3: the surge was taken for scatter", w.Dispersion)
+	}
+}
+
+// TestChangeOfPaceIsToldOnce: after a quarter, twice as many messages are what
+// is usual.
+func TestChangeOfPaceIsToldOnce(t *testing.T) {
+	times, until := town{perHour: 1, r: 5, days: 540, double: 24 * 200}.live(stat.Stream(13, 0))
+	_, alarms := watch(times, false, until, Published(), 1, time.UTC)
+	told, later := false, 0
+	for _, a := range alarms {
+		if a.From.Before(hourOf(24*203)) && a.Until.After(hourOf(24*201)) {
+			told = true
+		}
+		if a.Until.After(hourOf(24 * (200 + 7*quarter))) {
+			later++
+		}
+	}
+	if !told {
+		t.Errorf("twice as many messages were not noticed: %+v", alarms)
+	}
+	if later > 5 { // 249 days at one false alarm in 90
+		t.Errorf("%d alarms after the pace had become ordinary", later)
+	}
+}
+
+// TestGrowthIsNoAlarm: a community that grows by a half, or shrinks to a half,
+// each year.
+func TestGrowthIsNoAlarm(t *testing.T) {
+	for _, growth := range []float64{1.5, .5} {
+		times, until := town{perHour: 1, r: 5, days: 4 * 365, growth: growth}.live(stat.Stream(17, 0))
+		_, alarms := watch(times, false, until, Published(), 1, time.UTC)
+		if rate := float64(len(alarms)) * 90 / (4 * 365); rate > 2 {
+			t.Errorf("growing %g-fold a year: %.1f alarms in 90 days", growth, rate)
+		}
+	}
+}
+
+// TestLivelyCommunityIsNoCrisis: where a message brings the next, counts wander
+// by themselves; the threshold knows it.
+func TestLivelyCommunityIsNoCrisis(t *testing.T) {
+	alarms, histories := 0, 4
+	if thorough() {
+		histories = 40
+	}
+	for i := range histories {
+		g := stat.Stream(19, i)
+		c := &calendar{counts: make([]int32, 180*24), cell: make([]uint8, 180*24), hours: 24, width: anHour, start: firstHour.UnixMicro()}
+		s := &season{mean: make([]float64, 180*24), alpha: .8, moods: moods{hours: .5, days: .07}}
+		for t := range s.mean {
+			s.mean[t] = town{perHour: 1}.expected(t)
+		}
+		var times []int64
+		for t, y := range s.draw(c, g).counts {
+			for range y {
+				times = append(times, c.at(t).UnixMicro()+g.Int64N(anHour))
+			}
+		}
+		slices.Sort(times)
+		_, found := watch(times, false, c.at(180*24).UnixMicro(), Published(), uint64(i), time.UTC)
+		alarms += len(found)
+	}
+	rate := float64(alarms) / float64(2*histories)
+	t.Logf("%.2f false alarms in 90 days", rate)
+	if rate > 1.5 {
+		t.Errorf("%.2f false alarms in 90 days", rate)
+	}
+}
+
+func TestWatchByDay(t *testing.T) {
+	times, _ := town{perHour: .3, days: 200, surge: 24 * 150, lasting: 24 * 6, times: 4}.live(stat.Stream(23, 0))
+	for i, at := range times {
+		times[i] = at - at%aDay
+	}
+	w, alarms := watch(times, true, times[len(times)-1], Published(), 1, nil)
+	if len(w.Doubts) != 1 || w.Doubts[0].Code != "watch-by-day" || math.Abs(w.PerHour-.3) > .1 {
+		t.Errorf("%+v", w)
+	}
+	for _, a := range alarms {
+		if a.From.Equal(hourOf(24*150)) && a.Observed > 2*int(a.Expected) {
+			return
+		}
+	}
+	t.Errorf("six days of four times as many messages were not found: %+v", alarms)
+}
+
+func TestWatchTooShort(t *testing.T) {
+	times, until := town{perHour: 1, days: 20}.live(stat.Stream(29, 0))
+	for _, w := range []struct {
+		times []int64
+		until int64
+	}{{times, until}, {nil, until}, {times[:3], until + 90*aDay}} {
+		told, alarms := watch(w.times, false, w.until, Published(), 1, time.UTC)
+		if told.Measured || len(alarms) > 0 || len(told.Doubts) != 1 || told.Doubts[0].Code != "watch-too-short" {
+			t.Errorf("%d messages: %+v, %+v", len(w.times), told, alarms)
+		}
+	}
+}
+
+func TestWatchIsRepeatable(t *testing.T) {
+	times, until := town{perHour: 1, r: 2, days: 60, surge: 900, lasting: 30, times: 4}.live(stat.Stream(31, 0))
+	w, alarms := watch(times, false, until, Published(), 5, time.UTC)
+	w2, alarms2 := watch(times, false, until, Published(), 5, time.UTC)
+	if !reflect.DeepEqual(w, w2) || !reflect.DeepEqual(alarms, alarms2) {
+		t.Error("the same log and seed gave two reports")
+	}
+}
+
+// TestDispersionIsTheLikeliest compares the root of the score with the
+// likelihood itself.
+func TestDispersionIsTheLikeliest(t *testing.T) {
+	for _, alpha := range []float64{.02, .3, 2} {
+		r := stat.Stream(37, 0)
+		counts, mean := make([]int32, 3000), make([]float64, 3000)
+		for i := range counts {
+			mean[i] = .2 + 3*r.Float64()
+			counts[i] = int32(distuv.Poisson{Lambda: mean[i] * distuv.Gamma{Alpha: 1 / alpha, Beta: 1 / alpha, Src: r}.Rand(), Src: r}.Rand())
+		}
+		likelihood := func(a float64) (l float64) {
+			for i, y := range counts {
+				n, p := 1/a, 1/(1+a*mean[i])
+				g1, _ := math.Lgamma(float64(y) + n)
+				g2, _ := math.Lgamma(n)
+				l += g1 - g2 + n*math.Log(p) + float64(y)*math.Log(1-p)
+			}
+			return l
+		}
+		a := dispersion(counts, mean, make([]bool, len(counts)))
+		if l := likelihood(a); l < likelihood(1.02*a) || l < likelihood(a/1.02) {
+			t.Errorf("α %.3f found %.4f: %.6f, beside %.6f and %.6f", alpha, a, l, likelihood(a/1.02), likelihood(1.02*a))
+		}
+	}
+}
+
+func BenchmarkWatch(b *testing.B) {
+	for _, w := range []struct {
+		name string
+		town
+	}{{"90 days", town{perHour: 1, r: 3, days: 90}}, {"8 years", town{perHour: 1, r: 3, days: 8 * 365}}} {
+		times, until := w.live(stat.Stream(1, 0))
+		b.Run(w.name, func(b *testing.B) {
+			for b.Loop() {
+				watch(times, false, until, Published(), 1, time.UTC)
+			}
+		})
+	}
+}
