@@ -14,7 +14,8 @@ const never = math.MaxInt64
 // appeal is a message, or several of one asker within a day, addressed to the
 // organisation by an outsider, and what became of it up to the census.
 type appeal struct {
-	message, thread, asker int32
+	message, thread, asker int32 // asker is an account; it is what the cap weighs
+	person                 int32 // whose waits hang together: the asker, or each of those who share her account
 	channel, department    int32
 	lang                   uint8
 	newcomer, needs        bool
@@ -157,11 +158,14 @@ func (w *walk) ask(i int32, e *conversation.Entry) {
 		}
 	}
 	f := w.r.flags[i]
-	a := appeal{message: i, thread: int32(e.Thread), asker: who, channel: int32(e.Channel), department: int32(e.Department),
+	a := appeal{message: i, thread: int32(e.Thread), asker: who, person: who, channel: int32(e.Channel), department: int32(e.Department),
 		lang: w.r.lang[i], needs: w.r.acts[i].NeedsAnswer(), arrived: e.Time, answer: -1,
 		newcomer: e.Author < 0 || w.c.firsts[e.Author] == e.Time,
 		org:      never, anyone: never, receipt: never, left: never, naive: never,
 		excluded: f&(affiliated|machine) != 0 || e.Private || e.Author >= 0 && w.r.staff[e.Author]}
+	if e.Author >= 0 && w.r.crowd[e.Author] {
+		a.person = int32(-1 - e.Index)
+	}
 	if gone(e) && e.Deleted <= w.r.until {
 		if e.DeletedBy == conversation.Community {
 			a.left = e.Deleted
@@ -260,7 +264,7 @@ func (r *reading) wait(from, to int64) float64 {
 // observe gives an appeal's wait for an answer at time end (never: none) as an
 // observation with competing events: 1 answered, 2 withdrawn.
 func (r *reading) observe(a *appeal, end int64) stat.Observation {
-	o := stat.Observation{Time: r.wait(a.arrived, r.until), Cluster: int(a.asker)}
+	o := stat.Observation{Time: r.wait(a.arrived, r.until), Cluster: int(a.person)}
 	switch {
 	case end <= r.until && end <= a.left:
 		o.Time, o.Cause = r.wait(a.arrived, end), 1

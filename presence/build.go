@@ -29,7 +29,7 @@ func (g *cohort) model(more []*appeal) *model {
 	kept := make([]*appeal, 0, len(appeals)) // matured
 	for i, a := range appeals {
 		week := int32(g.weekly.week(a.arrived))
-		id := ids.number(a.asker, week)
+		id := ids.number(a.person, week)
 		obs[i] = g.lasting(a, a.org)
 		if never[a] {
 			obs[i] = stat.Observation{Time: g.wait(a.arrived, g.until)}
@@ -81,8 +81,8 @@ type clusterer struct {
 	weekOf []int32
 }
 
-func (c *clusterer) number(asker, week int32) int32 {
-	key := [2]int32{asker, week}
+func (c *clusterer) number(person, week int32) int32 {
+	key := [2]int32{person, week}
 	id, ok := c.week[key]
 	if !ok {
 		id = int32(len(c.weekOf))
@@ -144,7 +144,7 @@ func (g *cohort) groupOf(a *appeal, facet string) string {
 		return g.langs[a.lang]
 	}
 	switch {
-	case a.asker < 0:
+	case a.person < 0:
 		return ""
 	case a.newcomer:
 		return "newcomer"
@@ -227,7 +227,7 @@ func (g *cohort) spokenTo(ids *clusterer, a *answer, last int32) int32 {
 	e := &g.entries[last]
 	who, at := asker(e), e.Time
 	if a != nil && a.appeal >= 0 {
-		who, at = g.cases.appeals[a.appeal].asker, g.cases.appeals[a.appeal].arrived
+		who, at = g.cases.appeals[a.appeal].person, g.cases.appeals[a.appeal].arrived
 	}
 	return ids.number(who, int32(g.weekly.week(max(at, g.from))))
 }

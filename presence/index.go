@@ -154,7 +154,7 @@ func (g *cohort) whole() (n int) {
 func askers(appeals []*appeal) int {
 	seen := map[int32]bool{}
 	for _, a := range appeals {
-		seen[a.asker] = true
+		seen[a.person] = true
 	}
 	return len(seen)
 }

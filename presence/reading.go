@@ -36,6 +36,7 @@ type reading struct {
 	spoken  []string         // the names given, folded, as they may stand in a text
 	staff   []bool           // by person: has spoken for the organisation
 	brands  []bool           // by person: an account that several people use
+	crowd   []bool           // by person: an account that many of the community use
 	persons map[string]int   // names that stand for the organisation, folded
 	voice   map[int32]string // who signed, where an account is shared
 	flat    bool             // replies don't say whom they answer
@@ -70,6 +71,7 @@ func read(log *conversation.Log, opt Options) *reading {
 	r.census()
 	r.names()
 	r.texts()
+	r.findCrowds()
 	r.flat = r.flatness()
 	r.templates()
 	r.machines()
@@ -92,7 +94,7 @@ func (r *reading) census() {
 		if e.Precision == conversation.Day {
 			r.days++
 		}
-		if e.Author >= 0 && r.crowd(e.Author) {
+		if e.Author >= 0 && nobody(string(r.log.Person(e.Author))) {
 			e.Author = -1
 			r.crowds++
 		}
@@ -106,13 +108,56 @@ func (r *reading) census() {
 	r.daily = r.days*2 > len(r.entries)
 }
 
-// crowd says whether an account stands for whoever has none.
-func (r *reading) crowd(author int) bool {
-	switch string(prose.Fold(nil, string(r.log.Person(author)))) {
+// nobody says whether an account's name says that it has no owner.
+func nobody(account string) bool {
+	switch string(prose.Fold(nil, account)) {
 	case "guest", "anonymous", "anonyme", "invite", "visiteur", "visitor", "unknown", "inconnu", "ghost", "[deleted]", "deleted":
 		return true
 	}
 	return false
+}
+
+// An account is taken to be shared by many people when it opened so many
+// threads, hardly ever came back to one, and was signed with so many names.
+const (
+	crowdThreads = 50
+	crowdOpens   = .9
+	crowdNames   = 5
+)
+
+// findCrowds finds the community's shared accounts. Their messages count as
+// different people's where people's habits matter for an interval; as one
+// account's for the cap, since a single person could pretend.
+func (r *reading) findCrowds() {
+	r.crowd = make([]bool, r.log.People())
+	said, opened := make([]int, len(r.crowd)), make([]int, len(r.crowd))
+	threads := r.log.Threads()
+	opens := func(e *conversation.Entry) bool { return threads[e.Thread][0] == int32(e.Index) }
+	for i := range r.entries {
+		if e := &r.entries[i]; e.Author >= 0 && e.Side == conversation.Community {
+			said[e.Author]++
+			if opens(e) {
+				opened[e.Author]++
+			}
+		}
+	}
+	names := map[int]map[string]bool{}
+	for i := range r.entries {
+		e := &r.entries[i]
+		if e.Author < 0 || opened[e.Author] < crowdThreads || float64(opened[e.Author]) < crowdOpens*float64(said[e.Author]) || r.crowd[e.Author] || !r.acts[i].Has(speech.Signed) {
+			continue
+		}
+		if name, ok := speech.Signature(r.log.Text(i)); ok {
+			if names[e.Author] == nil {
+				names[e.Author] = map[string]bool{}
+			}
+			names[e.Author][name] = true
+			if len(names[e.Author]) >= crowdNames {
+				r.crowd[e.Author] = true
+				r.crowds += said[e.Author]
+			}
+		}
+	}
 }
 
 // names gathers how the organisation may be addressed: the names given, and
