@@ -110,6 +110,7 @@ var englishWords = map[string]string{
 	"periods.more": "%d earlier [period|periods] not shown here.", "periods.from": "from", "periods.appeals": "appeals",
 	"periods.org": "organisation, 7 d", "periods.anyone": "anyone, 7 d", "periods.responders": "people",
 	"periods.says":    "Share of all appeals answered within seven days, by when they arrived; below, how many there were.",
+	"periods.vague":   "Where the interval is wider than 60 points only the table has it.",
 	"periods.picture": "Answered within seven days, over time",
 	"periods.desc":    "%d [period|periods] from %s to %s. The organisation answered between %s and %s within seven days; %d [alarm|alarms] marked.",
 	"periods.head":    "Period", "periods.responders-head": "People who answered", "periods.alarms-head": "Alarms", "periods.axis": "appeals",
@@ -117,7 +118,8 @@ var englishWords = map[string]string{
 	"alarms.title":       "Alarms", "alarms.none": "No surge of messages that the season doesn't explain.",
 	"alarms.unmeasured": "No watch for surges: %s.",
 	"alarms.rate":       "The watch rings wrongly %.1f times in 90 days, as simulated.",
-	"alarm.says":        "from %s to %s, fullest at %s: %d [message|messages] where %.0f were expected", "alarm.ongoing": "(not over)",
+	"alarms.more":       "%d smaller [alarm|alarms] not shown here.", "alarms.next": "%d smaller [alarm|alarms]", "crisis.same": "(the same message)",
+	"alarm.says": "from %s to %s, fullest at %s: %d [message|messages] where %.0f were expected", "alarm.ongoing": "(not over)",
 	"alarm.name": "alarm %d",
 
 	"crises.title": "In a crisis", "crisis.start": "After alarm %d, from %s", "crisis.never": "not before the census",
@@ -223,6 +225,8 @@ var englishWords = map[string]string{
 	"doubt.addressed-nobody":    "%d [message in threads that the organisation opened addresses|messages in threads that the organisation opened address] nobody by name: they are not counted as appeals",
 	"doubt.narrow-window":       "the window holds %d of the log's %d [appeal|appeals]: --window all measures them all",
 	"doubt.no-appeals":          "nobody appealed to the organisation",
+	"doubt.watch-too-short":     "the log covers %.0f [day|days] and %d [message|messages] of the community: surges are looked for from %d [day|days] and %d [message|messages] on",
+	"doubt.watch-by-day":        "only days are known: surges are found to the day",
 	"doubt.not-reached":         "fewer than half of the appeals were answered",
 
 	// what can be wrong with a log

@@ -110,6 +110,7 @@ var frenchWords = map[string]string{
 	"periods.more": "%d [période antérieure n'est pas montrée|périodes antérieures ne sont pas montrées] ici.", "periods.from": "dès", "periods.appeals": "appels",
 	"periods.org": "organisation, 7 j", "periods.anyone": "n'importe qui, 7 j", "periods.responders": "personnes",
 	"periods.says":    "Part de tous les appels ayant eu une réponse dans les sept jours, selon leur arrivée ; dessous, leur nombre.",
+	"periods.vague":   "Où l'intervalle est plus large que 60 points, seul le tableau le donne.",
 	"periods.picture": "Réponses dans les sept jours, au fil du temps",
 	"periods.desc":    "%d [période|périodes], de %s à %s. L'organisation a répondu à une part allant de %s à %s dans les sept jours ; %d [alerte marquée|alertes marquées].",
 	"periods.head":    "Période", "periods.responders-head": "Personnes qui ont répondu", "periods.alarms-head": "Alertes", "periods.axis": "appels",
@@ -117,7 +118,8 @@ var frenchWords = map[string]string{
 	"alarms.title":       "Alertes", "alarms.none": "Aucun afflux de messages que la saison n'explique.",
 	"alarms.unmeasured": "Pas de veille des afflux : %s.",
 	"alarms.rate":       "La veille sonne à tort %.1f fois en 90 jours, selon la simulation.",
-	"alarm.says":        "du %s au %s, au plus fort le %s : %d [message|messages] pour %.0f attendus", "alarm.ongoing": "(pas finie)",
+	"alarms.more":       "%d [alerte plus petite n'est pas montrée|alertes plus petites ne sont pas montrées] ici.", "alarms.next": "%d [alerte plus petite|alertes plus petites]", "crisis.same": "(le même message)",
+	"alarm.says": "du %s au %s, au plus fort le %s : %d [message|messages] pour %.0f attendus", "alarm.ongoing": "(pas finie)",
 	"alarm.name": "alerte %d",
 
 	"crises.title": "En temps de crise", "crisis.start": "Après l'alerte %d, dès le %s", "crisis.never": "pas avant l'arrêté",
@@ -223,6 +225,8 @@ var frenchWords = map[string]string{
 	"doubt.addressed-nobody":    "%d [message dans les fils ouverts par l'organisation ne s'adresse|messages dans les fils ouverts par l'organisation ne s'adressent] à personne par son nom : ils ne comptent pas comme appels",
 	"doubt.narrow-window":       "la fenêtre contient %d des %d appels du journal : --window all les mesure tous",
 	"doubt.no-appeals":          "personne n'a adressé d'appel à l'organisation",
+	"doubt.watch-too-short":     "le journal couvre %.0f [jour|jours] et %d [message|messages] de la communauté : les afflux se cherchent à partir de %d [jour|jours] et de %d [message|messages]",
+	"doubt.watch-by-day":        "seuls les jours sont connus : les afflux sont situés au jour près",
 	"doubt.not-reached":         "moins de la moitié des appels ont eu une réponse",
 
 	// ce qui peut ne pas aller dans un journal

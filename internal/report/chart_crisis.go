@@ -13,8 +13,8 @@ import (
 // as a broken line until the first word, and the moments, numbered as in the
 // table beside it; below, how many appeals had come and how many had an answer.
 func (s *speaker) crisisPicture(id string, c presence.Crisis) template.HTML {
-	const top, line = 16.0, 74.0
-	base := 106.0
+	const top, line = 16.0, 96.0
+	base := 128.0
 	if len(c.Course) > 0 {
 		base = courseBase
 	}
@@ -66,8 +66,8 @@ func (s *speaker) crisisPicture(id string, c presence.Crisis) template.HTML {
 
 // The room below the line of time, in pixels from the top.
 const (
-	courseTop  = 118.0
-	courseBase = 222.0
+	courseTop  = 144.0
+	courseBase = 248.0
 )
 
 // drawCourse draws how the appeals of a crisis piled up, and the answers.
@@ -89,7 +89,6 @@ func (s *speaker) drawCourse(d *drawing, at scale, c presence.Crisis) {
 		path("curve org", steps(served), false)
 	})
 	last := c.Course[len(c.Course)-1]
-	d.label("tick", "end", 0, -6, courseTop+4, s.Integer(most))
 	d.label("name", "end", 1, -4, courseTop-5, s.Integer(last.Appeals)+" "+s.Say("course.appeals"))
 	d.label("name strong", "end", 1, -4, min(courseBase-6, served[len(served)-1].y-6), s.Integer(last.Answered)+" "+s.Say("course.answered"))
 }

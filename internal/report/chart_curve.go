@@ -42,7 +42,7 @@ func (s *speaker) curvePicture() template.HTML {
 	d := draw("curve-picture", "chart", ground+34, s.Say("curve.picture"), s.Say("curve.desc", s.Percent(first.Organisation.Center, 0), s.Percent(last.Organisation.Center, 0),
 		s.clock(last.Hours), s.Percent(last.Organisation.Center, 0), s.Percent(last.Anyone.Center, 0), s.Percent(last.NaiveShare, 0)))
 	s.grid(d)
-	d.ticks(s.waitTicks(at, .09), ground)
+	d.ticks(s.waitTicks(at, .09, .2), ground)
 	read := func(of func(presence.Point) float64) (points []point) {
 		for _, p := range curve {
 			if y := of(p); y == y { // known

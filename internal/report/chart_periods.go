@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/presence"
@@ -54,7 +55,16 @@ func (s *speaker) periodsPicture() template.HTML {
 	return d.done()
 }
 
-// stretch is periods one after the other whose estimate is known.
+// vague says that an interval is too wide to draw: its period would shout and
+// say nothing. It stays in the table.
+func vague(e measure.Estimate) bool { return e.Hi-e.Lo > .6 }
+
+// leavesOut says whether the picture leaves out a period that the table has.
+func leavesOut(all []presence.Period) bool {
+	return slices.ContainsFunc(all, func(p presence.Period) bool { return p.Answered7dOrg.Known() && vague(p.Answered7dOrg) })
+}
+
+// stretch is periods one after the other whose estimate can be drawn.
 type stretch struct {
 	periods   []presence.Period
 	estimates []measure.Estimate
@@ -64,14 +74,15 @@ func stretches(all []presence.Period, of func(presence.Period) measure.Estimate)
 	open := false
 	for _, p := range all {
 		e := of(p)
-		if e.Known() {
+		drawn := e.Known() && !vague(e)
+		if drawn {
 			if !open {
 				found = append(found, stretch{})
 			}
 			last := &found[len(found)-1]
 			last.periods, last.estimates = append(last.periods, p), append(last.estimates, e)
 		}
-		open = e.Known()
+		open = drawn
 	}
 	return found
 }
@@ -93,7 +104,7 @@ func flat(at scale, s stretch, of func(measure.Estimate) float64) (points []poin
 func lastShares(s *speaker, all []presence.Period) []series {
 	end := func(name, class string, of func(presence.Period) measure.Estimate) series {
 		for i := len(all) - 1; i >= 0; i-- {
-			if e := of(all[i]); e.Known() {
+			if e := of(all[i]); e.Known() && !vague(e) {
 				return series{name, class, []point{{1, upward(e.Center)}}}
 			}
 		}

@@ -138,7 +138,7 @@ func crisis() presence.Crisis {
 		TwoWay:          at(11.4, "Staff Person", "Yes: yours is in the series. Please stop riding until we have replaced it."),
 		Appeals:         1022, Answered: some(.011, 1022, measure.Share),
 		Words:    []string{"controller", "brake", "freine", "série"},
-		Promises: []presence.Promise{{Message: "o4", Made: start.AddDate(0, 0, 8), Due: start.AddDate(0, 0, 14), Kept: &broken}, {Message: "o5", Due: start.AddDate(0, 0, 20), Kept: &kept}, {Message: "o6", Due: day(5, 1)}}}
+		Promises: []presence.Promise{{Message: "o4", Made: start.AddDate(0, 0, 8), Due: start.AddDate(0, 0, 14), Kept: &broken}, {Message: "o5", Made: start.AddDate(0, 0, 15), Due: start.AddDate(0, 0, 20), Kept: &kept}, {Message: "o6", Made: start.AddDate(0, 0, 40), Due: day(5, 1)}}}
 	for i := range 48 {
 		c.Course = append(c.Course, presence.Course{Days: i + 1, Appeals: int(1022 * (1 - math.Exp(-float64(i)/9))), Answered: max(0, i-11) / 3})
 	}

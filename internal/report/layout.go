@@ -105,28 +105,41 @@ func (p *page) table(indent int, rows [][]cell) {
 	}
 }
 
-// fit gives each column its width: what its cells need, less what has to go, but
-// never less than its pictures and numbers.
+// fit gives each column its width: what its cells need, less what has to go. It
+// goes first from columns that can be broken between words, then inside words;
+// pictures and numbers stay whole.
 func (p *page) fit(indent int, rows [][]cell) []int {
-	var widths, least []int
-	total := indent - gutter
+	var widths, words, whole []int
 	for _, row := range rows {
 		for k, c := range row {
 			if k == len(widths) {
-				widths, least = append(widths, 0), append(least, 1)
-				total += gutter
+				widths, words, whole = append(widths, 0), append(words, 1), append(whole, 1)
 			}
 			w := columns(c.text)
+			widths[k] = max(widths[k], w)
 			if c.whole {
-				least[k] = max(least[k], w)
+				whole[k] = max(whole[k], w)
 			}
-			if w > widths[k] {
-				total += w - widths[k]
-				widths[k] = w
+			for _, word := range strings.Fields(c.text) {
+				words[k] = max(words[k], columns(word))
 			}
+			words[k] = max(words[k], whole[k])
 		}
 	}
-	for total > p.width {
+	room := p.width - indent - gutter*(len(widths)-1)
+	shrink(widths, words, room)
+	shrink(widths, whole, room)
+	return widths
+}
+
+// shrink takes from the widest column until all fit the room, but from none more
+// than to its least width.
+func shrink(widths, least []int, room int) {
+	total := 0
+	for _, w := range widths {
+		total += w
+	}
+	for ; total > room; total-- {
 		widest := -1
 		for k, w := range widths {
 			if w > least[k] && (widest < 0 || w > widths[widest]) {
@@ -134,12 +147,10 @@ func (p *page) fit(indent int, rows [][]cell) []int {
 			}
 		}
 		if widest < 0 {
-			break
+			return
 		}
 		widths[widest]--
-		total--
 	}
-	return widths
 }
 
 // wrap breaks a text into lines at its spaces (no-break spaces stay), and inside

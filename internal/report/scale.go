@@ -48,19 +48,16 @@ var waits = []float64{1.0 / 6, 1, 6, 24, 48, 7 * 24, 14 * 24, 30 * 24, 90 * 24, 
 
 // waitTicks names times on the scale, none nearer to another than apart. The
 // horizons of the report come before the others.
-func (s *speaker) waitTicks(on scale, apart float64) (ticks []tick) {
-	for _, important := range []bool{true, false} {
+func (s *speaker) waitTicks(on scale, apart, narrow float64) []tick {
+	var ticks []tick
+	for _, first := range []bool{true, false} {
 		for _, h := range waits {
-			if (h == 1 || h == 24 || h == 7*24) != important || h < on.lo*.999 || h > on.hi*1.001 {
-				continue
-			}
-			t := tick{on.at(h), s.clock(h), !important}
-			if !crowded(ticks, t, apart) {
-				ticks = append(ticks, t)
+			if (h == 1 || h == 24 || h == 7*24) == first && h > on.lo*.999 && h < on.hi*1.001 {
+				ticks = append(ticks, tick{at: on.at(h), label: s.clock(h)})
 			}
 		}
 	}
-	return ticks
+	return thinned(ticks, apart, narrow)
 }
 
 // clock says a wait as the horizons are named: 48 h, 7 d.

@@ -221,7 +221,7 @@ func (t *text) curve() {
 	}
 	t.WriteString(strings.Repeat(" ", axis-1) + "└" + strings.Repeat("─", wide) + "\n")
 	names := []rune(strings.Repeat(" ", wide+axis+8))
-	for _, k := range t.waitTicks(timeScale(curve), .12) {
+	for _, k := range t.waitTicks(timeScale(curve), .12, .12) {
 		copy(names[axis+int(k.at*float64(wide-1)):], []rune(k.label))
 	}
 	t.WriteString(strings.TrimRight(string(names), " ") + "\n")

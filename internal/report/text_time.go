@@ -1,9 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/presence"
@@ -17,6 +20,7 @@ const (
 	waitingShown  = 10
 	examplesShown = 2
 	courseShown   = 5
+	alarmsShown   = 8
 )
 
 // span is the length of the report's periods: the longest, since the last may
@@ -29,14 +33,35 @@ func (s *speaker) span() lang.Span {
 	return span
 }
 
-// alarmsIn lists the numbers of the alarms that ran during a period.
-func (s *speaker) alarmsIn(p presence.Period) (numbers []int) {
+// rung marks the alarms that ran during a period: ▲3, or ▲3–5.
+func (s *speaker) rung(p presence.Period) string {
+	var numbers []int
 	for i, a := range s.Presence.Alarms {
 		if a.From.Before(p.Until) && !a.Until.Before(p.From) {
 			numbers = append(numbers, i+1)
 		}
 	}
-	return numbers
+	switch n := len(numbers); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return fmt.Sprintf("▲%d", numbers[0])
+	default:
+		return fmt.Sprintf("▲%d–%d", slices.Min(numbers), slices.Max(numbers))
+	}
+}
+
+// greatest chooses at most so many alarms, those with the most messages beyond
+// what was expected, in the order of the report.
+func greatest(alarms []presence.Alarm, most int) (kept []int) {
+	for i := range alarms {
+		kept = append(kept, i)
+	}
+	beyond := func(i int) float64 { return float64(alarms[i].Observed) - alarms[i].Expected }
+	slices.SortStableFunc(kept, func(a, b int) int { return cmp.Compare(beyond(b), beyond(a)) })
+	kept = kept[:min(len(kept), most)]
+	slices.Sort(kept)
+	return kept
 }
 
 func (t *text) periods() {
@@ -65,12 +90,8 @@ func (t *text) periods() {
 	rows := [][]cell{{left(t.Say("periods.from")).in(faint), right(t.Say("periods.appeals")).in(faint), left(""),
 		left(t.Say("periods.org")).in(faint), left(t.Say("periods.anyone")).in(faint), right(t.Say("periods.responders")).in(faint), left("")}}
 	for _, p := range shown {
-		rung := ""
-		for _, n := range t.alarmsIn(p) {
-			rung += fmt.Sprintf("▲%d", n)
-		}
 		rows = append(rows, []cell{left(t.Period(p.From, span)), right(t.Integer(p.Appeals)), picture(bar(p.Answered7dOrg.Center, 10)),
-			figures(t.short(p.Answered7dOrg)), figures(t.short(p.Answered7dAny)), right(t.Integer(p.Responders)), left(rung)})
+			figures(t.short(p.Answered7dOrg)), figures(t.short(p.Answered7dAny)), right(t.Integer(p.Responders)), left(t.rung(p))})
 	}
 	t.table(margin, rows)
 	t.alarms()
@@ -85,8 +106,12 @@ func (t *text) alarms() {
 	if len(t.Presence.Alarms) == 0 {
 		t.say(margin, 0, t.Say("alarms.none"), usual)
 	}
-	for i, a := range t.Presence.Alarms {
-		t.say(margin, 3, fmt.Sprintf("▲%d ", i+1)+t.alarm(a), usual)
+	kept := greatest(t.Presence.Alarms, alarmsShown)
+	for _, i := range kept {
+		t.say(margin, 3, fmt.Sprintf("▲%d ", i+1)+t.alarm(t.Presence.Alarms[i]), usual)
+	}
+	if more := len(t.Presence.Alarms) - len(kept); more > 0 {
+		t.say(margin, 0, t.Say("alarms.more", more), faint)
 	}
 	t.say(margin, 0, t.Say("alarms.rate", w.FalseAlarms)+" "+marks(t.mark(w.Doubts)), faint)
 }
@@ -101,15 +126,26 @@ func (s *speaker) alarm(a presence.Alarm) string {
 }
 
 // moment is a milestone of a crisis with its name; Milestone is nil when it
-// never came.
+// never came, Same when an earlier moment is the same message.
 type moment struct {
 	Name string
+	Same bool
 	*presence.Milestone
 }
 
 func (s *speaker) moments(c presence.Crisis) []moment {
-	return []moment{{s.Say("milestone.first-word"), c.FirstWord}, {s.Say("milestone.acknowledgement"), c.Acknowledgement},
-		{s.Say("milestone.leader"), c.Leader}, {s.Say("milestone.two-way"), c.TwoWay}}
+	all := []moment{{Name: "first-word", Milestone: c.FirstWord}, {Name: "acknowledgement", Milestone: c.Acknowledgement},
+		{Name: "leader", Milestone: c.Leader}, {Name: "two-way", Milestone: c.TwoWay}}
+	seen := map[conversation.MessageID]bool{}
+	for i := range all {
+		m := &all[i]
+		m.Name = s.Say("milestone." + m.Name)
+		if m.Milestone != nil {
+			m.Same = seen[m.Message]
+			seen[m.Message] = true
+		}
+	}
+	return all
 }
 
 func (t *text) crises() {
@@ -128,8 +164,11 @@ func (t *text) crises() {
 				rows = append(rows, []cell{left(m.Name), right("—"), left(t.Say("crisis.never"))})
 				continue
 			}
-			rows = append(rows, []cell{left(m.Name), right("+" + t.Duration(m.Hours)),
-				left(t.ShortDate(m.Time) + " " + t.Quote(clip(plain(m.Quote), 100, "…")))})
+			words := t.Quote(clip(plain(m.Quote), 100, "…"))
+			if m.Same {
+				words = t.Say("crisis.same")
+			}
+			rows = append(rows, []cell{left(m.Name), right("+" + t.Duration(m.Hours)), left(t.ShortDate(m.Time) + " " + words)})
 		}
 		t.table(margin, rows)
 		for _, k := range thin(len(c.Course), courseShown) {

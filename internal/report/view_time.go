@@ -3,18 +3,26 @@ package report
 import (
 	"fmt"
 	"html/template"
-	"strings"
+	"slices"
 	"time"
 )
 
 // timeView is presence over time, with the alarms.
 type timeView struct {
 	Picture    template.HTML // empty without a period
+	LeftOut    string        // that the picture lacks some periods
 	Rows       []periodRow
-	Unmeasured string // why there is no watch for surges
-	Alarms     []string
+	Unmeasured string      // why there is no watch for surges
+	Alarms     []alarmView // the greatest
+	Others     []alarmView
+	More       string // how many others there are
 	Rate       string
 	RateMarks  []mark
+}
+
+type alarmView struct {
+	N    int
+	Says string
 }
 
 type periodRow struct {
@@ -27,23 +35,29 @@ func (v *view) time() (t timeView) {
 	p := &v.Presence
 	if len(p.Periods) > 0 {
 		t.Picture = v.periodsPicture()
+		if leavesOut(p.Periods) {
+			t.LeftOut = v.Say("periods.vague")
+		}
 	}
 	span := v.span()
 	for _, one := range p.Periods {
-		rung := []string{}
-		for _, n := range v.alarmsIn(one) {
-			rung = append(rung, fmt.Sprintf("▲%d", n))
-		}
 		t.Rows = append(t.Rows, periodRow{v.Period(one.From, span), v.Integer(one.Appeals), v.number(v.figure(one.Answered7dOrg)),
-			v.number(v.figure(one.Answered7dAny)), v.number(v.figure(one.Attention)), v.Integer(one.Responders), strings.Join(rung, " ")})
+			v.number(v.figure(one.Answered7dAny)), v.number(v.figure(one.Attention)), v.Integer(one.Responders), v.rung(one)})
 	}
 	if !p.Watch.Measured {
 		t.Unmeasured = v.Say("alarms.unmeasured", v.reasons(p.Watch.Doubts))
 		return t
 	}
-	for _, a := range p.Alarms {
-		t.Alarms = append(t.Alarms, capital(v.alarm(a)))
+	great := greatest(p.Alarms, alarmsShown)
+	for i, a := range p.Alarms {
+		one := alarmView{i + 1, capital(v.alarm(a))}
+		if slices.Contains(great, i) {
+			t.Alarms = append(t.Alarms, one)
+		} else {
+			t.Others = append(t.Others, one)
+		}
 	}
+	t.More = v.Say("alarms.next", len(t.Others))
 	t.Rate = v.Say("alarms.rate", p.Watch.FalseAlarms)
 	t.RateMarks = v.number(figure{Marks: v.mark(p.Watch.Doubts)}).Mark
 	return t
@@ -67,6 +81,7 @@ type courseRow struct{ After, Appeals, Answered string }
 type momentView struct {
 	N                        int
 	Name, After, When, Quote string
+	Also                     string // in place of a quote
 	At                       time.Time
 	Came                     bool
 }
@@ -83,6 +98,9 @@ func (v *view) crisis(i int) crisisView {
 		one := momentView{N: k + 1, Name: m.Name, After: "—", When: v.Say("crisis.never")}
 		if m.Milestone != nil {
 			one.Came, one.After, one.When, one.At, one.Quote = true, "+"+v.Duration(m.Hours), v.Moment(m.Time), m.Time, plain(m.Quote)
+			if m.Same {
+				one.Quote, one.Also = "", v.Say("crisis.same")
+			}
 		}
 		out.Moments = append(out.Moments, one)
 	}
