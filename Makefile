@@ -15,7 +15,8 @@ check: ## everything that must hold before a change lands
 	.ci/run
 
 golden: ## write the expected outputs anew; read the diff before you believe it
-	ENTREGENT_GOLDEN=update go test ./... -run 'Golden|Script|Readme'
+	ENTREGENT_GOLDEN=update go test ./cmd/entregent -run 'Script|Readme'
+	go test ./internal/report -update
 	git diff --stat
 
 fuzz: ## try broken input on every reader, half a minute each
@@ -25,7 +26,7 @@ fuzz: ## try broken input on every reader, half a minute each
 		done; \
 	done
 
-bench: ## run the benchmarks and compare them with main, where benchstat is installed
+bench: ## run the benchmarks, into bench.out; compare two such files with benchstat
 	go test -run '^$$' -bench . -benchmem ./... | tee bench.out
 
 long: ## the simulations in full: coverage, false alarms, delays (tens of minutes)
