@@ -1,0 +1,2 @@
+// Package whuffie measures standing that flows along acts of giving.
+package whuffie
