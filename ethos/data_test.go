@@ -68,13 +68,7 @@ func valueeval(t testing.TB) []Example {
 // parallel reads our French versions of training arguments.
 func parallel(t testing.TB) map[string]string {
 	t.Helper()
-	all := map[string]string{}
-	err := readTSV(open2(t, "testdata/french.tsv"), func(line int, row []string) error {
-		if line > 1 {
-			all[row[0]] = row[1]
-		}
-		return nil
-	})
+	all, err := ReadParallel(open2(t, "testdata/french.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,9 @@
 package ethos
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Numbers of [Learn]'s second step. They were found where each of schwartz's
 // twenty values is treated as unlabelled in turn.
@@ -8,8 +11,8 @@ const (
 	takenShare  = .2  // of a corpus that is taken for examples of a value
 	pseudoCost  = .02 // of an error on such an example
 	labelCost   = .1  // of an error on a label of a person
-	ownSlope    = 1.2 // of the learned score in the log-odds
-	beforeSlope = .5  // of the seeded log-odds
+	ownSlope    = .8  // of the learned score in the log-odds, in its standard deviations
+	beforeSlope = .25 // of the seeded log-odds, in theirs
 	fewLabels   = 30  // from here on, labels of a value set its slopes and bias
 	fitForce    = 4   // how strongly labels must pull to change these
 	pseudoParts = 3
@@ -110,12 +113,21 @@ func (l *lesson) value(v int) ([]weigher, float64, ownHead) {
 		all = append(all, int32(i))
 	}
 	weights, bias := taught.learn(l.matrix, all, label, cost)
-	h := ownHead{own: ownSlope, before: beforeSlope, seed: seedSlope, threshold: .25}
-	h.bias = rest - ownSlope*mean(apart) - beforeSlope*mean(before)
+	h := ownHead{own: ownSlope / deviation(apart), before: beforeSlope / deviation(before), seed: seedSlope, threshold: .25}
+	h.bias = rest - h.own*mean(apart) - h.before*mean(before)
 	if len(l.said[v]) >= fewLabels {
 		l.fit(v, &h, apart, before)
 	}
 	return weights, bias, h
+}
+
+// deviation is the standard deviation, never 0.
+func deviation(x []float64) float64 {
+	m, sum := mean(x), 0.0
+	for _, v := range x {
+		sum += float64((v - m) * (v - m))
+	}
+	return max(math.Sqrt(sum/float64(len(x))), 1e-6)
 }
 
 // examples takes the share of texts that the seeded scorer finds most probable.

@@ -119,3 +119,22 @@ func ReadGuide(categories io.Reader, values []string) ([]Example, error) {
 	}
 	return examples, nil
 }
+
+// ReadParallel reads texts in another language by the id of the argument they
+// translate (Argument ID, Premise).
+func ReadParallel(r io.Reader) (map[string]string, error) {
+	all := map[string]string{}
+	err := readTSV(r, func(line int, row []string) error {
+		if len(row) < 2 {
+			return fmt.Errorf("%d columns, want 2", len(row))
+		}
+		if line > 1 {
+			all[row[0]] = row[1]
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading parallel texts: %w", err)
+	}
+	return all, nil
+}

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/ethos"
+	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/measure"
+)
+
+// gapCommand measures the gap alone.
+type gapCommand struct {
+	Files     []string  `arg:"" name:"file" help:"JSONL, CSV with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
+	Yardstick string    `short:"y" default:"fosse" placeholder:"NAME|FILE" help:"fosse, schwartz, schwartz10, schwartz4, or a file of your own."`
+	Declared  string    `placeholder:"FILE" help:"A text in which the organisation says what it stands for, a paragraph a statement: is it lived?"`
+	Against   []string  `placeholder:"FILE" help:"Also compare with the organisation of another conversation."`
+	By        []gap.By  `enum:"department,channel,language" placeholder:"WHAT" help:"Also by department, channel or language."`
+	Every     gap.Every `enum:",month,quarter,year" default:"" placeholder:"TIME" help:"Also over time: month, quarter or year."`
+	Quotes    string    `enum:"none,own,all" default:"all" placeholder:"WHOSE" help:"Whose messages are quoted: none, own (the organisation's) or all."`
+	Labels    []string  `placeholder:"FILE" help:"Files that entregent label wrote."`
+	Public    bool      `help:"Hold back what only those inside may see."`
+	Seed      uint64    `default:"1" help:"Of the draws behind the intervals."`
+	Draws     int       `default:"400" help:"How many draws."`
+	JSON      bool      `help:"Write the report as JSON."`
+
+	Organisation string `short:"o" aliases:"organization" placeholder:"WHO" help:"Who the organisation is, where the messages don't say."`
+	reading      `embed:"" group:"How to read"`
+}
+
+// Run reads, measures and tells.
+func (c *gapCommand) Run(s *step) error {
+	log, done, err := c.read(s, c.Files)
+	if err != nil {
+		return err
+	}
+	defer done()
+	labels, err := readLabels(c.Labels)
+	if err != nil {
+		return err
+	}
+	model, err := yardstick(c.Yardstick, log, labels)
+	if err != nil {
+		return err
+	}
+	quotes, _ := gap.ParseQuotes(c.Quotes)
+	o := gap.Options{Model: model, Quotes: quotes, Every: c.Every, By: c.By, Draws: c.Draws, Seed: c.Seed, Public: c.Public, Labels: random(labels, model.Yardstick.ID)}
+	if c.Declared != "" {
+		if o.Declared, err = paragraphs(c.Declared); err != nil {
+			return err
+		}
+	}
+	told := struct {
+		Gap     gap.Report   `json:"gap"`
+		Against *gap.Against `json:"against,omitempty"`
+	}{Gap: gap.Measure(log, o)}
+	if len(c.Against) > 0 {
+		other, done, err := c.read(s, c.Against)
+		if err != nil {
+			return err
+		}
+		defer done()
+		a := gap.Between(log, other, o)
+		told.Against = &a
+	}
+	if err := log.Err(); err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(s.out)
+		e.SetIndent("", "  ")
+		return e.Encode(told)
+	}
+	w := &errWriter{w: s.out}
+	tellGap(w, told.Gap, model)
+	if told.Against != nil {
+		tellAgainst(w, told.Against)
+	}
+	return w.err
+}
+
+// read reads files into a log whose texts are kept on disk; done forgets them.
+func (c *gapCommand) read(s *step, files []string) (log *conversation.Log, done func(), err error) {
+	var roster *conversation.Roster
+	if c.Organisation != "" {
+		if roster, err = open.Roster(c.Organisation); err != nil {
+			return nil, nil, err
+		}
+	}
+	texts, err := open.Keep()
+	if err != nil {
+		return nil, nil, err
+	}
+	done = func() { _ = texts.Close() }
+	log = conversation.NewLog(texts)
+	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Dates: c.Dates}}
+	if err = open.Read(s.ctx, log, files, o); err == nil && log.Len() == 0 {
+		err = fmt.Errorf("reading %s: no message was found in it", strings.Join(files, ", "))
+	}
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return log, done, nil
+}
+
+// paragraphs cuts a declaration at its blank lines.
+func paragraphs(file string) ([]ethos.Text, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is declared: %w", err)
+	}
+	var out []ethos.Text
+	for p := range strings.SplitSeq(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n\n") {
+		if strings.TrimSpace(p) != "" {
+			out = append(out, ethos.Text{Text: p})
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("reading what is declared: %w", errors.New(file+" is empty"))
+	}
+	return out, nil
+}
+
+// errWriter keeps the first error, so that a page of prints needs one check.
+type errWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (e *errWriter) Write(p []byte) (int, error) {
+	if e.err != nil {
+		return len(p), nil
+	}
+	_, e.err = e.w.Write(p)
+	return len(p), nil
+}
+
+// tellGap prints the report for reading.
+func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
+	o, c := r.Sides.Organisation, r.Sides.Community
+	fmt.Fprintf(out, "%s: organisation %d persons, %d messages; community %d persons, %d messages\n\n", m.Yardstick.Name.EN, o.Persons, o.Messages, c.Persons, c.Messages)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "value\torganisation\tcommunity\tgap, 95 % interval\t")
+	for _, v := range r.Values {
+		mark := "~"
+		if v.Differs {
+			mark = "differs"
+		}
+		if v.Organisation == nil {
+			fmt.Fprintf(w, "%s\t?\t?\t?\t\n", v.Name.EN)
+			continue
+		}
+		fmt.Fprintf(w, "%s\t%.2f\t%.2f\t%+.3f [%+.3f, %+.3f]\t%s%s\n", v.Name.EN, *v.Organisation, *v.Community, v.Gap.Center, v.Gap.Lo, v.Gap.Hi, mark, settle(v.More))
+	}
+	_ = w.Flush()
+	fmt.Fprintln(out)
+	for _, axis := range ethos.Axes {
+		if e, ok := r.Axes[axis]; ok && e.Known() {
+			fmt.Fprintf(out, "%-18s %+.3f [%+.3f, %+.3f]\n", strings.ReplaceAll(axis, "_", " - "), e.Center, e.Lo, e.Hi)
+		}
+	}
+	if d := r.Distance; d.Excess != nil {
+		fmt.Fprintf(out, "distance %.3f, of which chance %.3f (p %.3f)\n", d.JSD.Center, *d.Null, *d.P)
+	}
+	for _, side := range []string{"organisation", "community"} {
+		var words []string
+		for _, d := range r.Drivers {
+			if d.Side == side {
+				words = append(words, d.Word)
+			}
+		}
+		if len(words) > 0 {
+			fmt.Fprintf(out, "words of the %s: %s\n", side, strings.Join(words, ", "))
+		}
+	}
+	for _, p := range r.Periods {
+		fmt.Fprintf(out, "%s: %s\n", p.From.Format("2006-01"), axesLine(p.Axes))
+	}
+	for _, g := range r.Groups {
+		fmt.Fprintf(out, "%s %s: %s\n", g.By, g.Name, axesLine(g.Axes))
+	}
+	for _, d := range r.Declared {
+		if d.Gap.Known() && (d.Gap.Lo > 0 || d.Gap.Hi < 0) {
+			fmt.Fprintf(out, "declared and lived differ on %s: %+.3f [%+.3f, %+.3f]\n", d.ID, d.Gap.Center, d.Gap.Lo, d.Gap.Hi)
+		}
+	}
+	for _, v := range r.Values[:min(3, len(r.Values))] {
+		for _, q := range v.Quotes {
+			fmt.Fprintf(out, "\n%s, %s, %s: %s\n", v.Name.EN, q.Side, q.Message, marked(q))
+		}
+	}
+	fmt.Fprintln(out)
+	for _, d := range r.Doubts {
+		fmt.Fprintln(out, d)
+	}
+}
+
+func settle(m *gap.More) string {
+	switch {
+	case m == nil:
+		return ""
+	case m.Labels > 0:
+		return fmt.Sprintf(" (%d more messages or %d labels a side would tell)", m.Messages, m.Labels)
+	}
+	return fmt.Sprintf(" (%d more messages a side would tell)", m.Messages)
+}
+
+func axesLine(axes map[string]measure.Estimate) string {
+	var parts []string
+	for _, axis := range ethos.Axes {
+		e, ok := axes[axis]
+		switch {
+		case !ok:
+		case !e.Known():
+			parts = append(parts, "?")
+		default:
+			parts = append(parts, fmt.Sprintf("%s %+.3f [%+.3f, %+.3f]", strings.ReplaceAll(axis, "_", " - "), e.Center, e.Lo, e.Hi))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// marked is a quote around its strongest span, the spans in brackets.
+func marked(q gap.Quote) string {
+	const around = 120
+	if len(q.Spans) == 0 {
+		return strings.Join(strings.Fields(q.Text[:min(len(q.Text), around)]), " ")
+	}
+	best := slices.MaxFunc(q.Spans, func(a, b ethos.Span) int {
+		switch {
+		case a.Contribution > b.Contribution:
+			return 1
+		case a.Contribution < b.Contribution:
+			return -1
+		}
+		return 0
+	})
+	from, to := max(0, best.Start-around), min(len(q.Text), best.End+around)
+	var b strings.Builder
+	at := from
+	for _, span := range q.Spans {
+		if span.Start < at || span.End > to {
+			continue
+		}
+		b.WriteString(q.Text[at:span.Start] + "[" + q.Text[span.Start:span.End] + "]")
+		at = span.End
+	}
+	b.WriteString(q.Text[at:to])
+	return strings.Join(strings.Fields(strings.ToValidUTF8(b.String(), "")), " ")
+}
+
+func tellAgainst(out io.Writer, a *gap.Against) {
+	fmt.Fprintf(out, "\nagainst the other organisation (%d persons, %d messages): %s\n", a.Other.Persons, a.Other.Messages, axesLine(a.Axes))
+	for _, v := range a.Order {
+		fmt.Fprintf(out, "  %s %+.3f [%+.3f, %+.3f]\n", v.ID, v.Gap.Center, v.Gap.Lo, v.Gap.Hi)
+	}
+}
