@@ -13,7 +13,7 @@ var english = tongue{
 }
 
 var englishWords = map[string]string{
-	"pair": "%s: %s", "and": "and", "unknown": "not known", "yes": "yes", "no": "no", "n": "n %d", "n.short": "n",
+	"pair": "%s: %s", "joined": "%s; %s", "and": "and", "unknown": "not known", "n": "n %d", "n.short": "n",
 	"date.quarter": "Q", "date.half": "H",
 	"duration.minutes": "%d min", "duration.hours": "%d h", "duration.hours-minutes": "%d h ", "duration.days": "%d d",
 	"duration.days-hours": "%d d %d h", "duration.years": "%.1f years", "duration.unbounded": "not reached", "duration.at-least": "at least %s",
@@ -110,17 +110,15 @@ var englishWords = map[string]string{
 	"periods.more": "%d earlier [period|periods] not shown here.", "periods.from": "from", "periods.appeals": "appeals",
 	"periods.org": "organisation, 7 d", "periods.anyone": "anyone, 7 d", "periods.responders": "people",
 	"periods.says":    "Share of all appeals answered within seven days, by when they arrived; below, how many there were.",
-	"periods.vague":   "Where the interval is wider than 60 points only the table has it.",
+	"periods.vague":   "Where the interval is wider than 75 points only the table has it.",
 	"periods.picture": "Answered within seven days, over time",
 	"periods.desc":    "%d [period|periods] from %s to %s. The organisation answered between %s and %s within seven days; %d [alarm|alarms] marked.",
 	"periods.head":    "Period", "periods.responders-head": "People who answered", "periods.alarms-head": "Alarms", "periods.axis": "appeals",
-	"periods.unmeasured": "No period is old enough to say.",
-	"alarms.title":       "Alarms", "alarms.none": "No surge of messages that the season doesn't explain.",
+	"alarms.title": "Alarms", "alarms.none": "No surge of messages that the season doesn't explain.",
 	"alarms.unmeasured": "No watch for surges: %s.",
 	"alarms.rate":       "The watch rings wrongly %.1f times in 90 days, as simulated.",
 	"alarms.more":       "%d smaller [alarm|alarms] not shown here.", "alarms.next": "%d smaller [alarm|alarms]", "crisis.same": "(the same message)",
 	"alarm.says": "from %s to %s, fullest at %s: %d [message|messages] where %.0f were expected", "alarm.ongoing": "(not over)",
-	"alarm.name": "alarm %d",
 
 	"crises.title": "In a crisis", "crisis.start": "After alarm %d, from %s", "crisis.never": "not before the census",
 	"crisis.answered": "Of %d [appeal|appeals] that needed an answer: answered %s",
@@ -130,7 +128,7 @@ var englishWords = map[string]string{
 	"course.text":     "After %s: %d [appeal|appeals], %d answered",
 	"course.appeals":  "appeals", "course.answered": "answered", "course.after": "After", "course.title": "Appeals about it that had arrived, and those answered, by day",
 	"promise.made":  "promised on %s for %s: %s",
-	"crisis.silent": "silence", "crisis.surge": "surge", "crisis.census": "census",
+	"crisis.silent": "silence", "crisis.surge": "surge",
 	"crisis.number": "No.", "crisis.head": "Moment", "crisis.after": "After", "crisis.when": "When", "crisis.words": "Words",
 	"milestone.first-word": "first public word", "milestone.acknowledgement": "first word signed by a person",
 	"milestone.leader": "the leader's first word", "milestone.two-way": "first answer to somebody",
@@ -152,7 +150,6 @@ var englishWords = map[string]string{
 	"waiting.more":     "%d more not shown here.",
 	"waiting.messages": "%d [message|messages]", "waiting.peer": "answered by somebody else", "waiting.receipt": "acknowledged",
 	"waiting.removed": "hidden or deleted", "waiting.next": "The next %d", "waiting.quoteless": "(nothing to quote)",
-	"waiting.since": "since %s",
 
 	"naive.title":         "What silence hides",
 	"naive.says":          "Tools that count answered messages only would rest on %d first [response|responses] of any kind, among %d [appeal|appeals].",
@@ -172,6 +169,7 @@ var englishWords = map[string]string{
 	"log.merged": "%d [message|messages] joined an earlier appeal; %d [appeal was|appeals were] withdrawn and %d solved by [its author|their authors]; %d [was|were] answered by others only; %d [was|were] removed and [goes|go] on waiting; %d [is|are] left out.",
 
 	"doubts.title": "Doubts", "doubts.none": "None was found, which is no proof that there are none.",
+	"doubts.vary":    "%s (elsewhere with other figures)",
 	"doubts.general": "These hold for every number", "doubts.marked": "These hold where they are marked", "doubt.mark": "doubt %d",
 	"method.title": "Method", "method.head": "Doubts and method",
 	"method.where":      "Definition %s. Every number is explained in doc/measures.md.",

@@ -13,7 +13,7 @@ var french = tongue{
 }
 
 var frenchWords = map[string]string{
-	"pair": "%s : %s", "and": "et", "unknown": "inconnu", "yes": "oui", "no": "non", "n": "n %d", "n.short": "n",
+	"pair": "%s : %s", "joined": "%s ; %s", "and": "et", "unknown": "inconnu", "n": "n %d", "n.short": "n",
 	"date.first": "1er", "date.quarter": "T", "date.half": "S",
 	"duration.minutes": "%d min", "duration.hours": "%d h", "duration.hours-minutes": "%d h ", "duration.days": "%d j",
 	"duration.days-hours": "%d j %d h", "duration.years": "%.1f [an|ans]", "duration.unbounded": "pas atteinte", "duration.at-least": "au moins %s",
@@ -110,17 +110,15 @@ var frenchWords = map[string]string{
 	"periods.more": "%d [période antérieure n'est pas montrée|périodes antérieures ne sont pas montrées] ici.", "periods.from": "dès", "periods.appeals": "appels",
 	"periods.org": "organisation, 7 j", "periods.anyone": "n'importe qui, 7 j", "periods.responders": "personnes",
 	"periods.says":    "Part de tous les appels ayant eu une réponse dans les sept jours, selon leur arrivée ; dessous, leur nombre.",
-	"periods.vague":   "Où l'intervalle est plus large que 60 points, seul le tableau le donne.",
+	"periods.vague":   "Où l'intervalle est plus large que 75 points, seul le tableau le donne.",
 	"periods.picture": "Réponses dans les sept jours, au fil du temps",
 	"periods.desc":    "%d [période|périodes], de %s à %s. L'organisation a répondu à une part allant de %s à %s dans les sept jours ; %d [alerte marquée|alertes marquées].",
 	"periods.head":    "Période", "periods.responders-head": "Personnes qui ont répondu", "periods.alarms-head": "Alertes", "periods.axis": "appels",
-	"periods.unmeasured": "Aucune période n'est assez ancienne pour le dire.",
-	"alarms.title":       "Alertes", "alarms.none": "Aucun afflux de messages que la saison n'explique.",
+	"alarms.title": "Alertes", "alarms.none": "Aucun afflux de messages que la saison n'explique.",
 	"alarms.unmeasured": "Pas de veille des afflux : %s.",
 	"alarms.rate":       "La veille sonne à tort %.1f fois en 90 jours, selon la simulation.",
 	"alarms.more":       "%d [alerte plus petite n'est pas montrée|alertes plus petites ne sont pas montrées] ici.", "alarms.next": "%d [alerte plus petite|alertes plus petites]", "crisis.same": "(le même message)",
 	"alarm.says": "du %s au %s, au plus fort le %s : %d [message|messages] pour %.0f attendus", "alarm.ongoing": "(pas finie)",
-	"alarm.name": "alerte %d",
 
 	"crises.title": "En temps de crise", "crisis.start": "Après l'alerte %d, dès le %s", "crisis.never": "pas avant l'arrêté",
 	"crisis.answered": "Sur %d [appel qui attendait une réponse, l'a eue|appels qui attendaient une réponse, l'ont eue] : %s",
@@ -130,7 +128,7 @@ var frenchWords = map[string]string{
 	"course.text":     "Après %s : %d [appel|appels], %d avec réponse",
 	"course.appeals":  "appels", "course.answered": "avec réponse", "course.after": "Après", "course.title": "Appels à ce sujet déjà arrivés, et ceux qui avaient eu une réponse, par jour",
 	"promise.made":  "promises le %s pour le %s : %s",
-	"crisis.silent": "silence", "crisis.surge": "afflux", "crisis.census": "arrêté",
+	"crisis.silent": "silence", "crisis.surge": "afflux",
 	"crisis.number": "Nº", "crisis.head": "Moment", "crisis.after": "Après", "crisis.when": "Quand", "crisis.words": "Paroles",
 	"milestone.first-word": "première parole publique", "milestone.acknowledgement": "première parole signée par une personne",
 	"milestone.leader": "première parole du dirigeant", "milestone.two-way": "première réponse à quelqu'un",
@@ -152,7 +150,6 @@ var frenchWords = map[string]string{
 	"waiting.more":     "%d de plus, non [montré|montrés] ici.",
 	"waiting.messages": "%d [message|messages]", "waiting.peer": "réponse d'autrui", "waiting.receipt": "accusé de réception",
 	"waiting.removed": "masqué ou supprimé", "waiting.next": "Les %d suivants", "waiting.quoteless": "(rien à citer)",
-	"waiting.since": "depuis le %s",
 
 	"naive.title":         "Ce que le silence cache",
 	"naive.says":          "Les outils qui ne comptent que les messages ayant eu une réponse s'appuieraient sur %d [première réaction de toute sorte|premières réactions de toute sorte], pour %d [appel|appels].",
@@ -172,6 +169,7 @@ var frenchWords = map[string]string{
 	"log.merged": "%d [message a rejoint|messages ont rejoint] un appel antérieur ; %d [appel retiré|appels retirés] et %d [résolu|résolus] par leur auteur ; %d [n'a eu de réponse|n'ont eu de réponse] que d'autrui ; %d [supprimé, qui attend|supprimés, qui attendent] toujours ; %d [écarté|écartés].",
 
 	"doubts.title": "Réserves", "doubts.none": "Aucune n'a été trouvée, ce qui ne prouve pas qu'il n'y en ait pas.",
+	"doubts.vary":    "%s (ailleurs avec d'autres chiffres)",
 	"doubts.general": "Celles-ci valent pour chaque nombre", "doubts.marked": "Celles-ci valent là où elles sont marquées", "doubt.mark": "réserve %d",
 	"method.title": "Méthode", "method.head": "Réserves et méthode",
 	"method.where":      "Définition %s. Chaque nombre est expliqué dans doc/measures.md.",

@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -120,6 +122,35 @@ func TestEveryFigureIsNamed(t *testing.T) {
 	}
 	if len(names) < 10 {
 		t.Errorf("found only %d figures", len(names))
+	}
+}
+
+// TestEveryWordIsUsed keeps the catalogue as small as what is said: each key
+// stands somewhere in the household's code or templates, whole, or as a prefix
+// that a stable name completes.
+func TestEveryWordIsUsed(t *testing.T) {
+	var source strings.Builder
+	for _, folder := range []string{"..", "../../cmd"} {
+		err := fs.WalkDir(os.DirFS(folder), ".", func(path string, d fs.DirEntry, err error) error {
+			ours := strings.HasSuffix(path, "lang/en.go") || strings.HasSuffix(path, "lang/fr.go")
+			if err != nil || d.IsDir() || ours || strings.HasSuffix(path, "_test.go") || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".html") {
+				return err
+			}
+			text, err := os.ReadFile(filepath.Join(folder, path))
+			source.Write(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := source.String()
+	for key := range english.words {
+		kind, name, _ := strings.Cut(key, ".")
+		completed := strings.Contains(said, `"`+kind+`."`) || strings.Contains(said, `Name("`+kind+`"`)
+		if !strings.Contains(said, `"`+key+`"`) && (name == "" || !completed) {
+			t.Errorf("nobody says %q", key)
+		}
 	}
 }
 

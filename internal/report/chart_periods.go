@@ -55,13 +55,22 @@ func (s *speaker) periodsPicture() template.HTML {
 	return d.done()
 }
 
-// vague says that an interval is too wide to draw: its period would shout and
-// say nothing. It stays in the table.
-func vague(e measure.Estimate) bool { return e.Hi-e.Lo > .6 }
+// legible is the widest interval that is drawn: a wider one would shout and say
+// nothing, and stands in the table only. Where all are wider all are drawn.
+func legible(all []presence.Period) float64 {
+	const widest = .75
+	for _, p := range all {
+		if e := p.Answered7dOrg; e.Hi-e.Lo <= widest {
+			return widest
+		}
+	}
+	return 1
+}
 
 // leavesOut says whether the picture leaves out a period that the table has.
 func leavesOut(all []presence.Period) bool {
-	return slices.ContainsFunc(all, func(p presence.Period) bool { return p.Answered7dOrg.Known() && vague(p.Answered7dOrg) })
+	widest := legible(all)
+	return slices.ContainsFunc(all, func(p presence.Period) bool { return p.Answered7dOrg.Hi-p.Answered7dOrg.Lo > widest })
 }
 
 // stretch is periods one after the other whose estimate can be drawn.
@@ -71,10 +80,10 @@ type stretch struct {
 }
 
 func stretches(all []presence.Period, of func(presence.Period) measure.Estimate) (found []stretch) {
-	open := false
+	open, widest := false, legible(all)
 	for _, p := range all {
 		e := of(p)
-		drawn := e.Known() && !vague(e)
+		drawn := e.Known() && e.Hi-e.Lo <= widest
 		if drawn {
 			if !open {
 				found = append(found, stretch{})
@@ -103,12 +112,12 @@ func flat(at scale, s stretch, of func(measure.Estimate) float64) (points []poin
 // lastShares names the two curves where they end.
 func lastShares(s *speaker, all []presence.Period) []series {
 	end := func(name, class string, of func(presence.Period) measure.Estimate) series {
-		for i := len(all) - 1; i >= 0; i-- {
-			if e := of(all[i]); e.Known() && !vague(e) {
-				return series{name, class, []point{{1, upward(e.Center)}}}
-			}
+		drawn := stretches(all, of)
+		if len(drawn) == 0 {
+			return series{}
 		}
-		return series{}
+		last := drawn[len(drawn)-1].estimates
+		return series{name, class, []point{{1, upward(last[len(last)-1].Center)}}}
 	}
 	return []series{end(s.Say("curve.org"), "org", func(p presence.Period) measure.Estimate { return p.Answered7dOrg }),
 		end(s.Say("curve.anyone"), "anyone", func(p presence.Period) measure.Estimate { return p.Answered7dAny })}

@@ -16,7 +16,7 @@ import (
 // the instruments' matter, how it is told is this package's.
 
 var reports = map[string]func() entregent.Report{
-	"full": full, "empty": empty, "silent": silent, "hostile": hostile, "daily": daily, "huge": huge,
+	"full": full, "measured": measured, "empty": empty, "silent": silent, "hostile": hostile, "daily": daily, "huge": huge,
 	"zero": func() entregent.Report { return entregent.Report{} },
 }
 
@@ -113,7 +113,7 @@ func waiting(count, listed int) presence.Waiting {
 		{"fr", "Mon vélo électrique a freiné tout seul dans la descente, deux fois. Puis-je encore rouler avec ? Le magasin me renvoie vers vous."},
 		{"en", "My daughter rides this bike to school every day. Is the controller affected, yes or no? I have asked three times now."},
 		{"de", "Gibt es eine Liste der betroffenen Seriennummern?"},
-		{"", "???"},
+		{"", ""},
 	}
 	oldest := day(1, 3).Add(10 * time.Hour)
 	w := presence.Waiting{Count: count, Oldest: &oldest, List: []presence.WaitingItem{}}
@@ -155,6 +155,36 @@ func crisis() presence.Crisis {
 // empty is what an empty log gives: everything unknown.
 func empty() entregent.Report {
 	return entregent.Measure(conversation.NewLog(nil), entregent.Options{})
+}
+
+// measured is what the instruments really say of a small log.
+func measured() entregent.Report {
+	log := conversation.NewLog(nil)
+	add := func(m conversation.Message) { log.Append(m) }
+	for i := range 90 {
+		thread, asker := conversation.ThreadID(fmt.Sprint("t", i)), conversation.PersonID(fmt.Sprint("asker", i%40))
+		at := day(1, 4).Add(time.Duration(i) * 19 * time.Hour)
+		add(conversation.Message{ID: conversation.MessageID(fmt.Sprint("q", i)), Thread: thread, Author: asker, Side: conversation.Community, Channel: []string{"forum", "mail"}[i%2],
+			Department: []string{"sales", "repairs"}[i%3/2], Lang: "en", Time: at, Text: fmt.Sprintf("How do I replace part %d? Can you help me please?", i)})
+		if i%3 > 0 {
+			add(conversation.Message{ID: conversation.MessageID(fmt.Sprint("a", i)), Thread: thread, Author: conversation.PersonID(fmt.Sprint("staff", i%4)), Side: conversation.Organisation,
+				Department: "repairs", Lang: "en", Time: at.Add(time.Duration(i) * time.Hour), Text: varied(i)})
+		}
+	}
+	o := presence.Options{Every: presence.Week, Seed: 1, Parameters: presence.Parameters{Draws: 40}}
+	r := entregent.Measure(log, entregent.Options{Presence: o})
+	r.Title = "Measured"
+	return r
+}
+
+// varied is an answer in words of its own.
+func varied(i int) string {
+	words := strings.Fields("turn lift the cover gently screw on your left then slide it out before pulling cable behind motor wheel and check that small brass ring sits flat against rubber seal under frame near hinge")
+	said := []string{"You should"}
+	for k := range 14 {
+		said = append(said, words[(i*i*7+k*(i%13+2)+i)%len(words)])
+	}
+	return strings.Join(said, " ") + ". Tell me how it goes."
 }
 
 // silent has appeals and no answer, too few for an index.

@@ -5,23 +5,29 @@ import (
 	"github.com/entregent/entregent/measure"
 )
 
-// notes numbers doubts in the order in which a reader meets them. Those that
-// hold for the whole report have no number: they stand once, at the end, and
-// would otherwise mark every figure.
+// notes numbers doubts in the order in which a reader meets them, one number a
+// kind: where the same doubt comes again with other figures, the note says so
+// instead of being said for every group and period. Doubts that hold for the
+// whole report have no number: they stand once, at the end, and would otherwise
+// mark every figure.
 type notes struct {
 	in      lang.Language
 	general []string
-	list    []string
-	number  map[string]int // by sentence; 0 for a general one
+	marked  []note
+	number  map[string]int // by code; 0 for a general one
+}
+
+type note struct {
+	sentence string
+	varies   bool // it came again with other figures
 }
 
 func newNotes(l lang.Language, general []measure.Doubt) notes {
 	n := notes{in: l, number: map[string]int{}}
 	for _, d := range general {
-		sentence := plain(l.Doubt(d))
-		if _, have := n.number[sentence]; !have {
-			n.general = append(n.general, sentence)
-			n.number[sentence] = 0
+		if _, have := n.number[d.Code]; !have {
+			n.general = append(n.general, plain(l.Doubt(d)))
+			n.number[d.Code] = 0
 		}
 	}
 	return n
@@ -31,15 +37,27 @@ func newNotes(l lang.Language, general []measure.Doubt) notes {
 func (n *notes) mark(doubts []measure.Doubt) (marks []int) {
 	for _, d := range doubts {
 		sentence := plain(n.in.Doubt(d))
-		k, have := n.number[sentence]
+		k, have := n.number[d.Code]
 		if !have {
-			n.list = append(n.list, sentence)
-			k = len(n.list)
-			n.number[sentence] = k
+			n.marked = append(n.marked, note{sentence: sentence})
+			k = len(n.marked)
+			n.number[d.Code] = k
 		}
 		if k > 0 {
+			n.marked[k-1].varies = n.marked[k-1].varies || n.marked[k-1].sentence != sentence
 			marks = append(marks, k)
 		}
 	}
 	return marks
+}
+
+// list says the numbered doubts.
+func (n *notes) list() (said []string) {
+	for _, one := range n.marked {
+		if one.varies {
+			one.sentence = n.in.Say("doubts.vary", one.sentence)
+		}
+		said = append(said, one.sentence)
+	}
+	return said
 }

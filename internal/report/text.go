@@ -107,14 +107,14 @@ func (t *text) six() {
 
 // reasons says doubts in the running text.
 func (s *speaker) reasons(doubts []measure.Doubt) string {
-	said := []string{}
-	for _, d := range doubts {
-		said = append(said, plain(s.Doubt(d)))
-	}
-	if len(said) == 0 {
+	if len(doubts) == 0 {
 		return s.Say("unknown")
 	}
-	return strings.Join(said, "; ")
+	said := plain(s.Doubt(doubts[0]))
+	for _, d := range doubts[1:] {
+		said = s.Say("joined", said, plain(s.Doubt(d)))
+	}
+	return said
 }
 
 // beside says the figures that stand beside a component.
@@ -280,13 +280,13 @@ func (t *text) log() {
 
 func (t *text) doubts() {
 	t.heading(t.Say("doubts.title"))
-	if len(t.general)+len(t.list) == 0 {
+	if len(t.general)+len(t.marked) == 0 {
 		t.say(margin, 0, t.Say("doubts.none"), usual)
 	}
 	for _, d := range t.general {
 		t.say(margin, 2, "• "+d, usual)
 	}
-	for i, d := range t.list {
+	for i, d := range t.list() {
 		t.say(margin, 2, marks([]int{i + 1})+" "+d, usual)
 	}
 	t.say(margin, 0, t.Say("method.where", plain(t.Presence.Version)), faint)

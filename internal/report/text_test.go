@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/measure"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -148,6 +150,27 @@ func TestWrap(t *testing.T) {
 		if got := strings.Join(wrap(c.text, c.width), "|"); got != c.want {
 			t.Errorf("%q in %d: %q, not %q", c.text, c.width, got, c.want)
 		}
+	}
+}
+
+// TestNotes: one number a kind of doubt, in the order of reading; what holds for
+// the whole report has none.
+func TestNotes(t *testing.T) {
+	n := newNotes(lang.English, []measure.Doubt{measure.Doubted("recogniser")})
+	capped, young := measure.Doubted("capped", 2, 5.0), measure.Doubted("unfinished", 1, 9, "7 d")
+	for i, c := range []struct {
+		doubts []measure.Doubt
+		want   string
+	}{{[]measure.Doubt{capped}, "¹"}, {[]measure.Doubt{young, capped}, "²,¹"}, {[]measure.Doubt{measure.Doubted("recogniser")}, ""},
+		{[]measure.Doubt{measure.Doubted("unfinished", 3, 20, "7 d")}, "²"}} {
+		if got := marks(n.mark(c.doubts)); got != c.want {
+			t.Errorf("%d: %s, not %s", i, got, c.want)
+		}
+	}
+	want := []string{"2 askers write so much that their weight is capped at 5%",
+		"1 of 9 appeals are too young to say whether they will be answered within 7\u00a0d (elsewhere with other figures)"}
+	if got := n.list(); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }
 

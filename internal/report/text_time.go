@@ -266,11 +266,19 @@ func (t *text) waiting() {
 	shown := w.List[:min(len(w.List), waitingShown)]
 	for _, item := range shown {
 		t.say(margin, 2, t.Duration(item.Hours)+" · "+strings.Join(t.about(item), " · "), usual)
-		t.say(margin+2, 0, t.Quote(clip(plain(item.Quote), 140, "…")), usual)
+		t.say(margin+2, 0, t.words(clip(plain(item.Quote), 140, "…")), usual)
 	}
 	if more := w.Count - len(shown); more > 0 {
 		t.say(margin, 0, t.Say("waiting.more", more), faint)
 	}
+}
+
+// words quotes what somebody wrote, or says that there is nothing.
+func (s *speaker) words(quote string) string {
+	if quote == "" {
+		return s.Say("waiting.quoteless")
+	}
+	return s.Quote(quote)
 }
 
 // about says who waits where, since when, and what happened to the message.

@@ -59,7 +59,7 @@ func (v *view) method() (m methodView) {
 	for _, d := range v.general {
 		m.General = append(m.General, capital(d))
 	}
-	for _, d := range v.list {
+	for _, d := range v.list() {
 		m.Doubts = append(m.Doubts, capital(d))
 	}
 	m.Says = []string{v.Say("method.where", plain(v.Presence.Version)), v.Say("method.confidence", 100*v.Presence.Parameters.Confidence),

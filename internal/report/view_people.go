@@ -60,6 +60,7 @@ type waitingRow struct {
 	Age, Quote string
 	About      []string
 	Tongue     string // BCP 47 of the quote; empty when not known
+	Quoteless  string // said where there is no quote
 }
 
 func (v *view) waiting() (w waitingView) {
@@ -69,7 +70,7 @@ func (v *view) waiting() (w waitingView) {
 	}
 	w.Count, w.Start = v.Say("waiting.count", all.Count), 1+waitingShown
 	for i, item := range all.List {
-		row := waitingRow{item, v.Duration(item.Hours), plain(item.Quote), v.about(item), tongue(item.Lang)}
+		row := waitingRow{item, v.Duration(item.Hours), plain(item.Quote), v.about(item), tongue(item.Lang), v.Say("waiting.quoteless")}
 		if i < waitingShown {
 			w.First = append(w.First, row)
 		} else {
