@@ -2,7 +2,6 @@ package presence
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"time"
 
@@ -13,11 +12,20 @@ import (
 	"github.com/entregent/entregent/stat"
 )
 
-// Alarms less than this apart belong to one crisis.
-const oneCrisis = 7 * 24 * time.Hour
+// A crisis is the timeline of a surge that brought enough appeals. It starts
+// where the watch dates the surge, to the hour: nobody has to say when the news
+// broke. From there the organisation's words are followed: its first in public,
+// its first by a named person, its leader's first, its first answer to somebody.
+//
+// Only words about the crisis count. A spring sale that was scheduled for the day
+// after breaks no silence, nor does an answer about an invoice, a receipt, or the
+// same phrase pasted to many. What the crisis is about is told by the words that
+// the surge brought (subject).
 
-// A crisis is followed for this long after its last alarm is over.
-const aftermath = 30 * 24 * time.Hour
+const (
+	oneCrisis = 7 * 24 * time.Hour  // surges less than this apart belong together: a quiet weekend cuts nothing
+	aftermath = 30 * 24 * time.Hour // a crisis is followed this long after its last surge
+)
 
 // crises looks for surges of the community's messages and tells the timeline of
 // those that brought enough appeals to call them crises. Without one there is no
@@ -25,7 +33,7 @@ const aftermath = 30 * 24 * time.Hour
 func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 	var times []int64
 	for i := range r.entries {
-		if e := &r.entries[i]; e.Side == conversation.Community && e.Time <= r.until {
+		if e := &r.entries[i]; e.Side == conversation.Community && e.Time <= r.until && r.flags[i]&(machine|spam) == 0 {
 			times = append(times, e.Time)
 		}
 	}
@@ -41,261 +49,215 @@ func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 		for last+1 < len(alarms) && alarms[last+1].From.Sub(alarms[last].Until) < oneCrisis {
 			last++
 		}
-		if t := r.timeline(c, first, alarms[first].From, alarms[last].Until); t.Appeals >= r.par.MinAppeals {
-			crises = append(crises, t)
+		e := r.episode(c, alarms[first].From, alarms[last].Until)
+		if len(e.appeals) >= r.par.MinAppeals {
+			crises = append(crises, e.tell(first))
 		}
 		first = last + 1
-	}
-	if alarms == nil {
-		alarms = []Alarm{}
 	}
 	return w, alarms, crises
 }
 
-// timeline tells one crisis: what the organisation said of it, when, to whom,
-// and how many of those who asked were answered.
-func (r *reading) timeline(c *cases, alarm int, start, over time.Time) Crisis {
-	from, until := start.UnixMicro(), min(r.until, over.Add(aftermath).UnixMicro())
-	t := Crisis{Alarm: alarm, Start: start, Apology: []Part{}, Promises: []Promise{}, Course: []Course{}}
-	about := r.subject(from, min(over.UnixMicro(), r.until))
-	for k, w := range about {
-		if k < 8 {
-			t.Words = append(t.Words, w.text)
-		}
-	}
-	said := r.said(about, from, until)
-	g := &cohort{reading: r, cases: c}
-	var apology speech.Contrition
-	for _, i := range said {
-		m := func() *Milestone { return r.milestone(i, start) }
-		if t.FirstWord == nil {
-			t.FirstWord = m()
-		}
-		if t.Acknowledgement == nil && g.person(i) != "" {
-			t.Acknowledgement = m()
-		}
-		if t.Leader == nil && r.leads(i) {
-			t.Leader = m()
-		}
-		apology = r.apologise(&t, i, apology)
-		r.promise(&t, i, said)
-	}
-	for _, part := range parts {
-		if !apology.Has(part.is) {
-			t.Apology = append(t.Apology, Part{Name: part.name})
-		}
-	}
-	slices.SortStableFunc(t.Apology, func(a, b Part) int { return cmp.Compare(partOrder(a.Name), partOrder(b.Name)) })
-	r.served(&t, c, about, from, over.UnixMicro(), until)
-	return t
+// episode is one crisis: its surges last from one time to another, and the
+// organisation's words are followed up to the horizon.
+type episode struct {
+	*reading
+	cases             *cases
+	from, to, horizon int64
+	appeals           []*appeal // that arrived while it lasted and need an answer
+	subject           subject
 }
 
-// milestone is message i as a moment of a crisis.
-func (r *reading) milestone(i int32, start time.Time) *Milestone {
-	e := &r.entries[i]
-	return &Milestone{Message: r.log.ID(int(i)), Author: r.log.Person(e.Author), Time: timeOf(e.Time),
-		Hours: timeOf(e.Time).Sub(start).Hours(), Quote: quote(r.log.Text(int(i)))}
-}
-
-// said lists, in order, the organisation's public messages about the crisis.
-func (r *reading) said(about []topic, from, until int64) []int32 {
-	var out []int32
-	var m prose.Message
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Side == conversation.Organisation && e.Time >= from && e.Time <= until && !e.Private &&
-			r.flags[i]&machine == 0 && !r.acts[i].Has(speech.Automatic) && r.concerns(&m, i, about) {
-			out = append(out, int32(i))
+func (r *reading) episode(c *cases, from, to time.Time) *episode {
+	e := &episode{reading: r, cases: c, from: from.UnixMicro(), to: to.UnixMicro(), horizon: min(r.until, to.Add(aftermath).UnixMicro())}
+	for i := range c.appeals {
+		if a := &c.appeals[i]; a.needs && !a.excluded && a.arrived >= e.from && a.arrived <= e.to {
+			e.appeals = append(e.appeals, a)
 		}
 	}
-	slices.SortFunc(out, func(a, b int32) int { return cmp.Or(cmp.Compare(r.entries[a].Time, r.entries[b].Time), int(a-b)) })
-	return out
+	return e
 }
 
-// topic is a word that the community uses in the crisis far more than before.
-type topic struct {
-	hash  uint64
-	text  string
-	score float64
+// tell writes the timeline.
+func (e *episode) tell(alarm int) Crisis {
+	e.subject = e.reading.subject(e.from, e.to)
+	c := Crisis{Alarm: alarm, Start: timeOf(e.from), Words: e.subject.loudest(6)}
+	words := e.words()
+	g := &cohort{reading: e.reading, cases: e.cases}
+	for _, i := range words {
+		e.mark(&c.FirstWord, i)
+		if g.person(i) != "" || e.acts[i].Has(speech.Signed) {
+			e.mark(&c.Acknowledgement, i)
+		}
+		if e.leads(i) {
+			e.mark(&c.Leader, i)
+		}
+		if e.answers(i) && e.substantive(i) {
+			e.mark(&c.TwoWay, i)
+		}
+	}
+	c.Apology, c.Promises = e.apology(words), e.promises(words)
+	e.count(&c)
+	return c
 }
 
-const (
-	topics      = 12  // words that tell what a crisis is about
-	topicShare  = .03 // of the crisis's messages, at least, hold each
-	topicWeight = 4   // standard errors of the log-odds, at least
-)
-
-// subject finds what the crisis is about: the words whose share of the
-// community's messages rose most above that of the quarter before, as log-odds over their standard error, with
-// half a message of each kind as prior (Monroe, Colaresi & Quinn 2008 count
-// words; here each message counts a word once).
-func (r *reading) subject(from, over int64) []topic {
-	in, before := map[uint64]int{}, map[uint64]int{}
-	text := map[uint64]string{}
-	var nIn, nBefore float64
-	var m prose.Message
-	seen := map[uint64]bool{}
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Side != conversation.Community || e.Time > over || e.Time < from-90*aDay {
+// words are the organisation's public messages about the crisis, in order.
+func (e *episode) words() (words []int32) {
+	for i := range e.entries {
+		m, acts := &e.entries[i], e.acts[i]
+		if m.Side != conversation.Organisation || m.Time < e.from || m.Time > e.horizon || m.Private || gone(m) {
 			continue
 		}
-		count, n := before, &nBefore
-		if e.Time >= from {
-			count, n = in, &nIn
-		}
-		*n++
-		clear(seen)
-		m.Read(r.log.Text(i))
-		for _, t := range m.Tokens {
-			if t.Kind != prose.Word || t.End-t.Start < 4 || seen[t.Hash] {
-				continue
-			}
-			seen[t.Hash] = true
-			count[t.Hash]++
-			if e.Time >= from && text[t.Hash] == "" {
-				text[t.Hash] = string(prose.Fold(nil, t.Text(m.Text)))
-			}
-		}
-	}
-	var found []topic
-	for h, k := range in {
-		if float64(k) < max(3, topicShare*nIn) {
+		// A statement may be published in several places; an answer pasted to
+		// many is none. "We are sorry" says little, but it says something.
+		pasted := e.flags[i]&copied != 0 && m.Reply >= 0
+		empty := acts.Hollow() && !acts.Has(speech.Apology)
+		if e.flags[i]&machine != 0 || acts.Any(speech.Automatic|speech.Campaign) || pasted || empty {
 			continue
 		}
-		a, b := float64(k)+.5, nIn-float64(k)+.5
-		c, d := float64(before[h])+.5, nBefore-float64(before[h])+.5
-		score := math.Log(a*d/(b*c)) / math.Sqrt(1/a+1/b+1/c+1/d)
-		if score >= topicWeight {
-			found = append(found, topic{h, text[h], score})
+		if e.concerns(int32(i)) {
+			words = append(words, int32(i))
 		}
 	}
-	slices.SortFunc(found, func(a, b topic) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.text, b.text)) })
-	return found[:min(topics, len(found))]
+	slices.SortFunc(words, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(e.entries[a].Time, e.entries[b].Time), cmp.Compare(a, b))
+	})
+	return words
 }
 
-// concerns says whether a message is about the crisis: it holds one of its
-// words. A crisis without words of its own is about everything.
-func (r *reading) concerns(m *prose.Message, i int, about []topic) bool {
-	if len(about) == 0 {
+// concerns says whether a message is about the crisis: by its own words, or by
+// those of the message that it answers or of the opener of its thread, if they
+// came with the crisis.
+func (e *episode) concerns(i int32) bool {
+	if e.subject.in(e.log.Text(int(i))) {
 		return true
 	}
-	m.Read(r.log.Text(i))
-	return slices.ContainsFunc(m.Tokens, func(t prose.Token) bool {
-		return t.Kind == prose.Word && slices.ContainsFunc(about, func(w topic) bool { return w.hash == t.Hash })
-	})
-}
-
-// leads says whether a leader wrote message i: somebody named as one in the
-// options, or whose role the source tells.
-func (r *reading) leads(i int32) bool {
-	e := &r.entries[i]
-	if e.Author < 0 {
-		return false
-	}
-	name := string(prose.Fold(nil, string(r.log.Person(e.Author))))
-	for _, leader := range r.opt.Leaders {
-		if string(prose.Fold(nil, leader)) == name {
+	m := &e.entries[i]
+	for _, k := range []int{m.Reply, int(e.log.Threads()[m.Thread][0])} {
+		if k >= 0 && k != int(i) && e.entries[k].Time >= e.from && e.subject.in(e.log.Text(k)) {
 			return true
 		}
 	}
-	return leading[string(prose.Fold(nil, r.log.Attributes(int(i)).Text("role")))]
+	return false
 }
 
-var leading = map[string]bool{"leader": true, "ceo": true, "president": true, "presidente": true, "pdg": true, "dg": true, "founder": true,
-	"fondateur": true, "fondatrice": true, "director": true, "directeur": true, "directrice": true, "chair": true, "chief executive": true,
-	"directeur general": true, "directrice generale": true, "managing director": true, "gerant": true, "gerante": true}
+// answers says whether message i speaks to a member who wrote since the crisis
+// began.
+func (e *episode) answers(i int32) bool {
+	to := e.entries[i].Reply
+	if to < 0 { // the source doesn't say to whom
+		to = int(e.log.Threads()[e.entries[i].Thread][0])
+	}
+	m := &e.entries[to]
+	return m.Side == conversation.Community && m.Time >= e.from
+}
 
-// parts are the six parts of an apology in the order of Lewicki, Polin & Lount.
+// mark keeps the earliest of a kind of moment.
+func (e *episode) mark(m **Milestone, i int32) {
+	if *m == nil {
+		at := &e.entries[i]
+		*m = &Milestone{Message: e.log.ID(int(i)), Author: e.log.Person(at.Author), Time: timeOf(at.Time),
+			Hours: e.wait(e.from, at.Time), Quote: quote(e.log.Text(int(i)))}
+	}
+}
+
+// leads says whether a leader wrote message i: one named in the options, or
+// whose role, as the source gives it, is to lead.
+func (r *reading) leads(i int32) bool {
+	name := string(prose.Fold(nil, string(r.log.Person(r.entries[i].Author))))
+	if name != "" && slices.ContainsFunc(r.opt.Leaders, func(leader string) bool { return string(prose.Fold(nil, leader)) == name }) {
+		return true
+	}
+	role := string(prose.Fold(nil, r.log.Attributes(int(i)).Text("role")))
+	return role != "" && slices.ContainsFunc(leading, func(title string) bool { return holdsWord(role, title) })
+}
+
+var leading = []string{"leader", "ceo", "president", "presidente", "pdg", "dg", "founder", "fondateur", "fondatrice", "chair", "chairman",
+	"chairwoman", "chief executive", "managing director", "executive director", "directeur general", "directrice generale", "gerant", "gerante"}
+
+// parts are the six parts of an apology, in the order of Lewicki, Polin & Lount.
 var parts = []struct {
 	name string
 	is   speech.Contrition
 }{{"regret", speech.Regret}, {"explanation", speech.Explanation}, {"responsibility", speech.Responsibility},
 	{"repentance", speech.Repentance}, {"repair", speech.Repair}, {"forgiveness", speech.Pardon}}
 
-func partOrder(name string) int {
-	for k, p := range parts {
-		if p.name == name {
-			return k
+// apology tells which parts were said, and where first.
+func (e *episode) apology(words []int32) []Part {
+	said := make([]Part, len(parts))
+	for k := range parts {
+		said[k].Name = parts[k].name
+	}
+	for _, i := range words {
+		now := speech.Contrite(e.log.Text(int(i)), e.langs[e.lang[i]])
+		for k := range parts {
+			if !said[k].Said && now.Has(parts[k].is) {
+				said[k].Said, said[k].Message = true, e.log.ID(int(i))
+			}
 		}
 	}
-	return len(parts)
+	return said
 }
 
-// apologise notes the parts of an apology that message i is the first to say.
-func (r *reading) apologise(t *Crisis, i int32, have speech.Contrition) speech.Contrition {
-	now := speech.Contrite(r.log.Text(int(i)), r.langs[r.lang[i]])
-	for _, part := range parts {
-		if now.Has(part.is) && !have.Has(part.is) {
-			t.Apology = append(t.Apology, Part{Name: part.name, Said: true, Message: r.log.ID(int(i))})
-		}
-	}
-	return have | now
-}
+const (
+	grace = time.Hour     // an update is on time until this long after it was due
+	echo  = 3 * time.Hour // what comes this soon after a promise is the same news in another place
+)
 
-// A promised update is kept when news come until this long after it was due.
-const grace = time.Hour
-
-// promise notes the update that message i announces, and whether it came: a
-// message about the crisis after the announcement and in time.
-func (r *reading) promise(t *Crisis, i int32, said []int32) {
-	e := &r.entries[i]
-	loc := r.opt.Location
+// promises are the next updates that were announced to everybody; one announced
+// in several places counts once. It is kept when the organisation says something
+// more about the crisis, to everybody and in time.
+func (e *episode) promises(words []int32) []Promise {
+	promises := []Promise{}
+	loc := e.opt.Location
 	if loc == nil {
 		loc = time.UTC
 	}
-	due, ok := speech.NextUpdate(r.log.Text(int(i)), r.langs[r.lang[i]], timeOf(e.Time).In(loc))
-	if !ok || due.IsZero() {
-		return
-	}
-	p := Promise{Message: r.log.ID(int(i)), Made: timeOf(e.Time), Due: due.UTC()}
-	late := due.Add(grace).UnixMicro()
-	kept := slices.ContainsFunc(said, func(j int32) bool {
-		o := &r.entries[j]
-		return o.Time > e.Time && o.Time <= late && o.Thread == e.Thread || o.Time > e.Time && o.Time <= late && r.opens(j)
-	})
-	if kept || late <= r.until {
-		p.Kept = &kept
-	}
-	t.Promises = append(t.Promises, p)
-}
-
-// opens says whether message i opens its thread.
-func (r *reading) opens(i int32) bool { return r.log.Threads()[r.entries[i].Thread][0] == i }
-
-// served counts the crisis's appeals and who was answered, day by day, and the
-// first answer to one that is about it.
-func (r *reading) served(t *Crisis, c *cases, about []topic, from, over, until int64) {
-	var m prose.Message
-	var answered []float64
-	var asker []int
-	var arrived, served []int64
-	for k := range c.appeals {
-		a := &c.appeals[k]
-		if a.arrived < from || a.arrived > over || !a.needs || a.excluded || !r.concerns(&m, int(a.message), about) {
+	for k, i := range words {
+		if e.answers(i) {
 			continue
 		}
-		x := 0.0
-		if a.org <= r.until {
-			x = 1
-			served = append(served, a.org)
-			if e := &r.entries[a.answer]; t.TwoWay == nil || e.Time < t.TwoWay.Time.UnixMicro() {
-				t.TwoWay = r.milestone(a.answer, t.Start)
-			}
+		made := timeOf(e.entries[i].Time)
+		due, ok := speech.NextUpdate(e.log.Text(int(i)), e.langs[e.lang[i]], made.In(loc))
+		if !ok || due.IsZero() || slices.ContainsFunc(promises, func(p Promise) bool { return p.Due.Equal(due) }) {
+			continue
 		}
-		answered, asker, arrived = append(answered, x), append(asker, int(a.asker)), append(arrived, a.arrived)
+		p := Promise{Message: e.log.ID(int(i)), Made: made, Due: due.UTC()}
+		after, late := made.Add(min(echo, due.Sub(made)/2)).UnixMicro(), due.Add(grace).UnixMicro()
+		kept := slices.ContainsFunc(words[k+1:], func(j int32) bool {
+			return e.entries[j].Time > after && e.entries[j].Time <= late && !e.answers(j)
+		})
+		if kept || late <= e.until {
+			p.Kept = &kept
+		}
+		promises = append(promises, p)
 	}
-	t.Appeals = len(answered)
-	t.Answered = measure.Unmeasured(measure.Share, 0)
-	if len(answered) > 0 {
-		p, lo, hi, _ := stat.ClusteredProportion(answered, asker, r.par.Confidence)
-		t.Answered = measure.Estimate{Center: p, Lo: lo, Hi: hi, Confidence: r.par.Confidence, N: len(answered), Unit: measure.Share}
+	return promises
+}
+
+// count says how many of the crisis's appeals were answered, by the census and
+// day by day; those without an answer count as such.
+func (e *episode) count(c *Crisis) {
+	var answered []float64
+	var askers []int
+	var arrived, served []int64
+	for _, a := range e.appeals {
+		yes := 0.0
+		if a.org <= e.until {
+			yes = 1
+			served = append(served, a.org)
+		}
+		answered, askers, arrived = append(answered, yes), append(askers, int(a.asker)), append(arrived, a.arrived)
 	}
+	c.Appeals = len(answered)
+	p, lo, hi, _ := stat.ClusteredProportion(answered, askers, e.par.Confidence)
+	c.Answered = measure.Estimate{Center: p, Lo: lo, Hi: hi, Confidence: e.par.Confidence, N: c.Appeals, Unit: measure.Share}
 	slices.Sort(arrived)
 	slices.Sort(served)
-	for at := from + aDay; at < until+aDay; at += aDay {
-		k, _ := slices.BinarySearch(arrived, at)
-		n, _ := slices.BinarySearch(served, at)
-		t.Course = append(t.Course, Course{Days: int((at - from) / aDay), Appeals: k, Answered: n})
+	c.Course = []Course{}
+	for day := int64(1); e.from+(day-1)*aDay < e.horizon; day++ {
+		a, _ := slices.BinarySearch(arrived, e.from+day*aDay)
+		n, _ := slices.BinarySearch(served, e.from+day*aDay)
+		c.Course = append(c.Course, Course{Days: int(day), Appeals: a, Answered: n})
 	}
 }

@@ -63,7 +63,7 @@ func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc 
 	}
 	found := []Alarm{}
 	for _, g := range surges(s.evidence(c.counts, p.SurgeRatio), w.Threshold) {
-		g.from = s.onset(c.counts, g, p.SurgeRatio)
+		g.from = s.onset(c.counts, g, c.hours)
 		found = append(found, c.alarm(g, s.mean, until))
 	}
 	return w, found
@@ -129,21 +129,21 @@ func surges(evidence []float64, h float64) (found []surge) {
 	return found
 }
 
-// onset dates a surge's beginning again by its own size, the last zero of the
-// sum for as many times as many messages as it brought: a few messages of the
-// night before may belong to a surge of two, hardly to one of five.
-func (s *season) onset(counts []int32, g surge, ratio float64) int {
-	seen, expected := 0.0, 0.0
-	for t := g.raised; t <= g.top; t++ {
-		seen, expected = seen+float64(counts[t]), expected+s.mean[t]
-	}
-	ratio = max(ratio, min(seen/expected, 100))
-	from, sum := g.from, 0.0
-	for t := g.from; t <= g.raised; t++ {
-		if sum <= 0 {
-			from, sum = t, 0
+// onset dates a surge's beginning again, its size unknown: of all beginnings up
+// to the alarm it takes the likeliest with its own number of times as many
+// messages up to a day later, n·ln(n/e) − (n − e) for n messages where e were
+// expected. The last zero of the sum alone would count a few messages of the
+// evening before to a surge of twenty times as many.
+func (s *season) onset(counts []int32, g surge, day int) int {
+	from, best := g.from, 0.0
+	n, e := 0.0, 0.0
+	for t := min(g.top, g.raised+day); t >= g.from; t-- {
+		n, e = n+float64(counts[t]), e+s.mean[t]
+		if n > e && t <= g.raised {
+			if score := n*math.Log(n/e) - (n - e); score > best {
+				from, best = t, score
+			}
 		}
-		sum += stat.NegBinIncrement(float64(counts[t]), s.mean[t], ratio, 1/s.alpha)
 	}
 	return from
 }
