@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/entregent/entregent"
@@ -158,7 +159,7 @@ func empty() entregent.Report {
 }
 
 // measured is what the instruments really say of a small log.
-func measured() entregent.Report {
+var measured = sync.OnceValue(func() entregent.Report {
 	log := conversation.NewLog(nil)
 	add := func(m conversation.Message) { log.Append(m) }
 	for i := range 90 {
@@ -175,7 +176,7 @@ func measured() entregent.Report {
 	r := entregent.Measure(log, entregent.Options{Presence: o})
 	r.Title = "Measured"
 	return r
-}
+})
 
 // varied is an answer in words of its own.
 func varied(i int) string {

@@ -225,8 +225,10 @@ func TestPicturesAreTold(t *testing.T) {
 // catalogue lacks.
 func TestPageSaysWhatIsUnknown(t *testing.T) {
 	every(t, func(t *testing.T, page string, _ *html.Node) {
-		if bad := regexp.MustCompile(`.{0,30}(\bNaN\b|[+-]Inf\b|%!|⟨|&lt;nil&gt;|ZgotmplZ).{0,30}`).FindString(page); bad != "" {
-			t.Errorf("it says %q", bad)
+		for _, bad := range []string{"NaN", "+Inf", "-Inf", "%!", "⟨", "&lt;nil&gt;", "ZgotmplZ"} {
+			if i := strings.Index(page, bad); i >= 0 {
+				t.Errorf("it says %q", page[max(0, i-30):min(len(page), i+30)])
+			}
 		}
 	})
 	page := shown(t, silent(), lang.French)

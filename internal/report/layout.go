@@ -210,7 +210,7 @@ func columns(text string) (n int) {
 // so that a text is never wider than it is said to be.
 func runeColumns(r rune) int {
 	switch {
-	case r == '\ufe0f':
+	case r < 0x300, r == '\ufe0f':
 		return 1
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
