@@ -8,14 +8,15 @@ import (
 // Numbers of [Learn]'s second step. They were found where each of schwartz's
 // twenty values is treated as unlabelled in turn.
 const (
-	takenShare  = .2  // of a corpus that is taken for examples of a value
-	pseudoCost  = .02 // of an error on such an example
-	labelCost   = .1  // of an error on a label of a person
-	ownSlope    = .8  // of the learned score in the log-odds, in its standard deviations
-	beforeSlope = .25 // of the seeded log-odds, in theirs
-	fewLabels   = 30  // from here on, labels of a value set its slopes and bias
-	fitForce    = 4   // how strongly labels must pull to change these
-	pseudoParts = 3
+	takenShare   = .2  // of a corpus that is taken for examples of a value
+	pseudoCost   = .02 // of an error on such an example
+	labelCost    = .1  // of an error on a label of a person
+	ownSlope     = .8  // of the learned score in the log-odds, in its standard deviations
+	beforeSlope  = .4  // of the seeded log-odds, in theirs
+	ownSeedSlope = .6  // of a seed found
+	fewLabels    = 30  // from here on, labels of a value set its slopes and bias
+	fitForce     = 40  // how strongly labels must pull to change these
+	pseudoParts  = 3
 )
 
 // deepen replaces the seeded scorer of a language by one learned from the
@@ -113,7 +114,7 @@ func (l *lesson) value(v int) ([]weigher, float64, ownHead) {
 		all = append(all, int32(i))
 	}
 	weights, bias := taught.learn(l.matrix, all, label, cost)
-	h := ownHead{own: ownSlope / deviation(apart), before: beforeSlope / deviation(before), seed: seedSlope, threshold: .25}
+	h := ownHead{own: ownSlope / deviation(apart), before: beforeSlope / deviation(before), seed: ownSeedSlope, threshold: .25}
 	h.bias = rest - h.own*mean(apart) - h.before*mean(before)
 	if len(l.said[v]) >= fewLabels {
 		l.fit(v, &h, apart, before)
@@ -130,16 +131,24 @@ func deviation(x []float64) float64 {
 	return max(math.Sqrt(sum/float64(len(x))), 1e-6)
 }
 
-// examples takes the share of texts that the seeded scorer finds most probable.
+// examples takes the share of texts that rank highest by the words that seeds
+// bring with them, by what was known before, and by the seeds themselves.
 func (l *lesson) examples(v int) []bool {
-	rank := make([]float64, len(l.first))
+	n := len(l.first)
+	seeds, rank := make([]float64, n), make([]float64, n)
+	for i := range seeds {
+		seeds[i] = l.seeds[i][v]
+	}
+	words := l.apart(func(i int32) bool { return seeds[i] > 0 }, func(int32) float64 { return pseudoCost })
+	before := l.before(v)
+	dw, db, ds := deviation(words), deviation(before), deviation(seeds)
 	for i := range rank {
-		rank[i] = l.first[i][v]
+		rank[i] = float64(words[i]/dw) + float64(before[i]/db) + float64(seeds[i]/ds)/2
 	}
 	sorted := slices.Clone(rank)
 	slices.Sort(sorted)
-	cut := sorted[int(float64(len(sorted))*(1-takenShare))]
-	yes := make([]bool, len(rank))
+	cut := sorted[int(float64(n)*(1-takenShare))]
+	yes := make([]bool, n)
 	for i, r := range rank {
 		yes[i] = r > cut
 	}
@@ -173,20 +182,37 @@ func (l *lesson) before(v int) []float64 {
 	return odds
 }
 
-// fit sets the slopes of a head by people's labels.
+// fit sets the slopes of a head by people's labels. Scores are standardised
+// first, so that all slopes are pulled alike.
 func (l *lesson) fit(v int, h *ownHead, apart, before []float64) {
-	var x [][]float64
+	var x [3][]float64
 	var y []bool
 	for i := range apart { // in the order of the texts, so that the sum is the same every time
 		if yes, ok := l.said[v][int32(i)]; ok {
-			x, y = append(x, []float64{apart[i], before[i], l.seeds[i][v]}), append(y, yes)
+			x[0], x[1], x[2] = append(x[0], apart[i]), append(x[1], before[i]), append(x[2], l.seeds[i][v])
+			y = append(y, yes)
 		}
 	}
-	bias, slopes := fitAround([]float64{h.own, h.before, h.seed}, fitForce, x, y)
-	h.bias, h.own, h.before, h.seed = bias, slopes[0], slopes[1], slopes[2]
-	p := make([]float64, len(x))
-	for i := range x {
-		p[i] = logistic(bias + slopes[0]*x[i][0] + slopes[1]*x[i][1] + slopes[2]*x[i][2])
+	expected, rows := make([]float64, 3), make([][]float64, len(y))
+	for i := range rows {
+		rows[i] = make([]float64, 3)
+	}
+	for c, slope := range []float64{h.own, h.before, h.seed} {
+		m, d := mean(x[c]), deviation(x[c])
+		expected[c] = slope * d
+		for i := range rows {
+			rows[i][c] = (x[c][i] - m) / d
+		}
+	}
+	bias, slopes := fitAround(expected, fitForce, rows, y)
+	p := make([]float64, len(y))
+	for i := range p {
+		p[i] = logistic(bias + float64(slopes[0]*rows[i][0]) + float64(slopes[1]*rows[i][1]) + float64(slopes[2]*rows[i][2]))
 	}
 	h.threshold = threshold(p, y, func(int) bool { return true })
+	for c, slope := range []*float64{&h.own, &h.before, &h.seed} {
+		*slope = slopes[c] / deviation(x[c])
+		bias -= *slope * mean(x[c])
+	}
+	h.bias = bias
 }

@@ -19,8 +19,8 @@ type Label struct {
 
 // Seeded makes a model of a yardstick of which nobody has labelled anything: its
 // seed words, and the labelled values of schwartz that go with them in a corpus.
-// Each value's log-odds is a weighted sum of those of schwartz, drawn towards
-// its neighbours, and of the seeds found. [Learn] goes on from there.
+// Each value's log-odds is a weighted sum of those of schwartz, its neighbours
+// above all, and of the seeds found. [Learn] goes on from there.
 func Seeded(y *Yardstick, base *Model, texts []Text) *Model {
 	m := &Model{Yardstick: y, Notice: base.Notice, tongues: map[string]*tongue{}, spread: widened(base.spread, len(y.Values))}
 	s := survey(y, base, texts)
@@ -75,9 +75,10 @@ func countSeeds(hits []hit, values int) []float64 {
 // How the parts of an unlabelled value are weighed. The numbers are those that
 // fit best when each of schwartz's twenty is treated as unlabelled in turn.
 const (
-	neighbourSlope = .25 // expected slope on a neighbour's log-odds
-	neighbourForce = 20  // how strongly slopes are drawn to what is expected
-	companySlope   = .6  // of the labelled values' weighted sum, centred
+	companyForce   = 1   // how strongly slopes on labelled values are held back
+	fewestSeeded   = 20  // texts with a seed before the labelled values' company counts
+	neighbourSlope = .5  // of the neighbours, beside 1 of the company
+	companySlope   = .6  // of both in the log-odds
 	seedSlope      = .9  // of a seed found
 	rest           = -2. // log-odds of a text that says nothing
 )
@@ -100,26 +101,57 @@ func (f *findings) head(v int, base []head) head {
 	return h
 }
 
-// company finds slopes on the labelled values' log-odds that tell texts with
-// seeds of value v from those without, and their mean sum over the corpus.
+// company weighs the labelled values' log-odds: those that tell texts with seeds
+// of value v from texts without (standardised over the corpus), and the
+// neighbours' (likewise). centre is the mean of the weighted sum.
 func (f *findings) company(v int) (slopes []float64, centre float64) {
-	expected := make([]float64, len(f.known))
+	k := len(f.known)
+	near, slopes := make([]float64, k), make([]float64, k)
 	for _, id := range f.yardstick.Values[v].Neighbours {
-		if k := slices.Index(f.known, id); k >= 0 {
-			expected[k] = neighbourSlope
+		if n := slices.Index(f.known, id); n >= 0 {
+			near[n] = 1
 		}
 	}
-	seeded := make([]bool, len(f.seeds))
+	seeded, count := make([]bool, len(f.seeds)), 0
 	for i := range seeded {
-		seeded[i] = f.seeds[i][v] > 0
-	}
-	_, slopes = fitAround(expected, neighbourForce, f.odds, seeded)
-	for i := range f.odds {
-		for k, x := range f.odds[i] {
-			centre += float64(slopes[k]*x) / float64(len(f.odds))
+		if seeded[i] = f.seeds[i][v] > 0; seeded[i] {
+			count++
 		}
 	}
-	return slopes, centre
+	f.weigh(slopes, near, neighbourSlope)
+	if count >= fewestSeeded {
+		_, together := fitAround(make([]float64, k), companyForce, f.odds, seeded)
+		f.weigh(slopes, together, 1)
+	}
+	if len(f.odds) == 0 { // no corpus: as if the mean log-odds were those of rest
+		for _, slope := range slopes {
+			centre += rest * slope
+		}
+		return slopes, centre
+	}
+	return slopes, mean(f.sums(slopes))
+}
+
+// weigh adds to slopes those of part, times so much in standard deviations of
+// its sum.
+func (f *findings) weigh(slopes, part []float64, times float64) {
+	by := 1.0
+	if sums := f.sums(part); len(sums) > 1 {
+		by = deviation(sums)
+	}
+	for k, x := range part {
+		slopes[k] += times * x / by
+	}
+}
+
+func (f *findings) sums(slopes []float64) []float64 {
+	sums := make([]float64, len(f.odds))
+	for i, odds := range f.odds {
+		for k, x := range odds {
+			sums[i] += float64(slopes[k] * x)
+		}
+	}
+	return sums
 }
 
 // widened gives each value of an unlabelled yardstick the mean spread of the
