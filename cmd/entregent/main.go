@@ -1,7 +1,9 @@
 // Command entregent measures how people are heard: it reads the conversation
 // between an organisation and its community and tells who gets an answer.
 //
+//	entregent try                     the report of a story that comes with it
 //	entregent measure FILE...         the report of a conversation of yours
+//	entregent gap FILE...             how far apart the values of its two sides stand
 //
 // It ends with 0 when all went well, 1 when something failed, 2 when the command
 // line can't be understood, 130 when it was interrupted. Problems in the data
@@ -34,12 +36,17 @@ const (
 // commands are the sub-commands, one file each.
 type commands struct {
 	Measure measureCommand `cmd:"" help:"Measure the conversation in files."`
+	Try     tryCommand     `cmd:"" help:"Measure a story that comes with this command."`
+	Gap     gapCommand     `cmd:"" help:"Measure how far apart the values stand that the two sides express."`
+	Score   scoreCommand   `cmd:"" help:"Say of each message which values it expresses."`
+	Label   labelCommand   `cmd:"" help:"Read messages oneself, to correct and teach the scorer."`
+	Ethos   ethosCommand   `cmd:"" help:"Make and examine the scorer of values."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 
 const description = `Entregent measures how people are heard.
 
-It reads the conversation between an organisation and its community, and tells who gets an answer, how soon and how evenly, counting those who are still waiting.`
+It reads the conversation between an organisation and its community, and tells who gets an answer, how soon and how evenly, counting those who are still waiting; and how far apart the values stand that the two express.`
 
 // step is the front step: all that a sub-command can touch outside.
 type step struct {
