@@ -136,7 +136,7 @@ var frenchWords = map[string]string{
 	"apology.regret": "regret", "apology.explanation": "explication", "apology.responsibility": "responsabilité",
 	"apology.repentance": "repentir", "apology.repair": "réparation", "apology.forgiveness": "demande de pardon",
 	"promise.kept": "venues à temps", "promise.broken": "pas venues à temps", "promise.open": "pas encore dues",
-	"promise.head": "Nouvelles promises",
+	"promise.head": "Promesses de nouvelles",
 
 	"groups.title": "Qui est laissé de côté", "groups.none": "Il n'y a pas de groupes à comparer.", "groups.answered": "réponse en 7 j",
 	"groups.says": "Part des appels ayant eu une réponse de l'organisation dans les sept jours, par groupe.", "groups.flag": "sous les ⅘",

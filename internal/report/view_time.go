@@ -121,7 +121,7 @@ func (v *view) crisis(i int) crisisView {
 		out.Apology = append(out.Apology, one)
 	}
 	for _, p := range c.Promises {
-		out.Promises = append(out.Promises, sign(p)+" "+v.promise(p))
+		out.Promises = append(out.Promises, sign(p)+" "+capital(v.promise(p)))
 	}
 	return out
 }
