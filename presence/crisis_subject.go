@@ -79,10 +79,12 @@ func (r *reading) vocabulary(from, until int64) (words map[uint64]*topic, messag
 	return words, messages
 }
 
-// vocabulary lists the distinct words of a message, the short ones left out.
+// vocabulary lists the distinct words of a message, the short ones and those
+// that lean on the next (jusqu') left out.
 func vocabulary(m *prose.Message) []prose.Token {
 	words := slices.DeleteFunc(slices.Clone(m.Tokens), func(t prose.Token) bool {
-		return t.Kind != prose.Word && t.Kind != prose.Hashtag || t.End-t.Start < 4
+		text := t.Text(m.Text)
+		return t.Kind != prose.Word && t.Kind != prose.Hashtag || len(text) < 4 || strings.HasSuffix(text, "'") || strings.HasSuffix(text, "’")
 	})
 	slices.SortStableFunc(words, func(a, b prose.Token) int { return cmp.Compare(a.Hash, b.Hash) })
 	return slices.CompactFunc(words, func(a, b prose.Token) bool { return a.Hash == b.Hash })

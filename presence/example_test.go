@@ -26,10 +26,10 @@ func ExampleMeasure() {
 	fmt.Println(report.Waiting.Count, "waits:", report.Waiting.List[0].Quote)
 	fmt.Println(report.Index.Doubts[0])
 	// Output:
-	// 1h 0 [0, 0.988] n=2
-	// 24h 0.5 [0.00171, 0.998] n=2
-	// 48h 0.5 [0.00171, 0.998] n=2
-	// 7d 0.5 [0, 1] n=2
+	// 1h 0 [0, 0.658] n=2
+	// 24h 0.5 [0.0945, 0.905] n=2
+	// 48h 0.5 [0.0945, 0.905] n=2
+	// 7d 0.5 [0.025, 0.975] n=2
 	// 1 waits: Why is the door closed today?
 	// too-few-appeals: 2 appeals from 2 people: below 30 appeals or 10 people no number is given
 }

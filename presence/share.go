@@ -90,7 +90,10 @@ func (r *reading) share(w waits, hours float64) measure.Estimate {
 	if w.oldest < 4*hours {
 		method = stat.BetaProduct
 	}
-	lo, hi := w.lasting.Interval(hours, r.par.Confidence, method)
+	lo, hi := curve.Interval(hours, r.par.Confidence, method)
+	if w.lasting.Clusters() < w.n { // somebody asked more than once
+		lo, hi = w.lasting.Interval(hours, r.par.Confidence, method)
+	}
 	e := measure.Estimate{Center: f, Lo: max(0, min(1-hi, f)), Hi: min(1, max(1-lo, f)), Confidence: r.par.Confidence, N: w.n, Unit: measure.Share}
 	if r.daily {
 		e = e.With(r.dayDoubt())

@@ -177,3 +177,43 @@ func TestIndexCoverage(t *testing.T) {
 		t.Errorf("it should be 92 to 98 %%")
 	}
 }
+
+// TestShareCoverage: the reported 95 % interval of a share answered within a
+// week, of appeals that arrived over a quarter, holds the truth 93 to 98 times
+// in a hundred.
+func TestShareCoverage(t *testing.T) {
+	logs := 800
+	if os.Getenv("ENTREGENT_LONG") != "" {
+		logs = 10_000
+	}
+	r := &reading{par: Published(), until: 90 * aDay, entries: make([]conversation.Entry, 1)}
+	for _, f := range []float64{.1, .5, .8, .98} {
+		for _, n := range []int{10, 30, 100, 400} {
+			hit, said := 0, 0
+			for k := range logs {
+				rng := stat.Stream(uint64(n), k)
+				appeals := make([]*appeal, n)
+				for i := range appeals {
+					a := &appeal{person: int32(i), arrived: rng.Int64N(r.until), org: never, left: never}
+					if rng.Float64() < f {
+						a.org = a.arrived + rng.Int64N(7*aDay)
+					}
+					appeals[i] = a
+				}
+				e := r.share(r.follow(appeals, (*appeal).byOrganisation), 168)
+				if !e.Known() { // nobody has waited that long and still waits
+					continue
+				}
+				said++
+				if e.Lo <= f && f <= e.Hi {
+					hit++
+				}
+			}
+			share := float64(hit) / float64(said)
+			t.Logf("F %.2f n %3d: %.1f %% of %d", f, n, 100*share, said)
+			if slack := 3 * math.Sqrt(.95*.05/float64(said)); share < .93-slack || share > .98+slack {
+				t.Errorf("F %.2f n %d: the interval covers %.1f %%, want 93 to 98", f, n, 100*share)
+			}
+		}
+	}
+}
