@@ -1,6 +1,9 @@
 package measure
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // Doubt is something a reader should know before using a number. Code is
 // stable; the blanks fill the sentence that says it, in the reader's language.
@@ -22,7 +25,7 @@ func (d Doubt) String() string {
 }
 
 // MarshalJSON writes the doubt as one string.
-func (d Doubt) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%q", d.String()), nil }
+func (d Doubt) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
 
 // English is what each doubt says, with fmt's verbs for its blanks. The other
 // languages stand in internal/lang, where a test compares the two.
