@@ -37,10 +37,7 @@ const (
 type commands struct {
 	Measure measureCommand `cmd:"" help:"Measure the conversation in files."`
 	Try     tryCommand     `cmd:"" help:"Measure a story that comes with this command."`
-	Gap     gapCommand     `cmd:"" help:"Measure how far apart the values stand that the two sides express."`
-	Score   scoreCommand   `cmd:"" help:"Say of each message which values it expresses."`
-	Label   labelCommand   `cmd:"" help:"Read messages oneself, to correct and teach the scorer."`
-	Ethos   ethosCommand   `cmd:"" help:"Make and examine the scorer of values."`
+	valueCommands
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 
