@@ -157,7 +157,7 @@ func (e *episode) mark(m **Milestone, i int32) {
 	if *m == nil {
 		at := &e.entries[i]
 		*m = &Milestone{Message: e.log.ID(int(i)), Author: e.log.Person(at.Author), Time: timeOf(at.Time),
-			Hours: e.wait(e.from, at.Time), Quote: quote(e.log.Text(int(i)))}
+			Hours: e.wait(e.from, at.Time), Lang: e.langs[e.lang[i]], Quote: quote(e.log.Text(int(i)))}
 	}
 }
 

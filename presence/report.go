@@ -301,6 +301,7 @@ type Milestone struct {
 	Author  conversation.PersonID  `json:"author"`
 	Time    time.Time              `json:"time"`
 	Hours   float64                `json:"hours"` // since the crisis's start
+	Lang    string                 `json:"lang"`
 	Quote   string                 `json:"quote"`
 }
 

@@ -81,6 +81,7 @@ type courseRow struct{ After, Appeals, Answered string }
 type momentView struct {
 	N                        int
 	Name, After, When, Quote string
+	Tongue                   string // BCP 47 of the quote; empty when not known
 	Also                     string // in place of a quote
 	At                       time.Time
 	Came                     bool
@@ -98,6 +99,7 @@ func (v *view) crisis(i int) crisisView {
 		one := momentView{N: k + 1, Name: m.Name, After: "—", When: v.Say("crisis.never")}
 		if m.Milestone != nil {
 			one.Came, one.After, one.When, one.At, one.Quote = true, "+"+v.Duration(m.Hours), v.Moment(m.Time), m.Time, plain(m.Quote)
+			one.Tongue = m.Lang
 			if m.Same {
 				one.Quote, one.Also = "", v.Say("crisis.same")
 			}
