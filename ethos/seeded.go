@@ -72,14 +72,15 @@ func countSeeds(hits []hit, values int) []float64 {
 	return count
 }
 
-// How the parts of an unlabelled value are weighed. The numbers are those that
-// fit best when each of schwartz's twenty is treated as unlabelled in turn.
+// How the parts of an unlabelled value are weighed. The numbers do well when each
+// of schwartz's twenty is treated as unlabelled in turn, but that of a seed: it
+// is large because whoever named the value chose the word.
 const (
 	companyForce   = 1   // how strongly slopes on labelled values are held back
 	fewestSeeded   = 20  // texts with a seed before the labelled values' company counts
 	neighbourSlope = .5  // of the neighbours, beside 1 of the company
 	companySlope   = .6  // of both in the log-odds
-	seedSlope      = .9  // of a seed found
+	seedSlope      = 2.  // of a seed found
 	rest           = -2. // log-odds of a text that says nothing
 )
 
