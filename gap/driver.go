@@ -8,11 +8,13 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/entregent/entregent/ethos"
 	"github.com/entregent/entregent/prose"
 	"github.com/entregent/entregent/stat"
 )
 
-// Driver is a word that more persons of one side use than of the other.
+// Driver is a word that more persons of one side use than of the other, and that
+// speaks for a value.
 type Driver struct {
 	Word         string   `json:"word"`
 	Side         string   `json:"side"` // whose word it is
@@ -29,7 +31,7 @@ const (
 	fewestUsers  = 5   // persons of the side whose word it is
 	publicUsers  = 11  // the same in public
 	priorUsers   = 500 // persons that the prior counts for
-	driverSpeaks = .25 // log-odds that a word must add to a value to be said to speak for it
+	driverSpeaks = 1.  // log-odds that a word must give a value, standing alone, to be said to speak for it
 )
 
 // users counts, for a word, the persons of each side who use it.
@@ -68,6 +70,7 @@ func (m *meter) drivers(s sides) []Driver {
 		least = publicUsers
 	}
 	found, shown := []Driver{}, [2]int{}
+	scorer := m.reading.model.Scorer()
 	for _, i := range order {
 		w := 0
 		if z[i] < 0 {
@@ -76,9 +79,13 @@ func (m *meter) drivers(s sides) []Driver {
 		if q[i] >= .05 || shown[w] == driversShown || words[i].counts[w] < least {
 			continue
 		}
+		values := m.speaksFor(scorer, words[i].word)
+		if len(values) == 0 {
+			continue
+		}
 		shown[w]++
 		found = append(found, Driver{Word: words[i].word, Side: []string{"organisation", "community"}[w], LogOdds: odds[i], Q: q[i],
-			Organisation: int(words[i].counts[0]), Community: int(words[i].counts[1]), Values: m.speaksFor(words[i].word)})
+			Organisation: int(words[i].counts[0]), Community: int(words[i].counts[1]), Values: values})
 	}
 	return found
 }
@@ -116,8 +123,7 @@ func (m *meter) vocabulary(s sides) (words []users, totals [2]float64) {
 }
 
 // speaksFor gives the values to whose log-odds a word alone adds something.
-func (m *meter) speaksFor(word string) []string {
-	scorer := m.reading.model.Scorer()
+func (m *meter) speaksFor(scorer *ethos.Scorer, word string) []string {
 	scorer.Read(word, "")
 	ids := []string{}
 	for v, value := range m.reading.model.Yardstick.Values {
