@@ -1,11 +1,12 @@
 package gift
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/speech"
 )
 
 // names is what people call each other in a conversation, learned from it: the
@@ -13,130 +14,139 @@ import (
 // after she spoke ("Thanks Robert"). One name may be several people's; who of
 // them is meant is for the thread to say.
 type names struct {
-	called map[string]map[int]bool // folded name: people
-	m      prose.Message
+	account map[uint64][]int // hashed names: people
+	called  map[uint64][]int
 }
 
-// A name that people use is taken for somebody's when it was used so often
-// right after she spoke, and is so large a part of the names used then.
+// A name is somebody's when she signed with it so often, or when others used it
+// so often next to what she said, it is so large a part of the names used there
+// and nearly as large as for whoever it is used most, and she herself doesn't use
+// it for others.
 const (
 	signedTwice  = 2
 	calledThrice = 3
 	calledShare  = .25
+	calledMost   = .8
+	calledSays   = 4
 )
 
-func learn(log *conversation.Log) *names {
-	n := &names{called: map[string]map[int]bool{}}
-	type use struct {
-		name   string
-		person int
+// use is a name and whom it may mean.
+type use struct {
+	name   uint64
+	person int
+}
+
+// learn gathers the names of a conversation.
+func learn(f *finder) *names {
+	n := &names{account: map[uint64][]int{}, called: map[uint64][]int{}}
+	for p := range f.log.People() {
+		if !f.crowd[p] {
+			n.accountOf(p, string(f.log.Person(p)))
+		}
 	}
-	signed, called, after := map[use]int{}, map[use]int{}, map[int]int{}
-	for p := range log.People() {
-		n.add(string(log.Person(p)), p)
-	}
-	for _, thread := range log.Threads() {
-		last, before := -1, -1 // who spoke last, and the last who wasn't that one
-		for _, i := range thread {
-			e := log.At(int(i))
-			text := log.Text(int(i))
-			if name, ok := speech.Signature(text); ok && e.Author >= 0 {
-				signed[use{fold(name), e.Author}]++
+	signed, called, says, near := map[use]int{}, map[use]int{}, map[use]int{}, make([]int, f.log.People())
+	for _, thread := range f.threads {
+		for k, i := range thread {
+			author, say := f.log.At(int(i)).Author, f.said[i]
+			if author < 0 {
+				continue
 			}
-			other := last
-			if other == e.Author {
-				other = before
+			if say.signature != 0 {
+				signed[use{say.signature, author}]++
 			}
-			if other >= 0 {
-				for _, name := range n.vocatives(text) {
-					called[use{name, other}]++
-					after[other]++
+			before, after := f.neighbours(thread, k, author)
+			for _, c := range say.calls {
+				says[use{c.name, author}]++
+				if !c.hailed || c.loose {
+					continue
 				}
-			}
-			if e.Author >= 0 && e.Author != last {
-				last, before = e.Author, last
+				for _, p := range [...]int{before, after} {
+					if p >= 0 {
+						called[use{c.name, p}]++
+						near[p]++
+					}
+				}
 			}
 		}
 	}
 	for u, times := range signed {
-		if times >= signedTwice {
-			n.add(u.name, u.person)
+		if times >= signedTwice && !f.crowd[u.person] {
+			n.add(n.called, u.name, u.person)
 		}
 	}
+	rate := func(u use) float64 { return float64(called[u]) / float64(near[u.person]+2) }
+	most := map[uint64]float64{} // by name
+	for u := range called {
+		most[u.name] = max(most[u.name], rate(u))
+	}
 	for u, times := range called {
-		if times >= calledThrice && float64(times) >= calledShare*float64(after[u.person]) {
-			n.add(u.name, u.person)
+		if times >= calledThrice && rate(u) >= calledShare && rate(u) >= calledMost*most[u.name] && calledSays*says[u] < times && !f.crowd[u.person] {
+			n.add(n.called, u.name, u.person)
 		}
 	}
 	return n
 }
 
-func (n *names) add(name string, person int) {
-	name = fold(strings.TrimPrefix(name, "@"))
-	if len(name) < 2 {
-		return
+// neighbours are who spoke last before the k-th message of a thread, and first
+// after it, besides its author; -1 when nobody did.
+func (f *finder) neighbours(thread []int32, k, author int) (before, after int) {
+	other := func(messages iter.Seq2[int, int32]) int {
+		for _, i := range messages {
+			if a := f.log.At(int(i)).Author; a >= 0 && a != author {
+				return a
+			}
+		}
+		return -1
 	}
-	if n.called[name] == nil {
-		n.called[name] = map[int]bool{}
-	}
-	n.called[name][person] = true
+	return other(slices.Backward(thread[:k])), other(slices.All(thread[k+1:]))
 }
 
-func fold(s string) string { return string(prose.Fold(nil, s)) }
-
-// hails are the words after which a name is somebody spoken to.
-var hails = hashes("hi hello hey dear thanks thank you thx cheers ta morning evening afternoon merci bonjour salut bonsoir coucou cher chere bravo")
-
-// allOf are the words that thank everybody.
-var allOf = hashes("all everyone everybody guys folks both tous toutes deux monde")
-
-func hashes(words string) map[uint64]bool {
-	set := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
-		set[prose.Hash(w)] = true
+// accountOf notes an account's name, and its first word: Marie in Marie Durand
+// and in marie.durand@mairie.fr.
+func (n *names) accountOf(p int, name string) {
+	name = strings.TrimPrefix(name, "@")
+	n.add(n.account, prose.Hash(name), p)
+	if at := strings.IndexByte(name, '@'); at > 0 {
+		name = name[:at]
 	}
-	return set
+	if first, _, cut := strings.Cut(strings.Map(separate, name), " "); cut && len(first) > 2 {
+		n.add(n.account, prose.Hash(first), p)
+	}
 }
 
-// vocatives are the names with which a text speaks to somebody: after a hail,
-// or at the head of a sentence before a comma or a dash.
-func (n *names) vocatives(text string) (out []string) {
-	n.m.Read(text)
-	for i, t := range n.m.Tokens {
-		if t.Kind == prose.Mention {
-			out = append(out, fold(strings.TrimPrefix(t.Text(text), "@")))
-			continue
-		}
-		if t.Kind != prose.Word || !t.Capital || t.End-t.Start < 3 || hails[t.Hash] || allOf[t.Hash] {
-			continue
-		}
-		hailed := i > 0 && hails[n.m.Tokens[i-1].Hash]
-		headed := (i == 0 || t.Breaks > 0) && i+1 < len(n.m.Tokens) && strings.ContainsAny(n.m.Tokens[i+1].Text(text), ",-–:")
-		if hailed || headed {
-			out = append(out, fold(t.Text(text)))
-		}
+func separate(r rune) rune {
+	if strings.ContainsRune("._-+,", r) {
+		return ' '
 	}
-	return out
+	return r
 }
 
-// named is who a text names.
-type named struct {
-	persons   map[int]bool
-	everybody bool
+func (n *names) add(to map[uint64][]int, name uint64, person int) {
+	if !slices.Contains(to[name], person) {
+		to[name] = append(to[name], person)
+	}
 }
 
-// in finds the people that a text of thanks speaks to.
-func (n *names) in(text string) named {
-	who := named{persons: map[int]bool{}}
-	for _, name := range n.vocatives(text) {
-		for p := range n.called[name] {
-			who.persons[p] = true
-		}
+// mean tells whether a call may mean a person.
+func (n *names) mean(c call, person int) bool {
+	return slices.Contains(n.account[c.name], person) || slices.Contains(n.called[c.name], person)
+}
+
+// only is the one person a name can mean; -1 when it is nobody's, or several's.
+func (n *names) only(c call) int {
+	all := slices.Concat(n.account[c.name], n.called[c.name])
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) == 1 {
+		return all[0]
 	}
-	for i, t := range n.m.Tokens { // read by vocatives
-		if i > 0 && allOf[t.Hash] && (hails[n.m.Tokens[i-1].Hash] || n.m.Tokens[i-1].Hash == prose.Hash("to") || n.m.Tokens[i-1].Hash == prose.Hash("a")) {
-			who.everybody = true
-		}
+	return -1
+}
+
+// shared says whether an account stands for whoever has none.
+func shared(p conversation.PersonID) bool {
+	switch string(prose.Fold(nil, string(p))) {
+	case "guest", "anonymous", "anonyme", "invite", "visiteur", "visitor", "unknown", "inconnu", "ghost", "[deleted]", "deleted":
+		return true
 	}
-	return who
+	return false
 }

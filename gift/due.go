@@ -1,0 +1,262 @@
+package gift
+
+import (
+	"slices"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// words finds whom the thanks in the k-th message of a thread is for, and the
+// message of each that helped.
+func (f *finder) words(thread []int32, k int, e conversation.Entry) {
+	i := int(thread[k])
+	given := f.given(thread, k, e)
+	since := f.since(thread, k, e, given)
+	if len(f.called(thread, f.said[i], thanked, given, since)) == 0 {
+		if absent := f.absent(f.said[i], e.Author); absent >= 0 {
+			f.add(found{kind: Words, from: e.Author, to: absent, message: i, help: -1})
+			return
+		}
+	}
+	if len(given) > 0 {
+		for _, to := range f.helpers(thread, k, e, given, since) {
+			f.add(found{kind: Words, from: e.Author, to: f.log.At(int(to)).Author, message: i, help: int(to)})
+		}
+	}
+}
+
+// absent is who is thanked by name without having helped in the thread: the only
+// one whom the name can mean; -1 when there is none.
+func (f *finder) absent(say said, author int) int {
+	for _, c := range say.calls {
+		if c.where == thanked && c.hailed && !c.loose {
+			if p := f.names.only(c); p >= 0 && p != author {
+				return p
+			}
+		}
+	}
+	return -1
+}
+
+// helpers are the messages that a thanks is for, one for each person thanked, in
+// order. Whoever is named in it comes first, then whoever it replies to, then
+// those who said something of substance since the thankful person last spoke: all
+// of them when she thanks several, else the last who answered.
+func (f *finder) helpers(thread []int32, k int, e conversation.Entry, given, since []int32) []int32 {
+	say := f.said[thread[k]]
+	called := func(at where) []int32 { return f.called(thread, say, at, given, since) }
+	if named := called(thanked); len(named) > 0 {
+		return named
+	}
+	if say.everybody {
+		return f.latest(f.untold(thread, k, e, given))
+	}
+	if named := called(greeted); len(named) > 0 {
+		return named
+	}
+	if say.opening && f.log.At(int(thread[0])).Author != e.Author {
+		return thread[:1]
+	}
+	if say.several {
+		return f.latest(since)
+	}
+	if named := called(elsewhere); len(named) > 0 {
+		return named
+	}
+	if e.Reply >= 0 && e.Reply != int(thread[0]) && slices.Contains(given, int32(e.Reply)) {
+		return []int32{int32(e.Reply)}
+	}
+	if say.back {
+		return since[len(since)-1:]
+	}
+	best := f.helpful(since)
+	if first := f.said[best[0]]; first.thanks && !first.asks { // all they did was to thank
+		best = f.helpful(given)
+	}
+	if hers := f.toHer(thread, k, e, best); len(hers) > 0 {
+		best = hers
+	} else if his := f.host(thread, best); len(his) > 0 {
+		best = his
+	}
+	return f.weighty(best)
+}
+
+// brief is the length, in bytes, below which a message is no help beside one
+// twice as long: "same here".
+const brief = 60
+
+// weighty is the last of some messages that isn't brief beside one before.
+func (f *finder) weighty(messages []int32) []int32 {
+	at := len(messages) - 1
+	length := func(k int) int { return f.log.At(int(messages[k])).Length }
+	for k := at - 1; k >= 0; k-- {
+		if length(at) < brief && length(k) > 2*length(at) {
+			at = k
+		}
+	}
+	return messages[at : at+1]
+}
+
+// host are the messages of whoever opened a thread without asking: to tell or to
+// answer.
+func (f *finder) host(thread, messages []int32) []int32 {
+	opener := f.log.At(int(thread[0])).Author
+	if f.said[thread[0]].asks {
+		return nil
+	}
+	return f.those(messages, func(i int32) bool { return f.log.At(int(i)).Author == opener })
+}
+
+// toHer are the messages that speak to the thankful person: that reply to her or
+// call her by name; else those of whom she spoke to when she asked last.
+func (f *finder) toHer(thread []int32, k int, e conversation.Entry, messages []int32) []int32 {
+	out := f.those(messages, func(i int32) bool {
+		reply := f.log.At(int(i)).Reply
+		return reply >= 0 && reply != int(thread[0]) && f.log.At(reply).Author == e.Author || f.calls(int(i), e.Author)
+	})
+	if len(out) > 0 {
+		return out
+	}
+	for _, q := range slices.Backward(thread[:k]) {
+		if f.said[q].asks && f.log.At(int(q)).Author == e.Author {
+			return f.those(messages, func(i int32) bool { return f.calls(int(q), f.log.At(int(i)).Author) })
+		}
+	}
+	return nil
+}
+
+// calls tells whether a message speaks to somebody by name.
+func (f *finder) calls(message, person int) bool {
+	for _, c := range f.said[message].calls {
+		if f.names.mean(c, person) {
+			return true
+		}
+	}
+	return false
+}
+
+// given lists the messages of others before the k-th that can have helped, in
+// order. What opens a thread by a question is no help, unless it is all there is.
+func (f *finder) given(thread []int32, k int, e conversation.Entry) (out []int32) {
+	for _, i := range thread[:k] {
+		o := f.log.At(int(i))
+		if o.Author >= 0 && o.Author != e.Author && !f.said[i].hollow && !o.Bot && !o.Private {
+			out = append(out, i)
+		}
+	}
+	if len(out) > 1 && out[0] == thread[0] && f.said[out[0]].asks {
+		out = out[1:]
+	}
+	return out
+}
+
+// since are the given messages that came after the thankful person last spoke;
+// all of them when none did.
+func (f *finder) since(thread []int32, k int, e conversation.Entry, given []int32) []int32 {
+	return after(thread, k, given, func(i int32) bool { return f.log.At(int(i)).Author == e.Author })
+}
+
+// untold are the given messages that came after she last thanked somebody.
+func (f *finder) untold(thread []int32, k int, e conversation.Entry, given []int32) []int32 {
+	return after(thread, k, given, func(i int32) bool { return f.said[i].thanks && f.log.At(int(i)).Author == e.Author })
+}
+
+func after(thread []int32, k int, given []int32, until func(int32) bool) []int32 {
+	from := len(given)
+	for _, i := range slices.Backward(thread[:k]) {
+		if until(i) {
+			break
+		}
+		if from > 0 && given[from-1] == i {
+			from--
+		}
+	}
+	if from == len(given) {
+		return given
+	}
+	return given[from:]
+}
+
+// helpful are the messages that most look like help: those that neither ask nor
+// thank, else those that don't ask, else all.
+func (f *finder) helpful(messages []int32) []int32 {
+	for _, wanted := range []func(said) bool{
+		func(s said) bool { return !s.asks && !s.thanks },
+		func(s said) bool { return !s.asks },
+	} {
+		if out := f.those(messages, func(i int32) bool { return wanted(f.said[i]) }); len(out) > 0 {
+			return out
+		}
+	}
+	return messages
+}
+
+func (f *finder) those(messages []int32, wanted func(int32) bool) (out []int32) {
+	for _, i := range messages {
+		if wanted(i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// called are the messages of those whom the thanks speaks to by name in one
+// place.
+func (f *finder) called(thread []int32, say said, at where, given, since []int32) (out []int32) {
+	for _, c := range say.calls {
+		if c.where == at {
+			if i := f.meant(thread, c, given, since); i >= 0 {
+				out = append(out, i)
+			}
+		}
+	}
+	return f.latest(f.inOrder(thread, out))
+}
+
+// inOrder puts messages in the thread's order.
+func (f *finder) inOrder(thread, messages []int32) []int32 {
+	slices.SortFunc(messages, func(a, b int32) int { return slices.Index(thread, a) - slices.Index(thread, b) })
+	return messages
+}
+
+// meant is the message of the person whom a call means; -1 when it means nobody
+// who gave something. Of several people of that name it is the one who spoke
+// since, or the last who did.
+func (f *finder) meant(thread []int32, c call, given, since []int32) int32 {
+	if i := f.last(since, c, thread); i >= 0 {
+		return i
+	}
+	return f.last(given, c, thread)
+}
+
+func (f *finder) last(messages []int32, c call, thread []int32) int32 {
+	for _, i := range slices.Backward(messages) {
+		if author := f.log.At(int(i)).Author; f.names.mean(c, author) || f.signs(thread, author, c.name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// signs tells whether somebody signed so in this thread.
+func (f *finder) signs(thread []int32, author int, name uint64) bool {
+	for _, i := range thread {
+		if f.said[i].signature == name && f.log.At(int(i)).Author == author {
+			return true
+		}
+	}
+	return false
+}
+
+// latest keeps the last message of every author.
+func (f *finder) latest(messages []int32) (out []int32) {
+	seen := map[int]bool{}
+	for _, i := range slices.Backward(messages) {
+		if a := f.log.At(int(i)).Author; !seen[a] {
+			seen[a] = true
+			out = append(out, i)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
