@@ -46,7 +46,7 @@ func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 	crises := []Crisis{}
 	for first := 0; first < len(alarms); {
 		last := first
-		for last+1 < len(alarms) && alarms[last+1].From.Sub(alarms[last].Until) < oneCrisis {
+		for last+1 < len(alarms) && alarms[last+1].From.Sub(alarms[last].Until) < oneCrisis && excess(alarms[last+1]) <= excess(alarms[first]) {
 			last++
 		}
 		e := r.episode(c, alarms[first].From, alarms[last].Until)
@@ -57,6 +57,10 @@ func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 	}
 	return w, alarms, crises
 }
+
+// excess is how many messages a surge brought. A greater one than the first
+// begins a crisis of its own.
+func excess(a Alarm) float64 { return float64(a.Observed) - a.Expected }
 
 // episode is one crisis: its surges last from one time to another, and the
 // organisation's words are followed up to the horizon.

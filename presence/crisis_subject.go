@@ -104,11 +104,14 @@ func (s subject) in(text string) bool {
 	return sum >= aboutIt
 }
 
-// loudest lists the words that stand out most clearly.
+// loudest lists the words that stand out most clearly, of those said at least
+// twice as often again as a subject asks for: they are for people to read.
 func (s subject) loudest(n int) []string {
 	all := make([]topic, 0, len(s))
 	for _, t := range s {
-		all = append(all, t)
+		if t.times >= math.Log(2*subjectTimes) {
+			all = append(all, t)
+		}
 	}
 	slices.SortFunc(all, func(a, b topic) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text)) })
 	words := []string{}

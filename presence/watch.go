@@ -62,9 +62,11 @@ func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc 
 		w.Doubts = append(w.Doubts, measure.Doubted("watch-by-day"))
 	}
 	found := []Alarm{}
-	for _, g := range surges(s.evidence(c.counts, p.SurgeRatio), w.Threshold) {
-		g.from = s.onset(c.counts, g, c.hours)
-		found = append(found, c.alarm(g, s.mean, until))
+	evidence := s.evidence(c.counts, p.SurgeRatio)
+	for _, g := range surges(evidence, w.Threshold) {
+		for _, part := range s.date(c, evidence, g, w.Threshold) {
+			found = append(found, c.alarm(part, s.mean, until))
+		}
 	}
 	return w, found
 }
@@ -129,17 +131,46 @@ func surges(evidence []float64, h float64) (found []surge) {
 	return found
 }
 
-// onset dates a surge's beginning again, its size unknown: of all beginnings up
-// to the alarm it takes the likeliest with its own number of times as many
-// messages up to a day later, n·ln(n/e) − (n − e) for n messages where e were
-// expected. The last zero of the sum alone would count a few messages of the
-// evening before to a surge of twenty times as many.
-func (s *season) onset(counts []int32, g surge, day int) int {
-	from, best := g.from, 0.0
+// date finds a surge's beginning again, now that its size is known: the last
+// zero of the sum alone would count a few messages of the evening before to a
+// surge of twenty times as many. A small surge that was not over when a plain one
+// began is told apart, or a false alarm would date a crisis.
+func (s *season) date(c *calendar, evidence []float64, g surge, h float64) []surge {
+	plain, sum := g.from, 0.0
+	for ; plain < g.top && sum < plainSurge; plain++ {
+		sum += evidence[plain]
+	}
+	late := g
+	late.from = s.onset(c, g.from, plain, g.top)
+	sum = 0
+	for late.raised = late.from; late.raised < g.top; late.raised++ {
+		if sum += evidence[late.raised]; sum >= h {
+			break
+		}
+	}
+	if late.from <= g.raised || sum < h {
+		g.from = s.onset(c, g.from, g.raised, g.top)
+		return []surge{g}
+	}
+	early := surge{raised: g.raised, top: g.raised, from: s.onset(c, g.from, g.raised, late.from-1)}
+	sum, top := 0.0, 0.0
+	for t := g.raised + 1; t < late.from; t++ {
+		if sum += evidence[t]; sum > top {
+			early.top, top = t, sum
+		}
+	}
+	return []surge{early, late}
+}
+
+// onset is, of all beginnings up to last, the likeliest with its own number of
+// times as many messages up to a day later: that of the largest n·ln(n/e) − (n −
+// e), for n messages where e were expected.
+func (s *season) onset(c *calendar, first, last, top int) int {
+	from, best := first, 0.0
 	n, e := 0.0, 0.0
-	for t := min(g.top, g.raised+day); t >= g.from; t-- {
-		n, e = n+float64(counts[t]), e+s.mean[t]
-		if n > e && t <= g.raised {
+	for t := min(top, last+c.hours); t >= first; t-- {
+		n, e = n+float64(c.counts[t]), e+s.mean[t]
+		if n > e && t <= last {
 			if score := n*math.Log(n/e) - (n - e); score > best {
 				from, best = t, score
 			}

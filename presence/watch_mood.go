@@ -22,8 +22,10 @@ const (
 	daily  = 10 * 24
 )
 
-// clearly is how many times as large as chance alone makes it a mood must be.
-const clearly = 3
+// clearly is how many standard errors of chance a mood must be above 0. One is
+// little: to miss moods costs false alarms, to see some where there are none
+// costs little.
+const clearly = 1
 
 // feel finds the moods in how counts resemble those 1 to 3 hours and 1 to 3
 // days before them: with a rate that wanders, their relative covariance is that

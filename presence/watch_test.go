@@ -79,7 +79,7 @@ func hourOf(h int) time.Time { return firstHour.Add(time.Duration(h) * time.Hour
 func TestWatchSeldomErrs(t *testing.T) {
 	histories, days, scatters := 1, 1440, []float64{3}
 	if thorough() {
-		histories, days, scatters = 200, 90, []float64{0, 5, 1}
+		histories, days, scatters = 100, 90, []float64{0, 5, 1}
 	}
 	for _, r := range scatters {
 		for _, perHour := range []float64{.1, .5, 1, 3, 10, 20} {
