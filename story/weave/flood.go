@@ -2,6 +2,7 @@ package weave
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -202,7 +203,7 @@ func (l *loom) backlog() {
 		pace float64 // office hours for one answer
 	}
 	desks := []*desk{{maelle, "fr", staff, 1.25}, {ines, "fr", staff, 1.6}, {yann, "fr", staff, 2.4}, {tom, "en", staff, 2}, {priya, "en", staff.AddDate(0, 0, 4), 2.8}}
-	for _, q := range l.flooded {
+	for i, q := range l.flooded {
 		text := l.answer(q)
 		if text == "" {
 			continue
@@ -227,18 +228,18 @@ func (l *loom) backlog() {
 			gender = ""
 		}
 		text = strings.NewReplacer("<jour>", dated(q.at, q.lang), "<day>", dated(q.at, q.lang), "<aujourd'hui>", dated(at, q.lang),
-			"<today>", dated(at, q.lang), "<e>", gender).Replace(l.fill(text, q.by))
+			"<today>", dated(at, q.lang), "<e>", gender, "<rang>", strconv.Itoa(120+i)).Replace(l.fill(text, q.by))
 		a := l.add(&message{thread: q.message, replyTo: q.message, author: free.account, staff: true, role: free.role, department: free.department,
 			channel: q.channel, at: at, lang: q.lang, text: l.signed(text, free.colleague, q.by, q.channel)})
 		if l.Float64() < .2 {
 			l.add(&message{thread: q.message, replyTo: a, author: q.author, department: q.department, channel: q.channel, at: l.later(at, 5*time.Hour), lang: q.lang,
-				text: l.spoken(l.choose(l.pick(relieved[q.lang])), q.by, q.channel, false)})
+				text: l.spoken(strings.ReplaceAll(l.choose(l.pick(relieved[q.lang])), "<qui>", free.signature), q.by, q.channel, false)})
 		}
 	}
 }
 
 var relieved = map[string][]string{
-	"fr": {"Merci {Maëlle|Yann|de votre réponse}. Mieux vaut tard.", "Merci, {c'est noté|c'est clair}.", "Enfin. Merci à vous, ce n'est pas à vous que j'en veux.", "Merci. {On respire un peu|Les enfants comptent les jours}.", "Bien reçu, merci beaucoup."},
+	"fr": {"Merci {<qui>|de votre réponse}. Mieux vaut tard.", "Merci, {c'est noté|c'est clair}.", "Enfin. Merci à vous, ce n'est pas à vous que j'en veux.", "Merci. {On respire un peu|Les enfants comptent les jours}.", "Bien reçu, merci beaucoup."},
 	"en": {"Thank you. Better late.", "Thanks, that's clear.", "At last. Thank you, it isn't you I'm cross with.", "Thanks, {we breathe again|the kids are counting the days}."},
 }
 
