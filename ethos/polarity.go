@@ -41,16 +41,16 @@ func cueSet(words ...string) map[string]bool {
 	return set
 }
 
-// reach is how many words before a stretch are looked at for a cue; a clause
-// mark stops the look.
+// reach is how many words before the last one of a stretch are looked at for a
+// cue; a clause mark stops the look.
 const reach = 4
 
-// polarity looks for a cue in front of a span, within its clause. Two cues undo
-// each other ("not without freedom").
-func (s *Scorer) polarity(span Span) Polarity {
+// polarity looks for a cue in front of the word that ends a span, within its
+// clause. Two cues undo each other ("not without freedom").
+func (s *Scorer) polarity(end int) Polarity {
 	words := s.reader.words
 	at := 0
-	for at < len(words) && words[at].start < span.Start {
+	for at < len(words) && words[at].end < end {
 		at++
 	}
 	count, last, spent := 0, "", false

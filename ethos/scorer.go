@@ -234,7 +234,7 @@ func (s *Scorer) Evidence(v, most int) []Span {
 	found = found[:min(most, len(found))]
 	slices.SortFunc(found, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	for i := range found {
-		found[i].Polarity = s.polarity(found[i])
+		found[i].Polarity = s.polarity(found[i].End)
 	}
 	return found
 }

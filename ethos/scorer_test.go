@@ -119,7 +119,7 @@ func TestPolarity(t *testing.T) {
 		s := builtin(t, "fosse").Scorer()
 		s.Read(c.text, "")
 		at := strings.Index(c.text, c.word)
-		if got := s.polarity(Span{Start: at, End: at + len(c.word)}); got != c.want {
+		if got := s.polarity(at + len(c.word)); got != c.want {
 			t.Errorf("%q: %s is %s, want %s", c.text, c.word, got, c.want)
 		}
 	}
