@@ -60,7 +60,7 @@ func (r *reading) collect() *cases {
 			c.firsts[e.Author] = min(c.firsts[e.Author], e.Time)
 		}
 	}
-	w := walk{r: r, c: c}
+	w := walk{r: r, c: c, latest: make([]int, r.log.People())}
 	for _, thread := range r.log.Threads() {
 		w.thread(thread)
 	}
@@ -72,6 +72,7 @@ type walk struct {
 	r       *reading
 	c       *cases
 	first   int   // the thread's first appeal
+	latest  []int // by account: one past its latest appeal, perhaps of another thread
 	org     []int // appeals without an answer of the organisation
 	anyone  []int // without one of anybody
 	naive   []int
@@ -145,24 +146,47 @@ func asker(e *conversation.Entry) int32 {
 	return int32(-1 - e.Index)
 }
 
+// joins gives the appeal that a message of an account belongs to: its latest of
+// this thread, from the last day on. A question is an appeal of its own if that
+// one was withdrawn before, or was answered before anything was asked. Nil: it
+// joins none.
+func (w *walk) joins(i int32, e *conversation.Entry) *appeal {
+	if e.Author < 0 {
+		return nil
+	}
+	k := w.latest[e.Author] - 1
+	if k < w.first {
+		return nil
+	}
+	a := &w.c.appeals[k]
+	late := e.Time-a.arrived >= int64(float64(w.r.par.Merge)*float64(anHour))
+	settled := a.left < e.Time || a.org != never && !a.needs
+	if late || a.excluded != w.r.excluded(i) || settled && w.r.acts[i].NeedsAnswer() {
+		return nil
+	}
+	return a
+}
+
+// excluded says whether message i is no outsider's, or not in public.
+func (r *reading) excluded(i int32) bool {
+	e := &r.entries[i]
+	return r.flags[i]&(affiliated|machine) != 0 || e.Private || e.Author >= 0 && r.staff[e.Author]
+}
+
 // ask opens an appeal, or joins it to one of the last day.
 func (w *walk) ask(i int32, e *conversation.Entry) {
-	who := asker(e)
-	for k := len(w.c.appeals) - 1; k >= w.first; k-- {
-		a := &w.c.appeals[k]
-		if a.asker == who && e.Time-a.arrived < int64(float64(w.r.par.Merge)*float64(anHour)) {
-			a.merged++
-			w.c.merged++
-			a.needs = a.needs || w.r.acts[i].NeedsAnswer()
-			return
-		}
+	if a := w.joins(i, e); a != nil {
+		a.merged++
+		w.c.merged++
+		a.needs = a.needs || w.r.acts[i].NeedsAnswer()
+		return
 	}
-	f := w.r.flags[i]
+	who := asker(e)
 	a := appeal{message: i, thread: int32(e.Thread), asker: who, person: who, channel: int32(e.Channel), department: int32(e.Department),
 		lang: w.r.lang[i], needs: w.r.acts[i].NeedsAnswer(), arrived: e.Time, answer: -1,
 		newcomer: e.Author < 0 || w.c.firsts[e.Author] == e.Time,
 		org:      never, anyone: never, receipt: never, left: never, naive: never,
-		excluded: f&(affiliated|machine) != 0 || e.Private || e.Author >= 0 && w.r.staff[e.Author]}
+		excluded: w.r.excluded(i)}
 	if e.Author >= 0 && w.r.crowd[e.Author] {
 		a.person = int32(-1 - e.Index)
 	}
@@ -175,6 +199,9 @@ func (w *walk) ask(i int32, e *conversation.Entry) {
 	}
 	k := len(w.c.appeals)
 	w.c.appeals = append(w.c.appeals, a)
+	if e.Author >= 0 {
+		w.latest[e.Author] = k + 1
+	}
 	w.org, w.anyone = append(w.org, k), append(w.anyone, k)
 	w.naive, w.receipt = append(w.naive, k), append(w.receipt, k)
 }
