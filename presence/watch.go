@@ -205,7 +205,7 @@ func alarms(histories [][]float64, h float64) float64 {
 // than wanted, to a hundredth.
 func threshold(histories [][]float64, wanted float64) float64 {
 	lo, hi := leastEvidence, leastEvidence
-	for alarms(histories, hi) > wanted {
+	for hi < 1e6 && alarms(histories, hi) > wanted {
 		lo, hi = hi, 2*hi
 	}
 	for hi-lo > .01 {

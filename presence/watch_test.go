@@ -321,3 +321,13 @@ func BenchmarkWatch(b *testing.B) {
 		})
 	}
 }
+
+// TestWatchBearsOddParameters: nobody should ask for it, nothing hangs.
+func TestWatchBearsOddParameters(t *testing.T) {
+	times, until := town{perHour: 1, days: 40}.live(stat.Stream(41, 0))
+	for _, p := range []Parameters{{SurgeRatio: 2, FalseAlarmDays: -1}, {SurgeRatio: .5, FalseAlarmDays: 1}, {SurgeRatio: 1e6, FalseAlarmDays: 1e6}} {
+		if w, _ := watch(times, false, until, p, 1, nil); !w.Measured {
+			t.Errorf("%+v: %+v", p, w)
+		}
+	}
+}
