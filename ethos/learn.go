@@ -7,12 +7,12 @@ import (
 	"sync"
 )
 
-// matrix holds texts as counts of features: text i has the features
-// feature[from[i]:from[i+1]], renumbered 0, 1, 2, …, each counted count times.
+// matrix holds texts as lists of features: text i has the features
+// feature[from[i]:from[i+1]], renumbered 0, 1, 2, …, in order, each as often as it
+// occurs. inverse is one over the norm of a text.
 type matrix struct {
 	from    []int32
 	feature []int32
-	count   []float32
 	bucket  []uint32 // of each feature
 	inverse []float64
 }
@@ -28,17 +28,11 @@ func gather(texts []string, learned, least int) *matrix {
 	for t, text := range texts {
 		all = r.features(all[:0], text)
 		slices.Sort(all)
-		for i := 0; i < len(all); {
-			n := i + 1
-			for n < len(all) && all[n] == all[i] {
-				n++
+		for i, b := range all {
+			m.feature = append(m.feature, int32(b))
+			if t < learned && (i == 0 || all[i-1] != b) {
+				number[b]++
 			}
-			m.feature = append(m.feature, int32(all[i]))
-			m.count = append(m.count, float32(n-i))
-			if t < learned {
-				number[all[i]]++
-			}
-			i = n
 		}
 		m.from = append(m.from, int32(len(m.feature)))
 	}
@@ -58,20 +52,18 @@ func (m *matrix) renumber(number []int32) {
 	for i := range len(m.from) - 1 {
 		from, to := m.from[i], m.from[i+1]
 		m.from[i] = kept
-		total := 0.0
-		for k := from; k < to; k++ {
-			if n := number[m.feature[k]]; n >= 0 {
-				m.feature[kept], m.count[kept] = n, m.count[k]
-				total += float64(m.count[k])
+		for _, b := range m.feature[from:to] {
+			if n := number[b]; n >= 0 {
+				m.feature[kept] = n
 				kept++
 			}
 		}
-		if total > 0 {
-			m.inverse[i] = 1 / norm(int(total))
+		if kept > m.from[i] {
+			m.inverse[i] = 1 / norm(int(kept-m.from[i]))
 		}
 	}
 	m.from[len(m.from)-1] = kept
-	m.feature, m.count = m.feature[:kept], m.count[:kept]
+	m.feature = m.feature[:kept]
 }
 
 // passage is the number of features (about forty words) up to which a text's
@@ -116,9 +108,15 @@ func (l learning) learn(m *matrix, texts []int32, label func(int32) bool, cost f
 		order[k] = int32(k)
 		diagonal[k] = .5 / cost(i)
 		size[k] = 1 + diagonal[k]
-		for j := m.from[i]; j < m.from[i+1]; j++ {
-			x := float64(float64(m.count[j]) * m.inverse[i])
-			size[k] += float64(float64(x*x) * float64(weights[m.feature[j]].ratio2))
+		text := m.text(i)
+		for from := 0; from < len(text); {
+			to := from + 1
+			for to < len(text) && text[to] == text[from] {
+				to++
+			}
+			x := float64(float64(to-from) * m.inverse[i])
+			size[k] += float64(float64(x*x) * float64(weights[text[from]].ratio2))
+			from = to
 		}
 		sign[k] = -1
 		if label(i) {
@@ -133,8 +131,8 @@ func (l learning) learn(m *matrix, texts []int32, label func(int32) bool, cost f
 		}
 		for _, k := range order {
 			i := texts[k]
-			features, counts := m.feature[m.from[i]:m.from[i+1]], m.count[m.from[i]:m.from[i+1]]
-			s := float64(float64(dot(weights, features, counts))*m.inverse[i]) + bias
+			text := m.text(i)
+			s := float64(float64(dot(weights, text))*m.inverse[i]) + bias
 			slope := float64(sign[k]*s) - 1 + float64(diagonal[k]*alpha[k])
 			next := max(0, alpha[k]-slope/size[k])
 			step := float64((next - alpha[k]) * sign[k])
@@ -143,28 +141,34 @@ func (l learning) learn(m *matrix, texts []int32, label func(int32) bool, cost f
 			}
 			alpha[k] = next
 			bias += step
-			add(weights, features, counts, float32(step*m.inverse[i]))
+			add(weights, text, float32(step*m.inverse[i]))
 		}
 	}
 	return weights, bias
 }
 
+// text gives the features of text i.
+func (m *matrix) text(i int32) []int32 { return m.feature[m.from[i]:m.from[i+1]] }
+
 // dot is the sum of a text's weights.
-func dot(weights []weigher, features []int32, counts []float32) float32 {
-	s := float32(0)
-	counts = counts[:len(features)]
-	for j, f := range features {
-		s += float32(weights[f].weight * counts[j])
+func dot(weights []weigher, text []int32) float32 {
+	var s, t float32 // two sums, so that one needn't wait for the other
+	for len(text) >= 2 {
+		s += weights[text[0]].weight
+		t += weights[text[1]].weight
+		text = text[2:]
 	}
-	return s
+	if len(text) == 1 {
+		s += weights[text[0]].weight
+	}
+	return s + t
 }
 
 // add moves a text's weights.
-func add(weights []weigher, features []int32, counts []float32, step float32) {
-	counts = counts[:len(features)]
-	for j, f := range features {
+func add(weights []weigher, text []int32, step float32) {
+	for _, f := range text {
 		w := &weights[f]
-		w.weight += float32(float32(step*counts[j]) * w.ratio2)
+		w.weight += float32(step * w.ratio2)
 	}
 }
 
@@ -181,8 +185,11 @@ func (l learning) ratios(m *matrix, texts []int32, label func(int32) bool) []wei
 		} else {
 			no++
 		}
-		for _, f := range m.feature[m.from[i]:m.from[i+1]] {
-			count[f]++
+		text := m.text(i)
+		for j, f := range text {
+			if j == 0 || text[j-1] != f {
+				count[f]++
+			}
 		}
 	}
 	weights := make([]weigher, len(m.bucket))
@@ -195,8 +202,7 @@ func (l learning) ratios(m *matrix, texts []int32, label func(int32) bool) []wei
 
 // score is the weights' sum over text i.
 func (m *matrix) score(i int32, weights []weigher, bias float64) float64 {
-	from, to := m.from[i], m.from[i+1]
-	return float64(float64(dot(weights, m.feature[from:to], m.count[from:to]))*m.inverse[i]) + bias
+	return float64(float64(dot(weights, m.text(i)))*m.inverse[i]) + bias
 }
 
 // each does job 0, 1, … n-1 on all cores. Jobs write only what is their own, so

@@ -127,8 +127,7 @@ func scoreUnknown(l *lesson, v int, examples []Example) []float64 {
 func (m *matrix) only(texts []int) *matrix {
 	n := &matrix{from: []int32{0}, bucket: m.bucket}
 	for _, i := range texts {
-		n.feature = append(n.feature, m.feature[m.from[i]:m.from[i+1]]...)
-		n.count = append(n.count, m.count[m.from[i]:m.from[i+1]]...)
+		n.feature = append(n.feature, m.text(int32(i))...)
 		n.from = append(n.from, int32(len(n.feature)))
 		n.inverse = append(n.inverse, m.inverse[i])
 	}
