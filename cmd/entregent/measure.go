@@ -85,6 +85,9 @@ func (measureCommand) Help() string {
 
 // Run reads the files, measures and tells.
 func (c *measureCommand) Run(s *step) error {
+	if c.JSON && c.HTML == "-" {
+		return errors.New("--json and --html - both write to standard output: give the page a file")
+	}
 	options, err := c.options()
 	if err != nil {
 		return err
@@ -107,8 +110,12 @@ func (c *measureCommand) Run(s *step) error {
 		return err
 	}
 	bar.clear()
+	if w := r.Presence.Window; !c.Since.begins(c.TimeZone.Location).IsZero() && w.From.After(w.Until) {
+		return errors.New("--since is after the last message: nothing was asked from there on")
+	}
 	r.Title = c.title()
 	if !c.Quiet {
+		c.hint(s, r, l)
 		c.count(s, r.Log.Problems, l)
 	}
 	return c.tell(s, r, l)
@@ -186,6 +193,19 @@ func (c *measureCommand) title() string {
 		names = append(names[:3], "…")
 	}
 	return strings.Join(names, ", ")
+}
+
+// hint tells what is most likely missing when there is nothing to measure.
+func (c *measureCommand) hint(s *step, r entregent.Report, l lang.Language) {
+	w := r.Presence.Window
+	switch {
+	case r.Log.UnknownMessages == r.Log.Messages:
+		fmt.Fprintln(s.err, l.Say("step.unsaid"))
+	case r.Log.OrganisationMessages == 0:
+		fmt.Fprintln(s.err, l.Say("step.nobody"))
+	case r.Presence.Counts.Appeals == 0:
+		fmt.Fprintln(s.err, l.Say("step.window", l.Date(w.From), l.Date(w.Until)))
+	}
 }
 
 // count tells in one line that there were problems.

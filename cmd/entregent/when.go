@@ -41,12 +41,13 @@ func (m moment) begins(location *time.Location) time.Time {
 	return time.Date(y, mo, d, 0, 0, 0, 0, location)
 }
 
-// ends gives the instant, or when the day is over in location.
+// ends gives the instant, or the last microsecond of the day in location: the
+// census counts what came at it, and midnight is the next day's.
 func (m moment) ends(location *time.Location) time.Time {
 	if m.day.IsZero() {
 		return m.instant
 	}
-	return m.begins(location).AddDate(0, 0, 1)
+	return m.begins(location).AddDate(0, 0, 1).Add(-time.Microsecond)
 }
 
 // span is a flag that holds a length of time: 90d, 13w, 36h, or all.

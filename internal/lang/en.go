@@ -118,7 +118,7 @@ var englishWords = map[string]string{
 	"alarms.unmeasured": "No watch for surges: %s.",
 	"alarms.rate":       "The watch rings wrongly %.1f times in 90 days, as simulated.",
 	"alarms.more":       "%d smaller [alarm|alarms] not shown here.", "alarms.next": "%d smaller [alarm|alarms]", "crisis.same": "(the same message)",
-	"alarm.says": "from %s to %s, fullest at %s: %d [message|messages] where %.0f were expected", "alarm.ongoing": "(not over)",
+	"alarm.says": "from %s to %s, fullest at %s: %d [message|messages] where %.0f [was|were] expected", "alarm.ongoing": "(not over)",
 
 	"crises.title": "In a crisis", "crisis.start": "After alarm %d, from %s", "crisis.never": "not before the census",
 	"crisis.answered": "Of %d [appeal|appeals] that needed an answer: answered %s",
@@ -253,6 +253,9 @@ var englishWords = map[string]string{
 	"step.problems":      "%d [problem|problems] in %d [kind|kinds]: see the end of the report",
 	"step.problems-json": "%d [problem|problems] in %d [kind|kinds]: see log.problems in the report",
 	"step.typing":        "reading what you type: end it with Ctrl-D",
+	"step.unsaid":        "nothing says who the organisation is: say it with --organisation; without it there is no appeal and no answer",
+	"step.nobody":        "no message is by the organisation: if it wrote, say who it is with --organisation; else all that was asked is unanswered",
+	"step.window":        "nothing was asked in the window, from %s to %s: --window all measures the whole log",
 	"step.skipped":       "%s was left out: %s",
 	"step.story":         "A story written for Entregent, all invented: %d messages from %s to %s.",
 	"step.page":          "The whole report, as a page: %s",

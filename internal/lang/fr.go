@@ -118,7 +118,7 @@ var frenchWords = map[string]string{
 	"alarms.unmeasured": "Pas de veille des afflux : %s.",
 	"alarms.rate":       "La veille sonne à tort %.1f fois en 90 jours, selon la simulation.",
 	"alarms.more":       "%d [alerte plus petite n'est pas montrée|alertes plus petites ne sont pas montrées] ici.", "alarms.next": "%d [alerte plus petite|alertes plus petites]", "crisis.same": "(le même message)",
-	"alarm.says": "du %s au %s, au plus fort le %s : %d [message|messages] pour %.0f attendus", "alarm.ongoing": "(pas finie)",
+	"alarm.says": "du %s au %s, au plus fort le %s : %d [message|messages] pour %.0f [attendu|attendus]", "alarm.ongoing": "(pas finie)",
 
 	"crises.title": "En temps de crise", "crisis.start": "Après l'alerte %d, dès le %s", "crisis.never": "pas avant l'arrêté",
 	"crisis.answered": "Sur %d [appel qui attendait une réponse, l'a eue|appels qui attendaient une réponse, l'ont eue] : %s",
@@ -253,6 +253,9 @@ var frenchWords = map[string]string{
 	"step.problems":      "%d [défaut|défauts] de %d [sorte|sortes] : voir la fin du rapport",
 	"step.problems-json": "%d [défaut|défauts] de %d [sorte|sortes] : voir log.problems dans le rapport",
 	"step.typing":        "lecture de ce que vous tapez : terminez par Ctrl-D",
+	"step.unsaid":        "rien ne dit qui est l'organisation : dites-le par --organisation ; sans cela il n'y a ni appel ni réponse",
+	"step.nobody":        "aucun message n'est de l'organisation : si elle a écrit, dites qui elle est par --organisation ; sinon tout ce qui fut demandé est sans réponse",
+	"step.window":        "rien ne fut demandé dans la fenêtre, du %s au %s : --window all mesure tout le journal",
 	"step.skipped":       "%s a été laissé de côté : %s",
 	"step.story":         "Une histoire écrite pour Entregent, tout entière inventée : %d messages du %s au %s.",
 	"step.page":          "Tout le rapport, en une page : %s",

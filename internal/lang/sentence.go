@@ -91,7 +91,8 @@ func (l Language) blank(verb string, value any) (said string, number float64) {
 	if _, d, ok := strings.Cut(verb, "."); ok {
 		digits, _ = strconv.Atoi(strings.TrimRight(d, "fg"))
 	}
-	return l.Decimal(number, digits), number
+	shown := math.Pow10(digits)
+	return l.Decimal(number, digits), math.Round(number*shown) / shown // 1.4 said as 1 is one
 }
 
 // typeset puts French spaces where they belong: the catalogue is written with
