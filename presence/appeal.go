@@ -29,11 +29,11 @@ type appeal struct {
 	excluded               bool
 }
 
-// answer is a message of the organisation that answers, and whom.
+// answer is a message of the organisation that can answer, in a thread where an
+// outsider spoke before.
 type answer struct {
 	message int32
-	appeal  int32 // the first of those it answers that needed it; -1
-	person  int32 // who wrote it: a number of voices
+	appeal  int32 // the first of those it answers that needed it, or the one it goes on with; -1
 	at      int64
 }
 
@@ -73,6 +73,7 @@ type walk struct {
 	c       *cases
 	first   int   // the thread's first appeal
 	latest  []int // by account: one past its latest appeal, perhaps of another thread
+	heard   bool  // an outsider has spoken
 	org     []int // appeals without an answer of the organisation
 	anyone  []int // without one of anybody
 	naive   []int
@@ -80,7 +81,7 @@ type walk struct {
 }
 
 func (w *walk) thread(thread []int32) {
-	w.first = len(w.c.appeals)
+	w.first, w.heard = len(w.c.appeals), false
 	w.org, w.anyone, w.naive, w.receipt = w.org[:0], w.anyone[:0], w.naive[:0], w.receipt[:0]
 	for k, i := range thread {
 		e := &w.r.entries[i]
@@ -91,6 +92,7 @@ func (w *walk) thread(thread []int32) {
 		case conversation.Organisation:
 			w.reply(i, e)
 		case conversation.Community:
+			w.heard = w.heard || w.r.outsider(i)
 			w.leave(i, e)
 			w.peer(i, e)
 			if w.r.appeals(thread, k) {
@@ -168,9 +170,13 @@ func (w *walk) joins(i int32, e *conversation.Entry) *appeal {
 }
 
 // excluded says whether message i is no outsider's, or not in public.
-func (r *reading) excluded(i int32) bool {
+func (r *reading) excluded(i int32) bool { return !r.outsider(i) || r.entries[i].Private }
+
+// outsider says whether a person of the community wrote message i: no machine,
+// and nobody who speaks for the organisation elsewhere.
+func (r *reading) outsider(i int32) bool {
 	e := &r.entries[i]
-	return r.flags[i]&(affiliated|machine) != 0 || e.Private || e.Author >= 0 && r.staff[e.Author]
+	return e.Side == conversation.Community && r.flags[i]&(affiliated|machine) == 0 && (e.Author < 0 || !r.staff[e.Author])
 }
 
 // ask opens an appeal, or joins it to one of the last day.
@@ -229,13 +235,13 @@ func (w *walk) reply(i int32, e *conversation.Entry) {
 		a := &w.c.appeals[k]
 		if a.left > e.Time {
 			a.org, a.answer = e.Time, i
-			if ans.appeal < 0 || a.needs && !w.c.appeals[ans.appeal].needs {
+			if !a.excluded && (ans.appeal < 0 || a.needs && !w.c.appeals[ans.appeal].needs) {
 				ans.appeal = int32(k)
 			}
 		}
 	}
-	if ans.appeal < 0 && len(w.c.appeals) > w.first {
-		ans.appeal = int32(len(w.c.appeals) - 1) // goes on with the latest
+	if k := len(w.c.appeals) - 1; ans.appeal < 0 && k >= w.first && !w.c.appeals[k].excluded {
+		ans.appeal = int32(k) // goes on with the latest
 	}
 	for _, k := range w.anyone {
 		if a := &w.c.appeals[k]; a.left > e.Time {
@@ -243,7 +249,9 @@ func (w *walk) reply(i int32, e *conversation.Entry) {
 		}
 	}
 	w.org, w.anyone = w.org[:0], w.anyone[:0]
-	w.c.answers = append(w.c.answers, ans)
+	if w.heard {
+		w.c.answers = append(w.c.answers, ans)
+	}
 }
 
 // peer lets a message of a member answer the others who wait.

@@ -2,10 +2,12 @@ package presence
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/stat"
 )
 
 // TestWhatJoins: what an asker adds within a day joins her appeal, unless that
@@ -38,6 +40,41 @@ func TestWhatJoins(t *testing.T) {
 		}
 		if fmt.Sprint(waiting) != fmt.Sprint(c.waiting) || found.merged != c.merged {
 			t.Errorf("%s: %v wait and %d joined, want %v and %d", c.name, waiting, found.merged, c.waiting, c.merged)
+		}
+	}
+}
+
+// TestBroadcastsAnswerNobody: what the organisation posts where no outsider spoke
+// is no answer, and fills no silence.
+func TestBroadcastsAnswerNobody(t *testing.T) {
+	messages := []conversation.Message{say("q", "q", "ana", 0, question), say("a", "q", "maker/li", 5, "Open the lid with a small screwdriver and pull.")}
+	for i := range 12 {
+		messages = append(messages, say(fmt.Sprint("b", i), fmt.Sprint("t", i), "maker/mo", float64(24*i), "News of "+words(stat.Stream(1, i), 9)))
+	}
+	r := Measure(logOf(messages), Options{Until: monday.AddDate(0, 0, 30)})
+	if r.Counts.Answers != 1 || r.Counts.Broadcasts != 12 || r.Periods[0].Responders != 1 {
+		t.Errorf("%d answers by %d people and %d broadcasts, want 1 by 1 and 12", r.Counts.Answers, r.Periods[0].Responders, r.Counts.Broadcasts)
+	}
+	if silence := r.Components.Constancy.Beside[0]; silence.N != 1 || !math.IsNaN(silence.Value) {
+		t.Errorf("between one answer and none is no silence: %+v", silence)
+	}
+}
+
+// TestStaffAmongThemselves: questions that the organisation's own people ask each
+// other are no conversation with outsiders, however well they are answered.
+func TestStaffAmongThemselves(t *testing.T) {
+	w := world{weeks: 8, perWeek: 10, people: 80, answered: .5, median: 8, staff: []float64{.7, .3}, broadcasts: 30}
+	messages := w.messages(stat.Stream(3, 3))
+	before := Measure(logOf(messages), w.options(2)).Index.Components
+	rng := stat.Stream(4, 4)
+	for k := range 200 {
+		fake := say(fmt.Sprint("fake", k), fmt.Sprint("fake", k), fmt.Sprint("staff ", k%2), 168*8*rng.Float64(), "How can I buy the "+words(rng, 8)+"?")
+		messages = append(messages, fake, answerTo(fake, fmt.Sprint("staff ", (k+1)%2), 5*time.Minute, "You can find it at "+words(rng, 10)))
+	}
+	after := Measure(logOf(messages), w.options(2)).Index.Components
+	for _, name := range componentNames {
+		if math.Abs(after[name]-before[name]) > 1e-9 {
+			t.Errorf("%s goes from %.3f to %.3f", name, before[name], after[name])
 		}
 	}
 }

@@ -191,11 +191,10 @@ func (g *cohort) work(m *model, ids *clusterer) {
 			if e.Time > g.until {
 				break
 			}
-			if e.Side != conversation.Organisation {
+			if g.outsider(i) {
 				last = i
-				continue
 			}
-			if last < 0 || e.Time < g.from || e.Private || gone(e) || g.acts[i].Has(speech.Empty) {
+			if e.Side != conversation.Organisation || last < 0 || e.Time < g.from || e.Private || gone(e) || g.acts[i].Has(speech.Empty) {
 				continue
 			}
 			who := g.person(i)
@@ -361,7 +360,6 @@ func (g *cohort) exchanges(m *model) {
 	m.broadcasts, m.exchanges = make([]float64, m.weeks), make([]float64, m.weeks)
 	m.local, m.foreign = make([]float64, m.weeks), make([]float64, m.weeks)
 	for _, thread := range g.log.Threads() {
-		opener := &g.entries[thread[0]]
 		for k, i := range thread {
 			e := &g.entries[i]
 			if e.Side != conversation.Organisation || !g.inWindow(e) || e.Private || gone(e) || g.flags[i]&machine != 0 {
@@ -371,7 +369,7 @@ func (g *cohort) exchanges(m *model) {
 			switch {
 			case k == 0:
 				m.broadcasts[w]++
-			case opener.Side == conversation.Community:
+			case g.outsider(thread[0]):
 				m.foreign[w]++
 				if g.substantive(i) && !g.advertises(i) {
 					m.local[w]++
