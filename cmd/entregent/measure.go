@@ -110,8 +110,11 @@ func (c *measureCommand) Run(s *step) error {
 		return err
 	}
 	bar.clear()
-	if w := r.Presence.Window; !c.Since.begins(c.TimeZone.Location).IsZero() && w.From.After(w.Until) {
+	switch w := r.Presence.Window; {
+	case w.From.After(w.Until):
 		return errors.New("--since is after the last message: nothing was asked from there on")
+	case w.Until.Before(r.Log.First):
+		return errors.New("--until is before the first message: nothing had been asked by then")
 	}
 	r.Title = c.title()
 	if !c.Quiet {
@@ -203,7 +206,7 @@ func (c *measureCommand) hint(s *step, r entregent.Report, l lang.Language) {
 		fmt.Fprintln(s.err, l.Say("step.unsaid"))
 	case r.Log.OrganisationMessages == 0:
 		fmt.Fprintln(s.err, l.Say("step.nobody"))
-	case r.Presence.Counts.Appeals == 0:
+	case r.Presence.Counts.Appeals == 0 && r.Log.CommunityMessages > 0 && r.Log.First.Before(w.From):
 		fmt.Fprintln(s.err, l.Say("step.window", l.Date(w.From), l.Date(w.Until)))
 	}
 }
