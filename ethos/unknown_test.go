@@ -20,10 +20,6 @@ func TestUnknownValues(t *testing.T) {
 	c := crossStudy(examples, "en", Folds, nil)
 	y := builtinYardstick("schwartz")
 	heads, _ := c.view(y)
-	var texts []Text
-	for _, e := range examples {
-		texts = append(texts, Text{e.Text, "en"})
-	}
 	find := newFinder(y, "en")
 	f := &findings{yardstick: y, known: y.IDs()}
 	var r reader
