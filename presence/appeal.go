@@ -24,7 +24,6 @@ type appeal struct {
 	org, anyone, receipt   int64 // first answer of the organisation, of anybody; first receipt; or never
 	left                   int64 // withdrawn or self-solved before an answer; or never
 	solvedSelf, removed    bool
-	answer                 int32 // the organisation's answer; -1
 	naive                  int64 // first public message of the organisation, whatever it says
 	excluded               bool
 }
@@ -46,7 +45,7 @@ type cases struct {
 	firsts  []int64 // by person: first message in the log
 }
 
-// gone says whether a message was deleted at its source.
+// gone says whether a message was deleted at its source before the census.
 func gone(e *conversation.Entry) bool { return e.Deleted != 0 }
 
 // collect walks every thread once and follows who waits in it.
@@ -189,14 +188,14 @@ func (w *walk) ask(i int32, e *conversation.Entry) {
 	}
 	who := asker(e)
 	a := appeal{message: i, thread: int32(e.Thread), asker: who, person: who, channel: int32(e.Channel), department: int32(e.Department),
-		lang: w.r.lang[i], needs: w.r.acts[i].NeedsAnswer(), arrived: e.Time, answer: -1,
+		lang: w.r.lang[i], needs: w.r.acts[i].NeedsAnswer(), arrived: e.Time,
 		newcomer: e.Author < 0 || w.c.firsts[e.Author] == e.Time,
 		org:      never, anyone: never, receipt: never, left: never, naive: never,
 		excluded: w.r.excluded(i)}
 	if e.Author >= 0 && w.r.crowd[e.Author] {
 		a.person = int32(-1 - e.Index)
 	}
-	if gone(e) && e.Deleted <= w.r.until {
+	if gone(e) {
 		if e.DeletedBy == conversation.Community {
 			a.left = e.Deleted
 		} else {
@@ -217,14 +216,15 @@ func (w *walk) reply(i int32, e *conversation.Entry) {
 	if e.Private {
 		return
 	}
+	at := w.r.by(e)
 	for _, k := range w.naive {
-		w.c.appeals[k].naive = e.Time
+		w.c.appeals[k].naive = at
 	}
 	w.naive = w.naive[:0]
 	if !w.r.substantive(i) {
 		if !gone(e) {
 			for _, k := range w.receipt {
-				w.c.appeals[k].receipt = e.Time
+				w.c.appeals[k].receipt = at
 			}
 			w.receipt = w.receipt[:0]
 		}
@@ -234,7 +234,7 @@ func (w *walk) reply(i int32, e *conversation.Entry) {
 	for _, k := range w.org {
 		a := &w.c.appeals[k]
 		if a.left > e.Time {
-			a.org, a.answer = e.Time, i
+			a.org = at
 			if !a.excluded && (ans.appeal < 0 || a.needs && !w.c.appeals[ans.appeal].needs) {
 				ans.appeal = int32(k)
 			}
@@ -245,7 +245,7 @@ func (w *walk) reply(i int32, e *conversation.Entry) {
 	}
 	for _, k := range w.anyone {
 		if a := &w.c.appeals[k]; a.left > e.Time {
-			a.anyone = e.Time
+			a.anyone = at
 		}
 	}
 	w.org, w.anyone = w.org[:0], w.anyone[:0]
@@ -266,10 +266,19 @@ func (w *walk) peer(i int32, e *conversation.Entry) {
 		if a.asker == who {
 			rest = append(rest, k)
 		} else if a.left > e.Time {
-			a.anyone = e.Time
+			a.anyone = w.r.by(e)
 		}
 	}
 	w.anyone = rest
+}
+
+// by is the time by which a message was there: among hours, the end of its day
+// when only that is known.
+func (r *reading) by(e *conversation.Entry) int64 {
+	if e.Precision == conversation.Day && !r.daily {
+		return min(e.Time+aDay, r.until)
+	}
+	return e.Time
 }
 
 // leave closes the asker's own appeals when she takes them back or tells that

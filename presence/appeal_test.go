@@ -79,6 +79,72 @@ func TestStaffAmongThemselves(t *testing.T) {
 	}
 }
 
+// TestWhenDeleted: what was deleted after the census still stood at it, and
+// nothing is taken back before it was written.
+func TestWhenDeleted(t *testing.T) {
+	ask, answer := say("q", "t", "ana", 5, question), say("a", "t", "maker/li", 8, "Open the lid with a small screwdriver and pull.")
+	answer.Deleted, answer.DeletedBy = monday.AddDate(0, 0, 30), conversation.Organisation
+	gone := ask
+	gone.Deleted, gone.DeletedBy = monday, conversation.Community
+	late := ask
+	late.Deleted, late.DeletedBy = monday.Add(9*time.Hour), conversation.Community
+	answered := say("a", "t", "maker/li", 8, "Open the lid with a small screwdriver and pull.")
+	for _, c := range []struct {
+		name      string
+		message   []conversation.Message
+		cause     int
+		time      float64
+		withdrawn int
+	}{
+		{"an answer, deleted after the census", []conversation.Message{ask, answer}, 1, 3, 0},
+		{"a question, deleted by its clock before it was asked", []conversation.Message{gone}, 2, 0, 1},
+		{"a question, deleted after its answer", []conversation.Message{late, answered}, 1, 3, 0},
+	} {
+		r, appeals := first(t, 100, c.message...)
+		o := r.observe(&appeals[0], appeals[0].org)
+		if o.Cause != c.cause || o.Time != c.time {
+			t.Errorf("%s: cause %d after %v h, want %d after %v h", c.name, o.Cause, o.Time, c.cause, c.time)
+		}
+		if n := Measure(logOf(c.message), Options{Until: monday.Add(100 * time.Hour)}).Counts; n.Withdrawn != c.withdrawn {
+			t.Errorf("%s: %d withdrawn, want %d", c.name, n.Withdrawn, c.withdrawn)
+		}
+	}
+}
+
+// TestDaysAmongHours: where some messages know only their day, an answer of the
+// same day is none within the hour.
+func TestDaysAmongHours(t *testing.T) {
+	var messages []conversation.Message
+	for i := range 20 {
+		ask := say(fmt.Sprint("q", i), fmt.Sprint("t", i), fmt.Sprint("asker ", i), float64(24*i), question)
+		answer := say(fmt.Sprint("a", i), fmt.Sprint("t", i), "maker/li", float64(24*i), "Open number "+words(stat.Stream(1, i), 9))
+		ask.Precision, answer.Precision = conversation.Day, conversation.Day
+		messages = append(messages, ask, answer)
+	}
+	for i := range 60 {
+		messages = append(messages, say(fmt.Sprint("x", i), fmt.Sprint("x", i), fmt.Sprint("other ", i), float64(i), question))
+	}
+	r := Measure(logOf(messages), Options{Until: monday.AddDate(0, 0, 60)})
+	for i, want := range []float64{0, .25, .25, .25} {
+		if a := r.AnsweredNeeding[i]; math.Abs(a.Estimate.Center-want) > 1e-9 {
+			t.Errorf("answered within %s: %v, want %v", a.Within, a.Estimate, want)
+		}
+	}
+}
+
+// TestDaysHaveNoZone: a day is the same day west of Greenwich.
+func TestDaysHaveNoZone(t *testing.T) {
+	ask := say("q", "t", "ana", 0, question)
+	ask.Precision = conversation.Day
+	r := Measure(logOf([]conversation.Message{ask}), Options{Until: monday.AddDate(0, 0, 9), Location: time.FixedZone("", -5*3600)})
+	if from := r.Periods[0].From; !from.Equal(monday) {
+		t.Errorf("asked on %v, counted from %v", monday, from)
+	}
+	if r.Index.Parameters.T1 != 24 || r.Parameters.T1 != 24 {
+		t.Errorf("soon is within %v h and %v h, want a day", r.Parameters.T1, r.Index.Parameters.T1)
+	}
+}
+
 // BenchmarkLongThread follows a hundred thousand people who ask in one thread,
 // all on one day.
 func BenchmarkLongThread(b *testing.B) {

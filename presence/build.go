@@ -41,7 +41,7 @@ func (g *cohort) model(more []*appeal) *model {
 			kept = append(kept, a)
 		}
 	}
-	m.attention = stat.NewSample(obs).Attention(float64(g.t1()), float64(g.par.Tau)).Bootstrap()
+	m.attention = stat.NewSample(obs).Attention(float64(g.par.T1), float64(g.par.Tau)).Bootstrap()
 	m.measured[attention] = len(obs) > 0
 	m.facets = g.facets(kept)
 	m.measured[evenness] = len(m.facets) > 0
@@ -50,14 +50,6 @@ func (g *cohort) model(more []*appeal) *model {
 	g.work(m, &ids)
 	m.clusters, m.weekOf = len(ids.weekOf), ids.weekOf
 	return m
-}
-
-// t1 is how soon is soon: a day where only days are known.
-func (r *reading) t1() Hours {
-	if r.daily {
-		return max(r.par.T1, 24)
-	}
-	return r.par.T1
 }
 
 const minWeeks = 4 // with at least two matured appeals, for constancy

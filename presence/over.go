@@ -218,10 +218,11 @@ func (g *cohort) counts() Counts {
 		}
 	}
 	for _, a := range g.appeals {
+		left := a.left <= g.until && a.left < a.org
 		switch {
-		case a.left <= g.until && a.solvedSelf:
+		case left && a.solvedSelf:
 			n.SelfSolved++
-		case a.left <= g.until:
+		case left:
 			n.Withdrawn++
 		case a.removed:
 			n.Removed++

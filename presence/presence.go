@@ -40,7 +40,6 @@ func Measure(log *conversation.Log, options Options) Report {
 	m := g.model(nil)
 	v := g.evaluate(m)
 	rep := Report{Version: Version, Parameters: r.par, Window: g.span()}
-	rep.Parameters.T1 = r.t1()
 	rep.Index = g.display(m, v)
 	rep.Components = g.components(m, v)
 	rep.Answered = g.answered(g.appeals, All)

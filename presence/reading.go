@@ -94,6 +94,11 @@ func (r *reading) census() {
 		if e.Precision == conversation.Day {
 			r.days++
 		}
+		if e.Deleted > r.until {
+			e.Deleted = 0 // it stood at the census
+		} else if gone(e) {
+			e.Deleted = max(e.Deleted, e.Time)
+		}
 		if e.Author >= 0 && nobody(string(r.log.Person(e.Author))) {
 			e.Author = -1
 			r.crowds++
@@ -106,6 +111,9 @@ func (r *reading) census() {
 		}
 	}
 	r.daily = r.days*2 > len(r.entries)
+	if r.daily { // a day is the source's own, wherever it is read, and what is soonest
+		r.opt.Location, r.par.T1 = nil, max(r.par.T1, 24)
+	}
 }
 
 // nobody says whether an account's name says that it has no owner.
@@ -279,10 +287,10 @@ func (r *reading) message(i int, text string, more conversation.Attributes, inde
 		f |= mentions
 	}
 	if more != "" {
-		switch {
-		case truth(more, "spam"):
+		if truth(more, "spam") {
 			f |= spam
-		case truth(more, "affiliated"), truth(more, "staff"):
+		}
+		if truth(more, "affiliated") || truth(more, "staff") {
 			f |= affiliated
 		}
 		if r.entries[i].Side == conversation.Organisation {

@@ -285,7 +285,7 @@ func (g *cohort) attention(appeals []*appeal, weight []float64) measure.Estimate
 		}
 	}
 	s := stat.NewSample(obs)
-	reading := s.Attention(float64(g.t1()), float64(g.par.Tau))
+	reading := s.Attention(float64(g.par.T1), float64(g.par.Tau))
 	a, se := reading.Value(), reading.ClusteredSE()
 	lo, hi := stat.RothmanWilson(a, se*se, float64(s.Clusters()), g.par.Confidence)
 	e := measure.Estimate{Center: a, Lo: lo, Hi: hi, Confidence: g.par.Confidence, N: len(obs), Unit: measure.Score}
