@@ -92,6 +92,11 @@ func (c *measureCommand) Run(s *step) error {
 	if err != nil {
 		return err
 	}
+	if c.HTML != "" && c.HTML != "-" {
+		if err := s.scratch.ready(c.HTML); err != nil {
+			return err
+		}
+	}
 	bar := newBar(s.err, c.Quiet)
 	defer bar.clear()
 	texts, err := open.Keep()
@@ -155,7 +160,11 @@ func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, l lang.L
 		return first
 	}
 	if log.Len() == 0 {
-		return fmt.Errorf("reading %s: no message was found in it", strings.Join(c.Files, ", "))
+		files := strings.Join(c.Files, ", ")
+		if first := log.Problems().First(); first != nil {
+			return fmt.Errorf("reading %s: no message was found in it; to begin with, %w", files, first)
+		}
+		return fmt.Errorf("reading %s: no message was found in it", files)
 	}
 	return nil
 }
