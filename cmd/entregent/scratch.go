@@ -18,17 +18,11 @@ type scratch struct {
 // write makes the file at path whole or not at all: it is written beside its
 // place and renamed into it. A pipe or a device is written as it is.
 func (s *scratch) write(path string, fill func(io.Writer) error) error {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real // a link goes on pointing where it did
-	}
-	mode := os.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode()
+	path, mode, err := place(path)
+	if err != nil {
+		return err
 	}
 	if !mode.IsRegular() {
-		if mode.IsDir() {
-			return fmt.Errorf("writing %s: it is a folder: give the name of a file", path)
-		}
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
 			return fmt.Errorf("writing: %w", err)
@@ -51,6 +45,36 @@ func (s *scratch) write(path string, fill func(io.Writer) error) error {
 		return fmt.Errorf("writing: %w", err)
 	}
 	return nil
+}
+
+// ready says before the work whether its outcome can be written to path.
+func (s *scratch) ready(path string) error {
+	path, mode, err := place(path)
+	if err != nil || !mode.IsRegular() {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".entregent-*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	s.forget(f.Name())
+	return f.Close()
+}
+
+// place is the file behind path (a link goes on pointing where it did), and the
+// mode it has or will have.
+func place(path string) (string, os.FileMode, error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode()
+	}
+	if mode.IsDir() {
+		return "", 0, fmt.Errorf("writing %s: it is a folder: give the name of a file", path)
+	}
+	return path, mode, nil
 }
 
 // finish closes f and gives the first error of writing it.

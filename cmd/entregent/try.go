@@ -31,6 +31,13 @@ type tryCommand struct {
 // Run measures the story, writes its page and tells where it is.
 func (c *tryCommand) Run(s *step) error {
 	l := language(c.Lang, s.env)
+	page, err := c.place()
+	if err != nil {
+		return err
+	}
+	if err := s.scratch.ready(page); err != nil {
+		return err
+	}
 	bar := newBar(s.err, c.Quiet)
 	defer bar.clear()
 	r, err := tale(func(stage string, done float64) { bar.tell(l.Name("step", stage), done) })
@@ -38,10 +45,6 @@ func (c *tryCommand) Run(s *step) error {
 		return err
 	}
 	bar.clear()
-	page, err := c.place()
-	if err != nil {
-		return err
-	}
 	if err := s.scratch.write(page, func(w io.Writer) error { return report.HTML(w, r, l) }); err != nil {
 		return err
 	}
