@@ -3,6 +3,7 @@
 //
 //	entregent try                     the report of a story that comes with it
 //	entregent measure FILE...         the report of a conversation of yours
+//	entregent whuffie FILE...         standing by thanks
 //	entregent gap FILE...             how far apart the values of its two sides stand
 //
 // It ends with 0 when all went well, 1 when something failed, 2 when the command
@@ -38,6 +39,7 @@ type commands struct {
 	Measure measureCommand `cmd:"" help:"Measure the conversation in files."`
 	Try     tryCommand     `cmd:"" help:"Measure a story that comes with this command."`
 	valueCommands
+	Whuffie whuffieCommand `cmd:"" help:"Tell standing by thanks."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

@@ -1,0 +1,258 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/whuffie"
+)
+
+// WhuffieText writes standing for a terminal, as [Text] writes a report.
+func WhuffieText(w io.Writer, x *entregent.Whuffie, title string, l lang.Language, width int, colour bool) error {
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	t.WriteString(t.paint(plain(title), strong) + "\n")
+	t.circle()
+	t.thanks()
+	t.met()
+	t.flow()
+	t.reciprocity()
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+// standing is a page about standing, in a language.
+type standing struct {
+	lang.Language
+	*page
+	*entregent.Whuffie
+}
+
+func (t standing) circle() {
+	t.say(0, 0, t.Say("whuffie.clock", t.Date(t.Clock)), usual)
+	t.say(0, 0, t.Say("whuffie.circle."+t.Circle.Rule, t.Circle.People, t.Circle.Of), usual)
+	if n := len(t.Circle.Unheard); n > 0 {
+		t.say(0, 0, t.Say("whuffie.unheard", n), usual)
+	}
+	if t.Circle.Rule != "given" {
+		t.say(0, 0, t.Say("whuffie.circle.open"), faint)
+	}
+}
+
+func (t standing) thanks() {
+	t.heading(t.Say("whuffie.thanks"))
+	rows := [][]cell{}
+	for _, k := range t.Thanks {
+		weighs := t.Say("whuffie.as-said")
+		if k.Strength > 0 {
+			weighs = t.Say("whuffie.weighs", k.Strength)
+		}
+		paid := ""
+		if k.Paid > 0 {
+			paid = t.Say("whuffie.paid", k.Paid)
+		}
+		rows = append(rows, []cell{left(t.Say("whuffie.kind." + k.Kind)), right(t.Integer(k.Count)), left(weighs), left(paid)})
+	}
+	if len(rows) == 0 {
+		t.say(margin, 0, t.Say("whuffie.nothing"), usual)
+	}
+	t.table(margin, rows)
+}
+
+// listed is how many people are listed at most: all are in the JSON.
+const listed = 40
+
+func (t standing) met() {
+	t.heading(t.Say("whuffie.met"))
+	t.say(margin, 0, t.Say("whuffie.walks"), faint)
+	rows := [][]cell{}
+	for _, b := range slices.Backward(t.Bands) {
+		if b.People > 0 {
+			rows = append(rows, []cell{left(t.Say("whuffie.band." + b.Band)), right(t.Integer(b.People))})
+		}
+	}
+	t.table(margin, rows)
+	t.list(t.People)
+	t.list(t.Organisation)
+}
+
+// list tells the standing of those of whom there is something to say.
+func (t standing) list(people []entregent.Standing) {
+	rows := [][]cell{{left(""), right(t.Say("whuffie.of-walks")), left("±"), right(t.Say("whuffie.received"))}}
+	more := 0
+	for _, p := range people {
+		switch {
+		case p.Points == nil:
+		case len(rows) > listed:
+			more++
+		default:
+			rows = append(rows, []cell{left(t.named(p)), right(t.share(*p.Points)), left(t.share(*p.Err)), right(t.Integer(p.Gifts))})
+		}
+	}
+	if len(rows) > 1 {
+		t.WriteString("\n")
+		t.table(margin, rows)
+	}
+	if more > 0 {
+		t.say(margin, 0, t.Say("whuffie.more", more), faint)
+	}
+}
+
+func (t standing) named(p entregent.Standing) string {
+	if p.Who == "organisation" {
+		return t.Say("whuffie.of-organisation", plain(p.Person))
+	}
+	return plain(p.Person)
+}
+
+// share is a share of the walks, in 100,000.
+func (t standing) share(s float64) string {
+	if n := 1e5 * s; n < 10 {
+		return t.Decimal(n, 1)
+	}
+	return t.Integer(int(math.Round(1e5 * s)))
+}
+
+// flow shows how many thanks go from band to band.
+func (t standing) flow() {
+	if len(t.Flow) == 0 {
+		return
+	}
+	t.heading(t.Say("whuffie.flow"))
+	t.say(margin, 0, t.Say("whuffie.flow.how"), faint)
+	most := 0
+	for _, f := range t.Flow {
+		most = max(most, f.Thanks)
+	}
+	rows := [][]cell{}
+	for _, f := range t.Flow {
+		rows = append(rows, []cell{left(t.Say("whuffie.lifts", t.Say("whuffie.in."+f.From), t.Say("whuffie.in."+f.To))),
+			picture(bar(float64(f.Thanks)/float64(most), 20)), right(t.Integer(f.Thanks))})
+	}
+	t.table(margin, rows)
+}
+
+func (t standing) reciprocity() {
+	t.heading(t.Say("whuffie.back"))
+	r := t.Reciprocity
+	for _, line := range []struct {
+		key string
+		e   measure.Estimate
+	}{{"estimate", r.Estimate}, {"direct", r.Direct}, {"chain", r.Chain}, {"anyone", r.Anyone}} {
+		said := t.Say("unknown")
+		if line.e.Known() {
+			said = t.Say("whuffie.interval", t.Percent(line.e.Center, 0), t.Percent(line.e.Lo, 0), t.Percent(line.e.Hi, 0), line.e.N)
+		}
+		t.say(margin, 2, t.Say("whuffie.back."+line.key, said), usual)
+	}
+	t.say(margin, 0, t.Say("whuffie.back.young", r.Young), faint)
+	for _, d := range r.Estimate.Doubts {
+		t.say(margin, 0, plain(t.Doubt(d)), faint)
+	}
+}
+
+// WhuffieWhy writes where somebody's standing comes from.
+func WhuffieWhy(w io.Writer, x *entregent.Whuffie, why whuffie.Why, l lang.Language, width int, colour bool) error {
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	person := plain(x.Alias(why.Name))
+	t.heading(t.Say("whuffie.why", person))
+	if why.Score.State() == whuffie.TooFew {
+		t.say(margin, 0, t.Say("whuffie.too-few", person, why.Score.Met, whuffie.MinWalks), usual)
+	} else {
+		of := func(n int) string { return t.share(float64(n) / float64(why.Walks)) }
+		t.say(margin, 0, t.Say("whuffie.why.walks", person, t.share(why.Score.Known), t.share(why.Score.Err)), usual)
+		rows := [][]cell{{right(t.Say("whuffie.of-walks")), left(t.Say("whuffie.came-by"))}}
+		for _, f := range why.Thanks[:min(len(why.Thanks), listed)] {
+			rows = append(rows, []cell{right(of(f.Known)), left(t.Say("whuffie.why.thanks", plain(x.Alias(f.From)), t.Date(f.Time), t.said(f.ID)))})
+		}
+		t.table(margin, rows)
+		if more := len(why.Thanks) - listed; more > 0 {
+			t.say(margin, 0, t.Say("whuffie.why.more", more), faint)
+		}
+		for _, f := range why.Reports {
+			t.say(margin, 2, t.Say("whuffie.why.harm", plain(x.Alias(f.From)), t.Date(f.Time), of(f.Known)), usual)
+		}
+		t.paths(why, of)
+	}
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+func (t standing) paths(why whuffie.Why, of func(int) string) {
+	if len(why.Paths) == 0 {
+		return
+	}
+	t.say(margin, 0, t.Say("whuffie.paths"), usual)
+	rows := [][]cell{}
+	for _, p := range why.Paths {
+		var names []string
+		for _, name := range p.People {
+			names = append(names, plain(t.Alias(name)))
+		}
+		rows = append(rows, []cell{right(of(p.Walks)), left(strings.Join(names, " → "))})
+	}
+	t.table(margin, rows)
+}
+
+// said tells the message behind a thanks: its kind and its id, without the name
+// of who is thanked.
+func (t standing) said(id string) string {
+	kind, rest, ok := strings.Cut(id, " ")
+	if !ok || !t.Has("whuffie.kind."+kind) {
+		return plain(id)
+	}
+	message, _, _ := strings.Cut(rest, " ")
+	return t.Say("pair", t.Say("whuffie.kind."+kind), plain(message))
+}
+
+// WhuffieView writes how somebody sees the others.
+func WhuffieView(w io.Writer, x *entregent.Whuffie, viewer string, seen []entregent.Seen, l lang.Language, width int, colour bool) error {
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	t.heading(t.Say("whuffie.view", plain(x.Alias(viewer))))
+	if len(seen) == 0 {
+		t.say(margin, 0, t.Say("whuffie.view.nobody"), usual)
+	}
+	rows := [][]cell{{left(""), right(t.Say("whuffie.view.hers")), right(t.Say("whuffie.view.circle"))}}
+	for _, s := range seen[:min(len(seen), listed)] {
+		rows = append(rows, []cell{left(plain(s.Person)), right(t.share(s.Points)), right(t.share(s.Circle))})
+	}
+	if len(seen) > 0 {
+		t.table(margin, rows)
+	}
+	if more := len(seen) - listed; more > 0 {
+		t.say(margin, 0, t.Say("whuffie.more", more), faint)
+	}
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+// WhuffieAttack writes what an attack would change.
+func WhuffieAttack(w io.Writer, x *entregent.Whuffie, a whuffie.Audit, l lang.Language, width int, colour bool) error {
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	t.heading(t.Say("whuffie.attack", a.Shape.String(), len(a.Fakes)))
+	t.say(margin, 0, t.Say("whuffie.attack.own", plain(x.Alias(a.Owner)), t.share(a.Before), t.share(a.After), fmt.Sprintf("×%.3f", a.Own())), usual)
+	t.say(margin, 0, t.Say("whuffie.attack.all", t.share(a.Coalition), t.share(a.Reach), fmt.Sprintf("×%.2f", a.Gain())), usual)
+	if a.Victim != "" {
+		t.say(margin, 0, t.Say("whuffie.attack.slander", t.share(a.Slandered)), usual)
+	}
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+// WhuffiePeriods writes standing over time.
+func WhuffiePeriods(w io.Writer, periods []entregent.WhuffiePeriod, l lang.Language, width int, colour bool) error {
+	t := standing{l, &page{width: max(width, 40), colour: colour}, nil}
+	t.heading(t.Say("whuffie.time"))
+	rows := [][]cell{{left(t.Say("whuffie.until")), right(t.Say("whuffie.said")), right(t.Say("whuffie.people-thanked")), right(t.Say("whuffie.people-met"))}}
+	for _, p := range periods {
+		rows = append(rows, []cell{left(t.Date(p.Until)), right(t.Integer(p.Thanks)), right(t.Integer(p.Thanked)), right(t.Integer(p.Met))})
+	}
+	t.table(margin, rows)
+	_, err := io.WriteString(w, t.String())
+	return err
+}

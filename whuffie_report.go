@@ -1,0 +1,460 @@
+package entregent
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gift"
+	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/whuffie"
+)
+
+// Whuffie is the part of a report about standing: who is met by walks that start
+// with people known to be real and go each time to somebody they thanked. People
+// stand in it under pseudonyms unless the options say otherwise, by band and
+// then by name: it is no ranking.
+type Whuffie struct {
+	Clock        time.Time       `json:"clock"`
+	Circle       Circle          `json:"circle"`
+	Thanks       []ThanksOfKind  `json:"thanks"`       // what it rests on, by kind
+	People       []Standing      `json:"people"`       // who was thanked
+	Organisation []Standing      `json:"organisation"` // counted apart
+	Bands        []Band          `json:"bands"`
+	Flow         []Flow          `json:"flow"` // who lifts whom, band by band
+	Reciprocity  Reciprocity     `json:"reciprocity"`
+	LeftOut      int             `json:"left_out"` // events later than the clock, or without a meaning
+	Doubts       []measure.Doubt `json:"doubts"`
+
+	report *whuffie.Report
+	alias  map[string]string // names as they are shown
+	behind map[string]string // names behind pseudonyms
+}
+
+// Circle is where the walks start.
+type Circle struct {
+	Rule    string   `json:"rule"` // given, regulars or everybody
+	People  int      `json:"people"`
+	Of      int      `json:"of"`             // people in all
+	Weeks   int      `json:"weeks"`          // in so many different weeks a regular spoke
+	Seen    int      `json:"seen"`           // accounts of the second circle
+	Unheard []string `json:"unheard"`        // names given that nobody bears
+	Walks   int      `json:"walks"`          // from each circle
+	Half    string   `json:"half_life_days"` // after which a thanks weighs half
+}
+
+// ThanksOfKind counts the thanks of a kind, and says what each weighs.
+type ThanksOfKind struct {
+	Kind     string  `json:"kind"`
+	Strength float64 `json:"strength"` // of one; 0: as its source says
+	Count    int     `json:"count"`
+	Paid     int     `json:"paid"` // of these, paid for: worth nothing
+}
+
+// Standing is somebody's. Shares of walks are null when too few walks met her to
+// say anything.
+type Standing struct {
+	Person string            `json:"person"`
+	Side   conversation.Side `json:"-"`
+	Known  *float64          `json:"known"`
+	Seen   *float64          `json:"seen"`
+	Harm   *float64          `json:"harm"`
+	Points *float64          `json:"points"`
+	Err    *float64          `json:"err"`
+	Gifts  int               `json:"gifts"` // thanks said to her
+	Met    int               `json:"met"`   // walks
+	Band   string            `json:"band"`
+	Who    string            `json:"side"`
+}
+
+// The bands of standing, the lowest first. Few is below one walk in a thousand,
+// many is one in a hundred and more.
+const (
+	BandTooFew       = "too-few" // too few thanks to say
+	BandFew          = "few"
+	BandSome         = "some"
+	BandMany         = "many"
+	BandOrganisation = "organisation"
+)
+
+// Bands are all of them, in order.
+var Bands = []string{BandTooFew, BandFew, BandSome, BandMany, BandOrganisation}
+
+// Band counts the people of a band.
+type Band struct {
+	Band   string `json:"band"`
+	People int    `json:"people"`
+}
+
+// Flow counts the thanks that people of one band say to people of another.
+type Flow struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Thanks int    `json:"thanks"`
+}
+
+// Reciprocity says how often giving comes back within a time.
+type Reciprocity struct {
+	Direct   measure.Estimate `json:"direct"`
+	Chain    measure.Estimate `json:"chain"`
+	Within   string           `json:"within"`
+	Estimate measure.Estimate `json:"estimate"`
+	Anyone   measure.Estimate `json:"anyone"` // received from anybody at all
+	Givers   int              `json:"givers"`
+	Young    int              `json:"young"` // whose first gift is younger than that, and who received nothing yet
+}
+
+// WhuffieOptions say how standing is measured; the zero value is the published
+// yardstick with a circle of regulars.
+type WhuffieOptions struct {
+	Until         time.Time // the last event if zero
+	Circle        []string  // people known to be real; empty: the regulars
+	Seen          []string
+	Organisations []string
+	Names         bool // show people by their names
+	HalfLife      time.Duration
+	Walks         int // a power of two
+	Seed          uint64
+}
+
+// RegularWeeks is in how many different weeks somebody spoke who is a regular;
+// fewRegulars is below how many of them everybody is taken instead.
+const (
+	RegularWeeks = 3
+	fewRegulars  = 10
+)
+
+// Acts are the thanks of a conversation, as whuffie takes them.
+func Acts(log *conversation.Log) []whuffie.Event {
+	var events []whuffie.Event
+	for _, t := range gift.Find(log) {
+		events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: string(t.Kind) + " " + t.ID(), From: string(t.From), To: string(t.To),
+			Time: t.Time, Strength: t.Strength, Paid: t.Paid})
+	}
+	return events
+}
+
+// MeasureWhuffie tells standing by the thanks of a conversation and by events
+// besides; either may be nil.
+func MeasureWhuffie(log *conversation.Log, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
+	var acts []whuffie.Event
+	if log != nil {
+		acts = Acts(log)
+		o.Organisations = slices.Concat(o.Organisations, staff(log))
+	}
+	return stand(log, acts, events, o)
+}
+
+// stand measures standing by the acts of a log and events besides.
+func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
+	w := &Whuffie{People: []Standing{}, Organisation: []Standing{}, Doubts: []measure.Doubt{}}
+	w.count(acts, events)
+	all := slices.Concat(acts, events)
+	circle := w.circle(log, all, o)
+	if len(circle) == 0 && len(o.Circle) > 0 {
+		return nil, fmt.Errorf("measuring whuffie: nobody of the circle (%s) is in the log", strings.Join(o.Circle[:min(3, len(o.Circle))], ", "))
+	}
+	r, err := whuffie.Measure(all, whuffie.Options{Known: circle, Seen: o.Seen, Organisations: o.Organisations,
+		HalfLife: o.HalfLife, Walks: o.Walks, Seed: o.Seed}, o.Until)
+	if err != nil {
+		return nil, err
+	}
+	w.report, w.Clock, w.LeftOut = r, r.Clock, r.Later+r.Refused
+	w.Circle.Seen = r.SeenCircle
+	w.Circle.Walks = cmp.Or(o.Walks, 1<<20)
+	w.Circle.Half = fmt.Sprintf("%.3g", cmp.Or(o.HalfLife, 90*24*time.Hour).Hours()/24)
+	w.name(all, o.Names)
+	w.stand(r)
+	w.flows(all, o.Organisations, o.Until)
+	x := r.Reciprocity
+	w.Reciprocity = Reciprocity{x.Direct, x.Chain, "90d", x.Estimate, x.Anyone, x.Givers, x.Young}
+	return w, nil
+}
+
+// staff are the accounts that spoke for the organisation.
+func staff(log *conversation.Log) (names []string) {
+	heard := map[int]bool{}
+	for i := range log.Len() {
+		if e := log.At(i); e.Side == conversation.Organisation && e.Author >= 0 && !heard[e.Author] {
+			heard[e.Author] = true
+			names = append(names, string(log.Person(e.Author)))
+		}
+	}
+	return names
+}
+
+// count counts the thanks by kind.
+func (w *Whuffie) count(acts, events []whuffie.Event) {
+	kinds := map[string]*ThanksOfKind{}
+	add := func(kind string, strength float64, e whuffie.Event) {
+		if kinds[kind] == nil {
+			kinds[kind] = &ThanksOfKind{Kind: kind, Strength: strength}
+		}
+		kinds[kind].Count++
+		if e.Paid {
+			kinds[kind].Paid++
+		}
+	}
+	for _, e := range acts {
+		kind, _, _ := strings.Cut(e.ID, " ")
+		add(kind, gift.Kind(kind).Strength(), e)
+	}
+	for _, e := range events {
+		if e.Kind == whuffie.Thanks || e.Kind == whuffie.Gift || e.Kind == whuffie.Harm {
+			add(e.Kind.String(), 0, e)
+		}
+	}
+	w.Thanks = []ThanksOfKind{}
+	for _, k := range kinds {
+		w.Thanks = append(w.Thanks, *k)
+	}
+	slices.SortFunc(w.Thanks, func(a, b ThanksOfKind) int {
+		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.Kind, b.Kind))
+	})
+}
+
+// circle chooses where the walks start: who is given, else the regulars, else,
+// when there are too few of these, everybody.
+func (w *Whuffie) circle(log *conversation.Log, all []whuffie.Event, o WhuffieOptions) []string {
+	people := speakers(log, all, o)
+	w.Circle = Circle{Rule: "given", Of: len(people), Unheard: []string{}}
+	circle := []string{}
+	if len(o.Circle) > 0 {
+		for _, name := range o.Circle {
+			if _, heard := people[name]; heard {
+				circle = append(circle, name)
+			} else {
+				w.Circle.Unheard = append(w.Circle.Unheard, name)
+			}
+		}
+		w.Circle.People = len(circle)
+		return circle
+	}
+	w.Circle.Rule, w.Circle.Weeks = "regulars", RegularWeeks
+	for name, weeks := range people {
+		if len(weeks) >= RegularWeeks {
+			circle = append(circle, name)
+		}
+	}
+	if len(circle) < fewRegulars {
+		w.Circle.Rule, w.Circle.Weeks, circle = "everybody", 0, circle[:0]
+		for name := range people {
+			circle = append(circle, name)
+		}
+	}
+	slices.Sort(circle)
+	w.Circle.People = len(circle)
+	return circle
+}
+
+// speakers are the people who said something, and the weeks in which they did.
+// Who was only thanked is among them with none.
+func speakers(log *conversation.Log, all []whuffie.Event, o WhuffieOptions) map[string]map[int64]bool {
+	people, apart := map[string]map[int64]bool{}, map[string]bool{}
+	for _, name := range o.Organisations {
+		apart[name] = true
+	}
+	spoke := func(name string, at time.Time, did bool) {
+		if name == "" || apart[name] || !o.Until.IsZero() && at.After(o.Until) {
+			return
+		}
+		if people[name] == nil {
+			people[name] = map[int64]bool{}
+		}
+		if did {
+			people[name][at.Unix()/(7*24*3600)] = true
+		}
+	}
+	for _, e := range all {
+		spoke(e.From, e.Time, true)
+		spoke(e.To, e.Time, false)
+	}
+	if log != nil {
+		for i := range log.Len() {
+			if e := log.At(i); e.Author >= 0 && e.Side != conversation.Organisation && !e.Bot {
+				spoke(string(log.Person(e.Author)), time.UnixMicro(e.Time), true)
+			}
+		}
+	}
+	return people
+}
+
+// name decides under which name everybody appears: the own one, or P and the
+// order in which the thanks name them.
+func (w *Whuffie) name(all []whuffie.Event, names bool) {
+	w.alias, w.behind = map[string]string{}, map[string]string{}
+	for _, e := range all {
+		for _, name := range [...]string{e.From, e.To} {
+			if _, done := w.alias[name]; done || name == "" {
+				continue
+			}
+			alias := name
+			if !names {
+				alias = fmt.Sprintf("P%d", len(w.alias)+1)
+			}
+			w.alias[name], w.behind[alias] = alias, name
+		}
+	}
+}
+
+// Alias is the name under which somebody appears.
+func (w *Whuffie) Alias(name string) string { return cmp.Or(w.alias[name], "—") }
+
+// Behind is who appears under a name or bears it; false when nobody does.
+func (w *Whuffie) Behind(name string) (string, bool) {
+	if _, ok := w.alias[name]; ok {
+		return name, true
+	}
+	real, ok := w.behind[name]
+	return real, ok
+}
+
+// World is what was measured, to ask on; nil when there is nothing.
+func (w *Whuffie) World() *whuffie.World { return w.report.World }
+
+// stand fills in everybody's standing.
+func (w *Whuffie) stand(r *whuffie.Report) {
+	people := map[string]int{}
+	for _, p := range r.People {
+		if p.Gifts == 0 && p.Met == 0 {
+			continue
+		}
+		s := w.standing(p)
+		people[s.Band]++
+		w.People = append(w.People, s)
+	}
+	for _, p := range r.Organisations {
+		if p.Gifts > 0 || p.Met > 0 {
+			people[BandOrganisation]++
+			w.Organisation = append(w.Organisation, w.standing(p))
+		}
+	}
+	for _, b := range Bands {
+		w.Bands = append(w.Bands, Band{b, people[b]})
+	}
+	for _, list := range [][]Standing{w.People, w.Organisation} {
+		slices.SortFunc(list, func(a, b Standing) int {
+			return cmp.Or(slices.Index(Bands, b.Band)-slices.Index(Bands, a.Band), len(a.Person)-len(b.Person), cmp.Compare(a.Person, b.Person))
+		})
+	}
+}
+
+func (w *Whuffie) standing(p whuffie.Person) Standing {
+	s := Standing{Person: w.Alias(p.Name), Gifts: p.Gifts, Met: p.Met, Band: BandOf(p.Score), Who: "community"}
+	if p.Organisation {
+		s.Who = "organisation"
+	}
+	if p.State() == whuffie.Enough {
+		s.Known, s.Seen, s.Harm, s.Points, s.Err = &p.Known, &p.Seen, &p.Score.Harm, &p.Points, &p.Err
+	}
+	return s
+}
+
+// BandOf is a score's band.
+func BandOf(s whuffie.Score) string {
+	switch {
+	case s.Organisation:
+		return BandOrganisation
+	case s.State() == whuffie.TooFew:
+		return BandTooFew
+	case s.Points < .001:
+		return BandFew
+	case s.Points < .01:
+		return BandSome
+	}
+	return BandMany
+}
+
+// flows counts who thanks whom, band by band.
+func (w *Whuffie) flows(all []whuffie.Event, organisations []string, until time.Time) {
+	counts, taken := map[[2]string]int{}, map[string]bool{}
+	world := w.World()
+	for _, e := range all {
+		if e.Kind != whuffie.Thanks || e.Paid || e.From == e.To || e.ID != "" && taken[e.ID] || !until.IsZero() && e.Time.After(until) {
+			continue
+		}
+		taken[e.ID] = true
+		counts[[2]string{BandOf(world.Score(e.From)), BandOf(world.Score(e.To))}]++
+	}
+	w.Flow = []Flow{}
+	for _, from := range Bands {
+		for _, to := range Bands {
+			if n := counts[[2]string{from, to}]; n > 0 {
+				w.Flow = append(w.Flow, Flow{from, to, n})
+			}
+		}
+	}
+}
+
+// Seen is how a viewer sees somebody: half by walks that start with the viewer,
+// half by the circle's.
+type Seen struct {
+	Person string  `json:"person"`
+	Points float64 `json:"points"`
+	Circle float64 `json:"circle"` // by the circle's walks alone
+	Err    float64 `json:"err"`
+}
+
+// viewWalks are how many walks start with a viewer.
+const viewWalks = 1 << 14
+
+// As tells whom the walks of a viewer meet, and how often she and the circle
+// together do. Whom too few walks met is left out.
+func (w *Whuffie) As(viewer string) ([]Seen, error) {
+	v, err := w.World().From(viewer, viewWalks)
+	if err != nil {
+		return nil, err
+	}
+	seen := []Seen{}
+	for name, s := range v.Met() {
+		if s.State() == whuffie.Enough && name != viewer {
+			seen = append(seen, Seen{w.Alias(name), s.Points, w.World().Score(name).Points, s.Err})
+		}
+	}
+	slices.SortFunc(seen, func(a, b Seen) int { return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(a.Person, b.Person)) })
+	return seen, nil
+}
+
+// WhuffiePeriod is standing at the end of one of several periods.
+type WhuffiePeriod struct {
+	Until   time.Time `json:"until"`
+	Thanks  int       `json:"thanks"`  // said in the period, and worth something
+	Thanked int       `json:"thanked"` // people they were said to
+	Met     int       `json:"met"`     // people whom enough walks meet at its end
+}
+
+// OverTime tells standing at each of some times, in order.
+func OverTime(log *conversation.Log, events []whuffie.Event, o WhuffieOptions, until []time.Time) ([]WhuffiePeriod, error) {
+	var acts []whuffie.Event
+	if log != nil {
+		acts = Acts(log)
+		o.Organisations = slices.Concat(o.Organisations, staff(log))
+	}
+	all := slices.Concat(acts, events)
+	periods := []WhuffiePeriod{}
+	for i, end := range until {
+		p, thanked := WhuffiePeriod{Until: end}, map[string]bool{}
+		for _, e := range all {
+			if e.Kind == whuffie.Thanks && !e.Paid && e.From != e.To && !e.Time.After(end) && (i == 0 || e.Time.After(until[i-1])) {
+				p.Thanks++
+				thanked[e.To] = true
+			}
+		}
+		p.Thanked = len(thanked)
+		o.Until = end
+		w, err := stand(log, acts, events, o)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range w.People {
+			if s.Points != nil {
+				p.Met++
+			}
+		}
+		periods = append(periods, p)
+	}
+	return periods, nil
+}
