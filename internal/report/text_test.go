@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/presence"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -105,6 +107,18 @@ func TestColourAddsNothing(t *testing.T) {
 	bare := regexp.MustCompile(`\x1b\[\d+m`).ReplaceAllString(coloured, "")
 	if bare != told(t, full(), lang.French, 80, false) {
 		t.Error("colour changed the text")
+	}
+}
+
+// TestHoursAreNotInvented says the days alone of a log that knows no hours.
+func TestHoursAreNotInvented(t *testing.T) {
+	at := time.Date(2013, 3, 19, 0, 0, 0, 0, time.UTC)
+	r := entregent.Report{Presence: presence.Report{Watch: presence.Watch{Doubts: []measure.Doubt{measure.Doubted("watch-by-day")}}}}
+	for l, want := range map[lang.Language]string{lang.English: "from 19 Mar 2013 to", lang.French: "du 19 mars 2013 au"} {
+		said := strings.ReplaceAll(newSpeaker(r, l).alarm(presence.Alarm{From: at, Until: at, Peak: at, Observed: 8, Expected: 1.4}), "\u00a0", " ")
+		if !strings.Contains(said, want) || strings.Contains(said, "00") || strings.Contains(said, "attendus") {
+			t.Errorf("%q, want %q", said, want)
+		}
 	}
 }
 

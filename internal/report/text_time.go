@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/lang"
@@ -116,9 +117,18 @@ func (t *text) alarms() {
 	t.say(margin, 0, t.Say("alarms.rate", w.FalseAlarms)+" "+marks(t.mark(w.Doubts)), faint)
 }
 
+// instant says a time of the watch: the day alone where the log knows no hours.
+func (s *speaker) instant(t time.Time) string {
+	byDay := func(d measure.Doubt) bool { return d.Code == "watch-by-day" }
+	if slices.ContainsFunc(s.Presence.Watch.Doubts, byDay) {
+		return s.ShortDate(t)
+	}
+	return s.Moment(t)
+}
+
 // alarm says one alarm in a sentence.
 func (s *speaker) alarm(a presence.Alarm) string {
-	said := s.Say("alarm.says", s.Moment(a.From), s.Moment(a.Until), s.Moment(a.Peak), a.Observed, a.Expected)
+	said := s.Say("alarm.says", s.instant(a.From), s.instant(a.Until), s.instant(a.Peak), a.Observed, a.Expected)
 	if a.Ongoing {
 		said += " " + s.Say("alarm.ongoing")
 	}
@@ -154,7 +164,7 @@ func (t *text) crises() {
 	}
 	t.heading(t.Say("crises.title"))
 	for _, c := range t.Presence.Crises {
-		t.say(margin, 0, t.Say("crisis.start", c.Alarm+1, t.Moment(c.Start)), strong)
+		t.say(margin, 0, t.Say("crisis.start", c.Alarm+1, t.instant(c.Start)), strong)
 		if len(c.Words) > 0 {
 			t.say(margin, 2, t.spokenOf(c), usual)
 		}

@@ -93,12 +93,12 @@ type partView struct {
 
 func (v *view) crisis(i int) crisisView {
 	c := v.Presence.Crises[i]
-	out := crisisView{ID: fmt.Sprintf("crisis-%d", i+1), Name: v.Say("crisis.start", c.Alarm+1, v.Moment(c.Start))}
+	out := crisisView{ID: fmt.Sprintf("crisis-%d", i+1), Name: v.Say("crisis.start", c.Alarm+1, v.instant(c.Start))}
 	out.Picture = v.crisisPicture(out.ID+"-picture", c)
 	for k, m := range v.moments(c) {
 		one := momentView{N: k + 1, Name: m.Name, After: "—", When: v.Say("crisis.never")}
 		if m.Milestone != nil {
-			one.Came, one.After, one.When, one.At, one.Quote = true, "+"+v.Duration(m.Hours), v.Moment(m.Time), m.Time, plain(m.Quote)
+			one.Came, one.After, one.When, one.At, one.Quote = true, "+"+v.Duration(m.Hours), v.instant(m.Time), m.Time, plain(m.Quote)
 			one.Tongue = m.Lang
 			if m.Same {
 				one.Quote, one.Also = "", v.Say("crisis.same")
