@@ -5,6 +5,7 @@ import "maps"
 // The words of standing, beside the catalogues of en.go and fr.go.
 var _ = added(englishWords, map[string]string{
 	"whuffie.clock":             "Standing by thanks on %s",
+	"whuffie.person":            "person",
 	"whuffie.circle.given":      "The walks start with the %d [person|people] of the circle that was given, of %d in the log.",
 	"whuffie.circle.regulars":   "The walks start with %d [regular|regulars], who spoke in three different weeks or more, of %d people in the log.",
 	"whuffie.circle.everybody":  "There are few regulars: the walks start with everybody, %d of %d people in the log.",
@@ -73,6 +74,7 @@ var _ = added(englishWords, map[string]string{
 	"whuffie.nobody":            "nobody is called %s in these files, or nobody thanked or was thanked by that name",
 }) + added(frenchWords, map[string]string{
 	"whuffie.clock":             "L'estime, par les mercis, au %s",
+	"whuffie.person":            "personne",
 	"whuffie.circle.given":      "Les marches partent de %d [personne|personnes] du cercle donné, sur %d dans le journal.",
 	"whuffie.circle.regulars":   "Les marches partent de %d [habitué|habitués], qui ont parlé au cours de trois semaines différentes ou plus, sur %d personnes du journal.",
 	"whuffie.circle.everybody":  "Il y a peu d'habitués : les marches partent de tout le monde, %d personnes sur %d du journal.",

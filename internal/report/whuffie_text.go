@@ -9,7 +9,6 @@ import (
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/internal/lang"
-	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/whuffie"
 )
 
@@ -139,19 +138,11 @@ func (t standing) flow() {
 
 func (t standing) reciprocity() {
 	t.heading(t.Say("whuffie.back"))
-	r := t.Reciprocity
-	for _, line := range []struct {
-		key string
-		e   measure.Estimate
-	}{{"estimate", r.Estimate}, {"direct", r.Direct}, {"chain", r.Chain}, {"anyone", r.Anyone}} {
-		said := t.Say("unknown")
-		if line.e.Known() {
-			said = t.Say("whuffie.interval", t.Percent(line.e.Center, 0), t.Percent(line.e.Lo, 0), t.Percent(line.e.Hi, 0), line.e.N)
-		}
-		t.say(margin, 2, t.Say("whuffie.back."+line.key, said), usual)
+	for _, line := range t.returns() {
+		t.say(margin, 2, line, usual)
 	}
-	t.say(margin, 0, t.Say("whuffie.back.young", r.Young), faint)
-	for _, d := range r.Estimate.Doubts {
+	t.say(margin, 0, t.Say("whuffie.back.young", t.Reciprocity.Young), faint)
+	for _, d := range t.Reciprocity.Estimate.Doubts {
 		t.say(margin, 0, plain(t.Doubt(d)), faint)
 	}
 }

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"html/template"
+	"math"
+	"slices"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/measure"
+)
+
+// whuffieView is the section of the page about standing: everything said
+// already.
+type whuffieView struct {
+	Title, Circle, Open  string
+	Rests                string
+	Thanks               [][3]string // kind, how many, what each weighs
+	Met, Walks           string
+	Bands                [][2]string // band, people
+	Person, Of, Received string
+	People               [][4]string // name, of 100,000 walks, error, thanks received
+	More                 string
+	FlowTitle, How       string
+	Picture              template.HTML // who lifts whom, band by band
+	Flow                 [][3]string   // from, to, thanks
+	Back                 string
+	Returns              []string
+}
+
+// whuffiePeople is how many people stand on the page.
+const whuffiePeople = 24
+
+func (s *speaker) whuffieView(x *entregent.Whuffie) *whuffieView {
+	if x == nil {
+		return nil
+	}
+	t := standing{s.Language, nil, x}
+	v := &whuffieView{Title: s.Say("whuffie.clock", s.Date(x.Clock)), Circle: s.Say("whuffie.circle."+x.Circle.Rule, x.Circle.People, x.Circle.Of),
+		Rests: s.Say("whuffie.thanks"), Met: s.Say("whuffie.met"), Walks: s.Say("whuffie.walks"), Of: s.Say("whuffie.of-walks"),
+		Received: s.Say("whuffie.received"), FlowTitle: s.Say("whuffie.flow"), How: s.Say("whuffie.flow.how"), Back: s.Say("whuffie.back"),
+		Person: s.Say("whuffie.person")}
+	if x.Circle.Rule != "given" {
+		v.Open = s.Say("whuffie.circle.open")
+	}
+	for _, k := range x.Thanks {
+		weighs := s.Say("whuffie.as-said")
+		if k.Strength > 0 {
+			weighs = s.Say("whuffie.weighs", k.Strength)
+		}
+		v.Thanks = append(v.Thanks, [3]string{s.Say("whuffie.kind." + k.Kind), s.Integer(k.Count), weighs})
+	}
+	for _, b := range slices.Backward(x.Bands) {
+		if b.People > 0 {
+			v.Bands = append(v.Bands, [2]string{s.Say("whuffie.band." + b.Band), s.Integer(b.People)})
+		}
+	}
+	more := 0
+	for _, p := range slices.Concat(x.People, x.Organisation) {
+		switch {
+		case p.Points == nil:
+		case len(v.People) >= whuffiePeople:
+			more++
+		default:
+			v.People = append(v.People, [4]string{t.named(p), t.share(*p.Points), "± " + t.share(*p.Err), s.Integer(p.Gifts)})
+		}
+	}
+	if more > 0 {
+		v.More = s.Say("whuffie.more", more)
+	}
+	v.Picture = s.flowPicture(x)
+	for _, f := range x.Flow {
+		v.Flow = append(v.Flow, [3]string{s.Say("whuffie.in." + f.From), s.Say("whuffie.in." + f.To), s.Integer(f.Thanks)})
+	}
+	v.Returns = t.returns()
+	return v
+}
+
+// returns says what comes back, for the page and the terminal.
+func (t standing) returns() (lines []string) {
+	r := t.Reciprocity
+	for _, line := range []struct {
+		key string
+		e   measure.Estimate
+	}{{"estimate", r.Estimate}, {"direct", r.Direct}, {"chain", r.Chain}, {"anyone", r.Anyone}} {
+		said := t.Say("unknown")
+		if line.e.Known() {
+			said = t.Say("whuffie.interval", t.Percent(line.e.Center, 0), t.Percent(line.e.Lo, 0), t.Percent(line.e.Hi, 0), line.e.N)
+		}
+		lines = append(lines, t.Say("whuffie.back."+line.key, said))
+	}
+	return lines
+}
+
+// flowPicture draws who lifts whom: a row for each band of those who thank, a
+// column for each band of those who are thanked, a dot as large as the thanks
+// are many. It stays as large whatever the number of people.
+func (s *speaker) flowPicture(x *entregent.Whuffie) template.HTML {
+	if len(x.Flow) == 0 {
+		return ""
+	}
+	const step, top = 46., 52.
+	most, givers := 0, 0
+	for _, f := range x.Flow {
+		most, givers = max(most, f.Thanks), max(givers, 1+slices.Index(entregent.Bands, f.From))
+	}
+	d := draw("whuffie-flow", "strip", top+step*float64(givers), s.Say("whuffie.flow"), s.Say("whuffie.flow.how"))
+	across := func(i int) float64 { return .34 + .14*float64(i) }
+	down := func(i int) float64 { return top + step*(float64(i)+.5) }
+	for i, b := range entregent.Bands {
+		d.label("name faint", "middle", across(i), 0, 14+18*float64(i%2), s.Say("whuffie.in."+b)) // by turns, to leave room
+		if i < givers {
+			d.label("name faint", "start", 0, 0, down(i)+4, s.Say("whuffie.in."+b)+" →")
+			d.line("ground", across(0), down(i), across(len(entregent.Bands)-1), down(i))
+		}
+	}
+	for _, f := range x.Flow {
+		r := 2 + 17*math.Sqrt(float64(f.Thanks)/float64(most))
+		d.dot("dot", across(slices.Index(entregent.Bands, f.To)), down(slices.Index(entregent.Bands, f.From)), r)
+	}
+	return d.done()
+}

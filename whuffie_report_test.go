@@ -1,0 +1,108 @@
+package entregent_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/whuffie"
+)
+
+func thanksBy(from, to string, week int) whuffie.Event {
+	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC).AddDate(0, 0, 7*week)
+	return whuffie.Event{Kind: whuffie.Thanks, ID: fmt.Sprint(from, to, week), From: from, To: to, Time: at}
+}
+
+// TestCircle: without a circle the walks start with those who spoke in three
+// different weeks; with too few of these, with everybody.
+func TestCircle(t *testing.T) {
+	var log []whuffie.Event
+	for i := range 12 {
+		for week := range 3 {
+			log = append(log, thanksBy(fmt.Sprint("regular", i), "ana", week))
+		}
+	}
+	log = append(log, thanksBy("passer-by", "bob", 1))
+	x, err := entregent.MeasureWhuffie(nil, log, entregent.WhuffieOptions{Walks: 1 << 10, Names: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := x.Circle; c.Rule != "regulars" || c.People != 12 || c.Of != 15 {
+		t.Errorf("the circle is %+v", c)
+	}
+	for _, p := range x.People {
+		if met := p.Points != nil; met != (p.Person == "ana") {
+			t.Errorf("%s is met: %v", p.Person, met)
+		}
+	}
+	x, err = entregent.MeasureWhuffie(nil, log[len(log)-4:], entregent.WhuffieOptions{Walks: 1 << 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := x.Circle; c.Rule != "everybody" || c.People != 4 {
+		t.Errorf("with few regulars the circle is %+v", c)
+	}
+}
+
+// TestStandingOfATalk goes from messages to standing: the helper is met, whoever
+// was paid isn't, the organisation is counted apart.
+func TestStandingOfATalk(t *testing.T) {
+	var lines strings.Builder
+	say := func(thread, n int, author, text, more string) {
+		fmt.Fprintf(&lines, `{"id":"%d-%d","thread":"%d","author":%q,"time":"2026-03-%02dT%02d:00:00Z","lang":"en","text":%q%s}`+"\n", thread, n, thread, author, 1+thread, 8+n, text, more)
+	}
+	for thread, helper := range []string{"ana", "ana", "paid", "desk"} {
+		asker := fmt.Sprint("asker", thread)
+		say(thread, 1, asker, "How do I bleed the radiator?", "")
+		more := ""
+		switch helper {
+		case "paid":
+			more = `,"paid":true`
+		case "desk":
+			more = `,"side":"organisation"`
+		}
+		say(thread, 2, helper, "Open the small valve with a square key until water comes.", more)
+		say(thread, 3, asker, "Thank you, that did it!", "")
+	}
+	log := conversation.NewLog(nil)
+	if err := conversation.Read(log, strings.NewReader(lines.String()), "talk.jsonl", conversation.ReadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	x, err := entregent.MeasureWhuffie(log, nil, entregent.WhuffieOptions{Walks: 1 << 12, Names: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(x.People) != 1 || x.People[0].Person != "ana" || x.People[0].Gifts != 2 || x.People[0].Points == nil {
+		t.Errorf("met are %+v", x.People)
+	}
+	if len(x.Organisation) != 1 || x.Organisation[0].Person != "desk" {
+		t.Errorf("of the organisation are %+v", x.Organisation)
+	}
+	if len(x.Thanks) != 1 || x.Thanks[0].Count != 4 || x.Thanks[0].Paid != 1 {
+		t.Errorf("found are %+v", x.Thanks)
+	}
+}
+
+// TestOverTime: every thanks falls into one period.
+func TestOverTime(t *testing.T) {
+	var log []whuffie.Event
+	var ends []time.Time
+	for week := range 6 {
+		for i := range week {
+			log = append(log, thanksBy(fmt.Sprint("p", i), "ana", week))
+		}
+		ends = append(ends, time.Date(2026, 1, 11, 23, 0, 0, 0, time.UTC).AddDate(0, 0, 7*week))
+	}
+	periods, err := entregent.OverTime(nil, log, entregent.WhuffieOptions{Walks: 1 << 10}, ends[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range periods {
+		if p.Thanks != i+1 || p.Thanked != 1 || p.Met != 1 {
+			t.Errorf("period %d is %+v", i, p)
+		}
+	}
+}
