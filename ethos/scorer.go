@@ -183,20 +183,20 @@ func (s *Scorer) Contributions(v int) (spans []Span, base float64) {
 			share[c] = h.Slopes[i] * t.scale[c] / norm(s.known)
 		}
 	}
-	sums := make([]int32, t.width)
-	worth := func() (total float64) {
-		for c, n := range sums {
-			total += share[c] * float64(n)
+	worth := func(sums []int32) (total float64) {
+		for _, c := range h.Columns {
+			total += share[c] * float64(sums[c])
 		}
-		clear(sums)
 		return total
 	}
+	var pairs []int32
 	for i, w := range words {
 		spans[i] = Span{Start: w.start, End: w.end, Value: s.model.Yardstick.Values[v].ID}
-		s.reader.eachFeature(s.text, w, func(b uint32) { t.addRow(sums, b) })
-		spans[i].Contribution += worth()
-		if i > 0 && t.addRow(sums, pair(words[i-1], w)) > 0 {
-			half := worth() / 2
+		sums, _ := s.caches[t].word(s, w)
+		spans[i].Contribution += worth(sums)
+		pairs = grown(pairs, t.width)
+		if i > 0 && t.addRow(pairs, pair(words[i-1], w)) > 0 {
+			half := worth(pairs) / 2
 			spans[i-1].Contribution += half
 			spans[i].Contribution += half
 		}
