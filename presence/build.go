@@ -175,7 +175,8 @@ func (g *cohort) work(m *model, ids *clusterer) {
 	}
 	people, departments := map[string]int32{}, map[int]int32{}
 	sample := g.sample(byMessage)
-	m.declared = g.declared()
+	declared, there := g.declared()
+	m.declared = declared
 	for _, thread := range g.log.Threads() {
 		last := int32(-1) // the outsider spoken to
 		for _, i := range thread {
@@ -198,7 +199,7 @@ func (g *cohort) work(m *model, ids *clusterer) {
 			if who != "" {
 				r.person = numbered(people, who)
 			}
-			if e.Department >= 0 || m.declared == 0 {
+			if declared == 0 || there(e.Department) {
 				r.department = numbered(departments, e.Department)
 			}
 			r.human = who != "" && g.flags[i]&(machine|copied) == 0 && !g.acts[i].Has(speech.Automatic) &&
@@ -273,13 +274,18 @@ var roles = map[string]bool{"support": true, "info": true, "contact": true, "hel
 	"aide": true, "service": true, "team": true, "equipe": true, "admin": true, "office": true, "press": true, "presse": true,
 	"noreply": true, "no-reply": true, "sav": true, "communication": true, "webmaster": true, "moderator": true, "staff": true}
 
-// declared is how many departments there should be: those named in the options,
-// or all that ever spoke or were addressed.
-func (g *cohort) declared() int {
-	if len(g.opt.Departments) > 0 {
-		return len(g.opt.Departments)
+// declared is how many departments there should be, and which of the log's they
+// are: those named in the options, or all that ever spoke or were addressed. There
+// are none if the organisation never says which of them speaks.
+func (g *cohort) declared() (n int, there func(department int) bool) {
+	named := func(d int) bool { return d >= 0 }
+	switch {
+	case len(g.opt.Departments) > 0:
+		return len(g.opt.Departments), func(d int) bool { return named(d) && slices.Contains(g.opt.Departments, g.log.Department(d)) }
+	case slices.ContainsFunc(g.entries, func(e conversation.Entry) bool { return e.Side == conversation.Organisation && named(e.Department) }):
+		return g.log.Departments(), named
 	}
-	return g.log.Departments()
+	return 0, named
 }
 
 // likes is the fixed sample of answers that each text is compared with, so that
