@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // periods tells the whole log over time. Shares are of all appeals, attention
@@ -129,8 +131,8 @@ func shrink(groups []Group) {
 	var x, v []float64
 	for _, g := range groups {
 		if e := g.Answered7d; e.Known() {
-			half := (e.Hi - e.Lo) / 2 / 1.96
-			x, v = append(x, e.Center), append(v, max(half*half, 1e-9))
+			se := (e.Hi - e.Lo) / 2 / distuv.UnitNormal.Quantile((1+e.Confidence)/2)
+			x, v = append(x, e.Center), append(v, max(se*se, 1e-9))
 		}
 	}
 	var w, wx, ww float64

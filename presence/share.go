@@ -123,8 +123,16 @@ func (g *cohort) median() measure.Estimate {
 	for i, a := range g.needing {
 		obs[i] = g.lasting(a, a.org)
 	}
-	c := stat.KaplanMeier(obs)
+	s := stat.NewSample(obs)
+	c := s.Curve()
 	q := c.Quantile(.5)
+	if s.Clusters() < len(obs) { // somebody asked more than once
+		at := q
+		if math.IsNaN(q) {
+			at = c.Last()
+		}
+		c = c.WithDesign(s.DesignEffect(at, g.par.Confidence))
+	}
 	lo, hi := c.QuantileInterval(.5, g.par.Confidence, stat.BetaProduct)
 	e := measure.Estimate{Center: q, Lo: lo, Hi: hi, Confidence: g.par.Confidence, N: len(obs), Unit: measure.Hours}
 	if math.IsNaN(q) {

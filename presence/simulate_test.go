@@ -217,3 +217,31 @@ func TestShareCoverage(t *testing.T) {
 		}
 	}
 }
+
+// TestMedianCoverage: so does that of the median wait, also where the waits of an
+// asker hang together.
+func TestMedianCoverage(t *testing.T) {
+	const logs, askers, each, median = 300, 25, 20, 10.0
+	r := &reading{par: Published(), until: 90 * aDay}
+	hit := 0
+	for k := range logs {
+		rng := stat.Stream(77, k)
+		g := &cohort{reading: r}
+		for p := range askers {
+			hers := median * math.Exp(1.2*rng.NormFloat64())
+			for range each {
+				a := &appeal{person: int32(p), arrived: rng.Int64N(60 * aDay), left: never}
+				a.org = a.arrived + int64(hers*math.Exp(.4*rng.NormFloat64())*float64(anHour))
+				g.needing = append(g.needing, a)
+			}
+		}
+		if e := g.median(); e.Lo <= median && median <= e.Hi {
+			hit++
+		}
+	}
+	share := float64(hit) / logs
+	t.Logf("%.1f %% of %d", 100*share, logs)
+	if slack := 3 * math.Sqrt(.95*.05/logs); share < .93-slack || share > .98+slack {
+		t.Errorf("the interval of the median covers %.1f %%, want 93 to 98", 100*share)
+	}
+}
