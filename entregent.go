@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/presence"
 )
 
@@ -11,6 +12,8 @@ import (
 // published parameters.
 type Options struct {
 	Presence presence.Options
+	Gap      gap.Options // over the whole log up to the census; Until and Seed, left out, are those of Presence
+	NoGap    bool        // leave the values gap out, which reads every message of the log
 }
 
 // Report is everything that was measured of one log. Its JSON form is stable
@@ -19,6 +22,7 @@ type Report struct {
 	Title    string          `json:"title"` // what the report is called; the caller's
 	Log      Summary         `json:"log"`
 	Presence presence.Report `json:"presence"`
+	Gap      *gap.Report     `json:"gap"` // null when it was left out
 }
 
 // Summary says what was read.
@@ -44,7 +48,22 @@ type Problem struct {
 
 // Measure takes all the measures of a log. Same log, same options, same report.
 func Measure(log *conversation.Log, options Options) Report {
-	return Report{Log: Summarise(log), Presence: presence.Measure(log, options.Presence)}
+	return Report{Log: Summarise(log), Presence: presence.Measure(log, options.Presence), Gap: measureGap(log, options)}
+}
+
+func measureGap(log *conversation.Log, options Options) *gap.Report {
+	if options.NoGap {
+		return nil
+	}
+	o := options.Gap
+	if o.Until.IsZero() {
+		o.Until = options.Presence.Until
+	}
+	if o.Seed == 0 {
+		o.Seed = options.Presence.Seed
+	}
+	r := gap.Measure(log, o)
+	return &r
 }
 
 // Summarise says what a log holds and what was wrong with it.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/ethos"
+	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/presence"
 )
@@ -99,7 +101,7 @@ func full() entregent.Report {
 	p.Counts = presence.Counts{Appeals: 412, NeedAnswer: 388, Askers: 301, Merged: 61, Answers: 140, Receipts: 118, Templates: 96, Machines: 55, Withdrawn: 3,
 		SelfSolved: 9, Removed: 2, Excluded: 3, PeerOnly: 84, AllAppeals: 547, AllNeed: 511, Broadcasts: 26, OrgMessages: 435}
 	p.Doubts = []measure.Doubt{measure.Doubted("recogniser"), measure.Doubted("undeclared-machines"), measure.Doubted("withdrawn", 12)}
-	return entregent.Report{Title: "Ateliers Merle", Presence: p, Log: entregent.Summary{Messages: 2310, Threads: 640, People: 512, OrganisationMessages: 435,
+	return entregent.Report{Title: "Ateliers Merle", Presence: p, Gap: apartReport(), Log: entregent.Summary{Messages: 2310, Threads: 640, People: 512, OrganisationMessages: 435,
 		CommunityMessages: 1870, UnknownMessages: 5, First: day(1, 1).AddDate(0, -4, 0), Last: day(3, 31), Problems: []entregent.Problem{
 			{Kind: conversation.UnknownSide, Count: 5, Examples: []string{"merle.jsonl:88: unknown-side (message m88): say who the organisation is with --organisation, or give a side"}},
 			{Kind: conversation.EmptyText, Count: 2, Examples: []string{"merle.jsonl:1204: empty-text (message m1204): nothing written: it is no appeal and no answer"}}}}}
@@ -202,6 +204,7 @@ func silent() entregent.Report {
 	p.Answered = answered(presence.All, 12, [4]float64{}, [4]float64{})
 	p.AnsweredNeeding, p.Acknowledged, p.Now, p.Curve, p.Alarms, p.Crises = nil, nil, nil, nil, nil, nil
 	p.Groups, p.Naive, p.MedianWait = presence.Groups{}, presence.Naive{Appeals: 12}, unknown(measure.Hours)
+	r.Gap = tooFew()
 	p.Watch = presence.Watch{Doubts: []measure.Doubt{measure.Doubted("short-log", 11.0, 90.0)}}
 	for i := range p.Periods {
 		p.Periods[i].Answered7dOrg, p.Periods[i].Answered7dAny, p.Periods[i].Attention = unknown(measure.Share), unknown(measure.Share), unknown(measure.Score)
@@ -223,6 +226,12 @@ func hostile() entregent.Report {
 		p.Groups.Channel[i].Name = fmt.Sprint(evil, i)
 	}
 	p.Crises[0].FirstWord.Quote = evil
+	for i := range r.Gap.Values {
+		v := &r.Gap.Values[i]
+		v.ID, v.Name = evil, ethos.Words{EN: evil, FR: evil}
+		v.Quotes = []gap.Quote{{Message: conversation.MessageID(evil), Side: "community", Lang: `fr" onclick="x`, Text: evil, Spans: []ethos.Span{{Start: 3, End: 28, Contribution: 1}, {Start: -4, End: 9999, Contribution: 2}}}}
+	}
+	r.Gap.Yardstick, r.Gap.Drivers[0].Word, r.Gap.Drivers[0].Values, r.Gap.Declared[0].ID = evil, evil, []string{evil}, evil
 	r.Log.Problems[0].Examples = []string{evil}
 	r.Log.Problems[1].Kind = conversation.Kind(evil)
 	p.Components.Attention.Beside = append(p.Components.Attention.Beside, presence.Beside{Name: evil, Group: evil, Value: math.Inf(1), Unit: measure.Hours})

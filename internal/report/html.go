@@ -54,6 +54,7 @@ type view struct {
 	Groups   []facetView
 	Waiting  waitingView
 	Contrast contrastView
+	Gap      *gapView // nil when it was left out
 	Read     readView
 	Method   methodView
 }
@@ -73,6 +74,7 @@ func newView(r entregent.Report, l lang.Language) *view {
 	}
 	v.Waiting = v.waiting()
 	v.Contrast = v.contrastView()
+	v.Gap = v.gap()
 	v.Read = v.read()
 	v.Method = v.method()
 	return v

@@ -256,7 +256,7 @@ func TestQuotesAreSafe(t *testing.T) {
 			tongues[attribute(n, "lang")]++
 		}
 	})
-	if tongues["fr"] != 6 || tongues["en"] != 6 || tongues["de"] != 6 {
+	if tongues["fr"] != 7 || tongues["en"] != 7 || tongues["de"] != 6 {
 		t.Errorf("the quotes are in %v", tongues)
 	}
 }

@@ -122,9 +122,15 @@ func finite(x *float64) float64 {
 }
 
 // plain makes somebody's words safe to show on one line: without control
-// characters, without marks that turn the direction of what follows.
+// characters, without marks that turn the direction of what follows, and with
+// one space where there were several.
 func plain(s string) string {
-	s = strings.Map(func(r rune) rune {
+	return strings.Join(strings.FieldsFunc(clean(s), func(r rune) bool { return r == ' ' }), " ")
+}
+
+// clean is plain with all its spaces.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f':
 			return ' '
@@ -133,5 +139,4 @@ func plain(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }

@@ -29,6 +29,7 @@ func Text(w io.Writer, r entregent.Report, l lang.Language, width int, colour bo
 	t.groups()
 	t.waiting()
 	t.naive()
+	t.gap()
 	t.log()
 	t.doubts()
 	if _, err := io.WriteString(w, t.String()); err != nil {

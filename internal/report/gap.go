@@ -1,0 +1,236 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/entregent/entregent/ethos"
+	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/measure"
+)
+
+// What text and page share of the values gap. A gap is drawn between its two
+// sides, the organisation on the left and the community on the right, and leans
+// to the side that speaks of the value more.
+
+// same stands where two sides can't be told apart.
+const same = "~"
+
+// gapDoubts says what holds for the whole gap; it stands in the gap's own
+// section, so that it marks no number.
+func (s *speaker) gapDoubts() (said []string) {
+	for _, d := range s.Gap.Doubts {
+		said = append(said, plain(s.Doubt(d)))
+		if _, have := s.notes.number[d.Code]; !have {
+			s.notes.number[d.Code] = 0
+		}
+	}
+	return said
+}
+
+// lacking says which side is too small, and by how much; nothing when both are
+// large enough.
+func (s *speaker) lacking() (said []string) {
+	for _, d := range s.Gap.Distance.JSD.Doubts {
+		if d.Code == "not-enough-evidence" {
+			said = append(said, plain(s.Doubt(d)))
+		}
+	}
+	return said
+}
+
+// gapSides says who spoke on both sides.
+func (s *speaker) gapSides() string {
+	o, c := s.Gap.Sides.Organisation, s.Gap.Sides.Community
+	return s.Say("gap.sides", o.Persons, o.Messages, c.Persons, c.Messages)
+}
+
+// signed is a difference with its sign.
+func (s *speaker) signed(x float64) string {
+	said := s.Decimal(x, 3)
+	if x > 0 && strings.ContainsAny(said, "123456789") {
+		return "+" + said
+	}
+	return said
+}
+
+// difference is the figure of a gap.
+func (s *speaker) difference(e measure.Estimate) figure {
+	f := s.figure(e)
+	if f.Known {
+		f.Value = s.signed(e.Center)
+	}
+	if f.Interval != "" {
+		f.Interval = s.Say("gap.to", s.signed(e.Lo), s.signed(e.Hi))
+	}
+	return f
+}
+
+// holdsZero says that an interval can't tell the two sides apart.
+func holdsZero(e measure.Estimate) bool { return !(e.Lo > 0 || e.Hi < 0) }
+
+// facing are the values, from what the organisation speaks of more to what the
+// community does.
+func (s *speaker) facing() []gap.Value {
+	values := slices.Clone(s.Gap.Values)
+	slices.SortStableFunc(values, func(a, b gap.Value) int { return cmp.Compare(b.Gap.Center, a.Gap.Center) })
+	return values
+}
+
+// reach is how far the scales of a picture go: the sides' from 0 to side, the
+// gaps' from -gap to gap.
+type reach struct{ side, gap float64 }
+
+func (s *speaker) reach() (r reach) {
+	for _, v := range s.Gap.Values {
+		if v.Gap.Known() {
+			r.side = max(r.side, finite(v.Organisation), finite(v.Community))
+			r.gap = farther(r.gap, v.Gap)
+		}
+	}
+	return r
+}
+
+// farther widens a scale round 0 until it holds an interval.
+func farther(bound float64, e measure.Estimate) float64 {
+	if math.IsNaN(e.Lo) || math.IsNaN(e.Hi) {
+		return max(bound, math.Abs(e.Center))
+	}
+	return max(bound, math.Abs(e.Lo), math.Abs(e.Hi))
+}
+
+// axis is one of the two axes as it was measured.
+type axis struct {
+	id string
+	measure.Estimate
+}
+
+func (s *speaker) axes(of map[string]measure.Estimate) (list []axis) {
+	for _, id := range ethos.Axes {
+		if e, ok := of[id]; ok && e.Known() {
+			list = append(list, axis{id, e})
+		}
+	}
+	return list
+}
+
+// leans says to which pole the organisation stands nearer.
+func (s *speaker) leans(a axis) string {
+	pole := "gap-first."
+	if a.Center < 0 {
+		pole = "gap-second."
+	}
+	if holdsZero(a.Estimate) {
+		return s.Say("gap.axis.same")
+	}
+	return s.Say("gap.axis.nearer", s.Say(pole+a.id))
+}
+
+// apartness says the distance of the whole profiles and what chance shows.
+func (s *speaker) apartness() string {
+	d := s.Gap.Distance
+	p := s.Decimal(finite(d.P), 3)
+	said := s.Say("gap.distance.says", d.JSD.Center, finite(d.Null), finite(d.Excess), p)
+	if r := s.Gap.Reliability; r.Known() {
+		said += " " + s.Say("gap.reliability", r.Center)
+	}
+	return said
+}
+
+// settles says what would tell the sides apart.
+func (s *speaker) settles(m *gap.More) string {
+	switch {
+	case m == nil:
+		return ""
+	case m.Labels > 0:
+		return s.Say("gap.more.labels", m.Messages, m.Labels)
+	}
+	return s.Say("gap.more.messages", m.Messages)
+}
+
+// drivers are the words of one side.
+func (s *speaker) drivers(side string) (list []gap.Driver) {
+	for _, d := range s.Gap.Drivers {
+		if d.Side == side {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// valueName names a value by its id.
+func (s *speaker) valueName(id string) string {
+	for _, v := range s.Gap.Values {
+		if v.ID == id {
+			return plain(v.Name.In(s.Tag()))
+		}
+	}
+	return plain(id)
+}
+
+// piece is a stretch of a quote; Mark says that it speaks for the value.
+type piece struct {
+	Text string
+	Mark bool
+}
+
+// pieces cuts a quote around its strongest span, and at its spans.
+func pieces(q gap.Quote) []piece {
+	const around = 180 // bytes on each side of the strongest span
+	spans := make([]ethos.Span, 0, len(q.Spans))
+	best := ethos.Span{End: min(1, len(q.Text))}
+	for _, x := range q.Spans {
+		if x.Start >= 0 && x.Start < x.End && x.End <= len(q.Text) && x.Contribution > 0 {
+			spans = append(spans, x)
+			if x.Contribution > best.Contribution {
+				best = x
+			}
+		}
+	}
+	slices.SortStableFunc(spans, func(a, b ethos.Span) int { return cmp.Compare(a.Start, b.Start) })
+	from, to := word(q.Text, best.Start-around, -1), word(q.Text, best.End+around, 1)
+	var out []piece
+	add := func(text string, mark bool) {
+		if text = clean(text); text != "" {
+			out = append(out, piece{text, mark})
+		}
+	}
+	if from > 0 {
+		add("… ", false)
+	}
+	at := from
+	for _, x := range spans {
+		if x.Start >= at && x.End <= to {
+			add(q.Text[at:x.Start], false)
+			add(q.Text[x.Start:x.End], true)
+			at = x.End
+		}
+	}
+	add(q.Text[at:to], false)
+	if to < len(q.Text) {
+		add(" …", false)
+	}
+	return out
+}
+
+// word moves a place in a text outwards to the next space, and no farther than
+// thirty bytes.
+func word(text string, at, step int) int {
+	const most = 30
+	at = max(0, min(len(text), at))
+	for n := 0; at > 0 && at < len(text) && (n < most && !unicode.IsSpace(rune(text[at])) || !utf8.RuneStart(text[at])); n++ {
+		at += step
+	}
+	return at
+}
+
+// gapSpan is the length of the gap's periods.
+func (s *speaker) gapSpan() lang.Span {
+	p := s.Gap.Periods[0]
+	return lang.SpanOf(p.To.Sub(p.From))
+}

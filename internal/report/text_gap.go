@@ -1,0 +1,185 @@
+package report
+
+import (
+	"math"
+	"strings"
+
+	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/measure"
+)
+
+// driversTold are the words shown of each side; the page has them all.
+const driversTold = 8
+
+// gap tells how far apart the values of the two sides stand.
+func (t *text) gap() {
+	g := t.Gap
+	if g == nil {
+		return
+	}
+	doubts := t.gapDoubts()
+	t.heading(t.Say("gap.title"))
+	t.say(margin, 0, t.Say("gap.says", plain(g.Yardstick), t.Date(t.Presence.Window.Until)), faint)
+	t.say(margin, 0, t.gapSides(), usual)
+	if lacking := t.lacking(); len(lacking) > 0 {
+		t.say(margin, 0, "? "+t.Say("gap.none"), strong)
+		for _, why := range lacking {
+			t.say(margin, 2, "? "+capital(why), usual)
+		}
+		return
+	}
+	t.facingRows()
+	t.tellAxes()
+	t.say(margin, 2, t.apartness()+" "+marks(t.mark(g.Reliability.Doubts)), usual)
+	t.tellDrivers()
+	t.tellPeriods()
+	t.tellDeclared()
+	for _, d := range doubts {
+		t.say(margin, 2, "• "+d, faint)
+	}
+}
+
+func (t *text) facingRows() {
+	r := t.reach()
+	rows := [][]cell{}
+	for _, v := range t.facing() {
+		f := t.difference(v.Gap)
+		mark := ""
+		if !v.Differs {
+			mark = same
+		}
+		rows = append(rows, []cell{left(plain(v.Name.In(t.Tag()))), figures(t.Decimal(finite(v.Organisation), 2)), picture(t.face(v, r)),
+			figures(t.Decimal(finite(v.Community), 2)), figures(f.Value), figures(strings.ReplaceAll(f.Interval+marks(f.Marks), " ", "\u00a0")), left(mark)})
+	}
+	t.table(margin, rows)
+	t.say(margin, 0, t.Say("gap.compact"), faint)
+}
+
+// face draws the organisation's bar to the left, the community's to the right,
+// and the gap between them.
+func (t *text) face(v gap.Value, r reach) string {
+	bars, middle := 4, 9
+	if t.width < 78 {
+		bars, middle = 2, 5
+	}
+	own, others := 0., 0.
+	if r.side > 0 {
+		own, others = finite(v.Organisation)/r.side, finite(v.Community)/r.side
+	}
+	return mirrored(own, bars) + "│" + tilt(v.Gap, r.gap, v.Differs, middle) + "│" + bar(others, bars)
+}
+
+// mirrored is a bar that grows to the left.
+func mirrored(x float64, width int) string {
+	if math.IsNaN(x) {
+		return strings.Repeat("·", width)
+	}
+	halves := int(math.Round(unit(x) * float64(2*width)))
+	full := strings.Repeat("▐", halves%2) + strings.Repeat("█", halves/2)
+	return strings.Repeat("·", width-columns(full)) + full
+}
+
+// tilt draws a gap and its interval round 0 in the middle, what is above 0 to
+// the left.
+func tilt(e measure.Estimate, bound float64, differs bool, width int) string {
+	line := []rune(strings.Repeat("·", width))
+	line[width/2] = '┊'
+	if !e.Known() || bound == 0 {
+		return string(line)
+	}
+	at := func(x float64) int { return int(math.Round(float64(width/2) * (1 - min(1, max(-1, x/bound))))) }
+	if !math.IsNaN(e.Lo) && !math.IsNaN(e.Hi) {
+		for k := at(e.Hi); k <= at(e.Lo); k++ {
+			line[k] = '─'
+		}
+	}
+	line[at(e.Center)] = '○'
+	if differs {
+		line[at(e.Center)] = '●'
+	}
+	return string(line)
+}
+
+func (t *text) tellAxes() {
+	list := t.axes(t.Gap.Axes)
+	bound := 0.
+	for _, a := range list {
+		bound = farther(bound, a.Estimate)
+	}
+	rows := [][]cell{}
+	for _, a := range list {
+		f := t.difference(a.Estimate)
+		mark := ""
+		if holdsZero(a.Estimate) {
+			mark = same
+		}
+		rows = append(rows, []cell{left(t.Say("gap-axis." + a.id)), picture(tilt(a.Estimate, bound, mark == "", 21)), figures(f.Value),
+			figures(strings.ReplaceAll(f.Interval+marks(f.Marks), " ", "\u00a0")), left(mark)})
+	}
+	if len(rows) > 0 {
+		t.say(margin, 0, t.Say("gap.axes"), strong)
+		t.table(margin, rows)
+	}
+}
+
+func (t *text) tellDrivers() {
+	said := false
+	for _, side := range []string{"organisation", "community"} {
+		var words []string
+		for _, d := range t.drivers(side) {
+			if len(words) < driversTold {
+				words = append(words, t.Say("gap.driver", clip(plain(d.Word), 30, "…"), d.Organisation, d.Community))
+			}
+		}
+		if len(words) > 0 {
+			said = true
+			t.say(margin, 2, t.Say("pair", t.Say("gap-words."+side), strings.Join(words, ", ")), usual)
+		}
+	}
+	if said {
+		t.say(margin, 0, t.Say("gap.drivers.counts"), faint)
+	} else {
+		t.say(margin, 0, t.Say("gap.drivers.none"), usual)
+	}
+}
+
+func (t *text) tellPeriods() {
+	all := t.Gap.Periods
+	if len(all) == 0 {
+		return
+	}
+	t.say(margin, 0, t.Say("gap.periods"), strong)
+	rows := [][]cell{{left(""), left(t.Say("gap.people.both")).in(faint)}}
+	axes := t.axes(t.Gap.Axes)
+	for _, a := range axes {
+		rows[0] = append(rows[0], left(t.Say("gap-axis."+a.id)).in(faint))
+	}
+	for _, p := range all[max(0, len(all)-periodsShown):] {
+		o, c := p.Sides.Organisation, p.Sides.Community
+		row := []cell{left(t.Period(p.From, t.gapSpan())), left(t.Integer(o.Persons) + " / " + t.Integer(c.Persons))}
+		for _, a := range axes {
+			f := t.difference(p.Axes[a.id])
+			row = append(row, left(f.Value+"  "+f.Interval+marks(f.Marks)))
+		}
+		rows = append(rows, row)
+	}
+	t.table(margin, rows)
+}
+
+func (t *text) tellDeclared() {
+	if len(t.Gap.Declared) == 0 {
+		return
+	}
+	t.say(margin, 0, t.Say("gap.declared"), strong)
+	rows := [][]cell{{left(""), left(t.Say("gap.declared.declared")).in(faint), left(t.Say("gap.declared.lived")).in(faint), left(t.Say("gap.gap")).in(faint), left(""), left("")}}
+	for _, d := range t.Gap.Declared {
+		f := t.difference(d.Gap)
+		mark := ""
+		if f.Known && holdsZero(d.Gap) {
+			mark = same
+		}
+		rows = append(rows, []cell{left(t.valueName(d.ID)), right(t.Decimal(d.Declared, 2)), right(t.Decimal(finite(d.Lived), 2)), figures(f.Value),
+			figures(strings.ReplaceAll(f.Interval, " ", "\u00a0")), left(mark)})
+	}
+	t.table(margin, rows)
+}
