@@ -27,7 +27,6 @@ type Whuffie struct {
 	Flow         []Flow          `json:"flow"` // who lifts whom, band by band
 	Reciprocity  Reciprocity     `json:"reciprocity"`
 	LeftOut      int             `json:"left_out"` // events later than the clock, or without a meaning
-	Doubts       []measure.Doubt `json:"doubts"`
 
 	report *whuffie.Report
 	alias  map[string]string // names as they are shown
@@ -43,7 +42,7 @@ type Circle struct {
 	Seen    int      `json:"seen"`           // accounts of the second circle
 	Unheard []string `json:"unheard"`        // names given that nobody bears
 	Walks   int      `json:"walks"`          // from each circle
-	Half    string   `json:"half_life_days"` // after which a thanks weighs half
+	Half    float64  `json:"half_life_days"` // after which a thanks weighs half
 }
 
 // ThanksOfKind counts the thanks of a kind, and says what each weighs.
@@ -150,7 +149,13 @@ func MeasureWhuffie(log *conversation.Log, events []whuffie.Event, o WhuffieOpti
 
 // stand measures standing by the acts of a log and events besides.
 func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
-	w := &Whuffie{People: []Standing{}, Organisation: []Standing{}, Doubts: []measure.Doubt{}}
+	w := &Whuffie{People: []Standing{}, Organisation: []Standing{}}
+	if !o.Until.IsZero() {
+		later := func(e whuffie.Event) bool { return e.Time.After(o.Until) }
+		w.LeftOut = len(acts) + len(events)
+		acts, events = slices.DeleteFunc(slices.Clone(acts), later), slices.DeleteFunc(slices.Clone(events), later)
+		w.LeftOut -= len(acts) + len(events)
+	}
 	w.count(acts, events)
 	all := slices.Concat(acts, events)
 	circle := w.circle(log, all, o)
@@ -162,10 +167,11 @@ func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions
 	if err != nil {
 		return nil, err
 	}
-	w.report, w.Clock, w.LeftOut = r, r.Clock, r.Later+r.Refused
+	w.report, w.Clock = r, r.Clock
+	w.LeftOut += r.Later + r.Refused
 	w.Circle.Seen = r.SeenCircle
 	w.Circle.Walks = cmp.Or(o.Walks, 1<<20)
-	w.Circle.Half = fmt.Sprintf("%.3g", cmp.Or(o.HalfLife, 90*24*time.Hour).Hours()/24)
+	w.Circle.Half = cmp.Or(o.HalfLife, 90*24*time.Hour).Hours() / 24
 	w.name(all, o.Names)
 	w.stand(r)
 	w.flows(all, o.Organisations, o.Until)

@@ -86,14 +86,14 @@ func (r *reader) thank(i, to int) {
 	for ; k < to && (r.is(k, between|several) || r.is(k, capital) && r.m.Tokens[k].Breaks == 0); k++ {
 		r.how.concrete = r.how.concrete || r.is(k, again)
 	}
-	if k >= to || !r.is(k, for_|pour|de) {
+	if k >= to || !r.is(k, forWord|pour|de) {
 		return
 	}
 	r.how.bids = r.how.bids || r.is(k, de) && !(k+1 < to && r.is(k+1, article))
 	if r.is(i, remercier) && r.is(i-1, toYou) && r.is(k, pour) {
 		r.how.concrete = true
 	}
-	r.object(k+1, to, r.is(k, for_))
+	r.object(k+1, to, r.is(k, forWord))
 }
 
 // object tells what a thanks is for by the words that follow.
@@ -150,7 +150,7 @@ func (r *reader) hailed(from, to int, at where) {
 // ends tells whether a name can end before token i: a line ends, a sign follows,
 // or what the thanks is for.
 func (r *reader) ends(i, to int) bool {
-	return i >= to || r.m.Tokens[i].Breaks > 0 || !r.is(i, word) || r.is(i, join|for_|pour|de)
+	return i >= to || r.m.Tokens[i].Breaks > 0 || !r.is(i, word) || r.is(i, join|forWord|pour|de)
 }
 
 // heads tells whether a name stands at the head of a sentence, before a comma, a

@@ -15,7 +15,7 @@ const (
 	several                     // tells to how many
 	join                        // between two names
 	closing                     // before a signature
-	for_                        // before what the thanks is for
+	forWord                     // before what the thanks is for
 	pour                        // the same, in French
 	de                          // the same, or a request: merci de
 	article                     // after de, no request follows
@@ -26,16 +26,16 @@ const (
 	topic                       // the thread itself
 	thing                       // what only somebody who received it thanks for
 	answer                      // what may still be hoped for
-	all                         // all, after a hail or to
-	toAll                       //
+	all                         // all, after a hail or toAll
+	toAll                       // to, you
 	everyone                    // all, wherever it stands
 	both                        // more than one
 	plural                      // what more than one gave, after their
-	their                       //
-	remercier                   // thanks, as a verb
-	toYou                       // before it
-	toward                      // merci à toi
-	you                         //
+	their                       // vos, the, your
+	remercier                   // the verb, after toYou
+	toYou                       // te, vous
+	toward                      // à, before you: merci à toi
+	you                         // toi, vous
 )
 
 // classes holds every word's classes, by its hash.
@@ -54,7 +54,7 @@ func init() {
 		{several, "vous toi deux tous toutes both guys folks everyone everybody"},
 		{join, "and et ainsi"},
 		{closing, "regards best kind cordialement amicalement sincerely sent cdlt cdt bonne bon a bientot yours"},
-		{for_, "for"}, {pour, "pour"}, {de, "de d'"},
+		{forWord, "for"}, {pour, "pour"}, {de, "de d'"},
 		{article, "la l' le les ta ton tes votre vos ce cet cette ces"},
 		{refusal, "no non voilà"}, {whom, "qui"},
 		{hoped, "any reading looking attention lire lu lue lus lecture patience comprehension not nothing ne rien"},

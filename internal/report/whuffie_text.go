@@ -16,11 +16,7 @@ import (
 func WhuffieText(w io.Writer, x *entregent.Whuffie, title string, l lang.Language, width int, colour bool) error {
 	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
 	t.WriteString(t.paint(plain(title), strong) + "\n")
-	t.circle()
-	t.thanks()
-	t.met()
-	t.flow()
-	t.reciprocity()
+	t.section()
 	_, err := io.WriteString(w, t.String())
 	return err
 }
@@ -30,6 +26,15 @@ type standing struct {
 	lang.Language
 	*page
 	*entregent.Whuffie
+}
+
+// section tells all of it.
+func (t standing) section() {
+	t.circle()
+	t.thanks()
+	t.met()
+	t.flow()
+	t.reciprocity()
 }
 
 func (t standing) circle() {
