@@ -18,15 +18,15 @@ import (
 // stand in it under pseudonyms unless the options say otherwise, by band and
 // then by name: it is no ranking.
 type Whuffie struct {
-	Clock        time.Time       `json:"clock"`
-	Circle       Circle          `json:"circle"`
-	Thanks       []ThanksOfKind  `json:"thanks"`       // what it rests on, by kind
-	People       []Standing      `json:"people"`       // who was thanked
-	Organisation []Standing      `json:"organisation"` // counted apart
-	Bands        []Band          `json:"bands"`
-	Flow         []Flow          `json:"flow"` // who lifts whom, band by band
-	Reciprocity  Reciprocity     `json:"reciprocity"`
-	LeftOut      int             `json:"left_out"` // events later than the clock, or without a meaning
+	Clock        time.Time      `json:"clock"`
+	Circle       Circle         `json:"circle"`
+	Thanks       []ThanksOfKind `json:"thanks"`       // what it rests on, by kind
+	People       []Standing     `json:"people"`       // who was thanked
+	Organisation []Standing     `json:"organisation"` // counted apart
+	Bands        []Band         `json:"bands"`
+	Flow         []Flow         `json:"flow"` // who lifts whom, band by band
+	Reciprocity  Reciprocity    `json:"reciprocity"`
+	LeftOut      int            `json:"left_out"` // events later than the clock, or without a meaning
 
 	report *whuffie.Report
 	alias  map[string]string // names as they are shown
