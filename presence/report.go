@@ -52,7 +52,7 @@ type Counts struct {
 	Appeals     int `json:"appeals"`      // in the window
 	NeedAnswer  int `json:"need_answer"`  // of them, recognised as needing an answer
 	Askers      int `json:"askers"`       // people behind them
-	Merged      int `json:"merged"`       // messages that joined an earlier appeal
+	Merged      int `json:"merged"`       // messages that joined an earlier appeal, in the whole log
 	Answers     int `json:"answers"`      // human answers of the organisation
 	Receipts    int `json:"receipts"`     // acknowledgements, deflections, courtesies
 	Templates   int `json:"templates"`    // copies with at most the name changed
@@ -60,7 +60,7 @@ type Counts struct {
 	Withdrawn   int `json:"withdrawn"`    // by their author
 	SelfSolved  int `json:"self_solved"`  // by their author
 	Removed     int `json:"removed"`      // by the organisation: they go on waiting
-	Excluded    int `json:"excluded"`     // marked as spam, hidden, or written by staff
+	Excluded    int `json:"excluded"`     // needing an answer, but private, a machine's, or written by staff
 	PeerOnly    int `json:"peer_only"`    // answered by another member, not by the organisation
 	AllAppeals  int `json:"all_appeals"`  // in the whole log
 	AllNeed     int `json:"all_need"`     // in the whole log, needing an answer
@@ -149,8 +149,7 @@ func (c Component) MarshalJSON() ([]byte, error) {
 type Rule string
 
 // Under ByOrganisation an answer is one by a human of the organisation; under
-// ByAnyone by any human but the asker. All and Needing name the denominator:
-// every appeal, or those recognised as needing an answer.
+// ByAnyone by any human but the asker.
 const (
 	ByOrganisation Rule = "org"
 	ByAnyone       Rule = "anyone"
@@ -159,7 +158,8 @@ const (
 // Denominator says which appeals are counted.
 type Denominator string
 
-// The two denominators that are always given.
+// The two denominators that are always given: every appeal, and those recognised
+// as needing an answer.
 const (
 	All     Denominator = "all"
 	Needing Denominator = "needing"
@@ -232,7 +232,7 @@ type Group struct {
 	Name       string           `json:"name"`
 	N          int              `json:"n"`
 	Answered7d measure.Estimate `json:"answered_7d"`
-	Shrunk     *float64         `json:"answered_7d_shrunk"` // drawn towards all groups\' mean; nil where there is one group
+	Shrunk     *float64         `json:"answered_7d_shrunk"` // drawn towards all groups' mean; nil where there is one group
 	Attention  measure.Estimate `json:"attention"`
 	FourFifths bool             `json:"below_four_fifths"` // under .8 of the best group's share
 }
