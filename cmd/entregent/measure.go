@@ -12,6 +12,7 @@ import (
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
@@ -26,6 +27,7 @@ type measureCommand struct {
 	when    `embed:"" group:"When"`
 	reading `embed:"" group:"How to read"`
 	numbers `embed:"" group:"How to count"`
+	values  `embed:"" group:"The values gap"`
 	telling `embed:"" group:"What comes out"`
 }
 
@@ -64,13 +66,22 @@ type numbers struct {
 	Parameter map[string]float64 `mapsep:"," placeholder:"NAME=VALUE" help:"Change a published parameter, as tau_hours=72; every report prints them."`
 }
 
+// values says how the values gap is measured.
+type values struct {
+	Yardstick string    `short:"y" default:"fosse" placeholder:"NAME|FILE" help:"fosse, schwartz, schwartz10, schwartz4, or a file of your own."`
+	Declared  string    `placeholder:"FILE" help:"A text in which the organisation says what it stands for, a paragraph a statement: is it lived?"`
+	GapEvery  gap.Every `enum:",month,quarter,year" default:"" placeholder:"TIME" help:"The gap also over time, by month, quarter or year."`
+	NoGap     bool      `help:"Leave the values gap out."`
+}
+
 // telling says what comes out.
 type telling struct {
-	JSON  bool   `help:"Write the report as JSON."`
-	HTML  string `placeholder:"FILE" help:"Also write it as one page that needs nothing else; - for the page alone on standard output."`
-	Lang  string `enum:",fr,en" default:"" placeholder:"LANG" help:"fr or en; else the environment's."`
-	Title string `placeholder:"TITLE" help:"What the report is called; else named after the files."`
-	Quiet bool   `short:"q" help:"Say nothing but the report and what failed."`
+	JSON   bool   `help:"Write the report as JSON."`
+	HTML   string `placeholder:"FILE" help:"Also write it as one page that needs nothing else; - for the page alone on standard output."`
+	Lang   string `enum:",fr,en" default:"" placeholder:"LANG" help:"fr or en; else the environment's."`
+	Quotes string `enum:"none,own,all" default:"all" placeholder:"WHOSE" help:"Whose messages are quoted: none, own (the organisation's) or all."`
+	Title  string `placeholder:"TITLE" help:"What the report is called; else named after the files."`
+	Quiet  bool   `short:"q" help:"Say nothing but the report and what failed."`
 }
 
 // Help is what --help adds.
@@ -109,6 +120,10 @@ func (c *measureCommand) Run(s *step) error {
 	if err := c.read(s, log, bar, l); err != nil {
 		return err
 	}
+	options.Gap.Quotes, _ = gap.ParseQuotes(c.Quotes)
+	if err := c.choose(&options, log); err != nil {
+		return err
+	}
 	options.Presence.Progress = func(stage string, done float64) { bar.tell(l.Name("step", stage), done) }
 	r := entregent.Measure(log, options)
 	if err := log.Err(); err != nil {
@@ -122,6 +137,7 @@ func (c *measureCommand) Run(s *step) error {
 		return errors.New("--until is before the first message: nothing had been asked by then")
 	}
 	r.Title = c.title()
+	hush(&r.Presence, options.Gap.Quotes)
 	if !c.Quiet {
 		c.hint(s, r, l)
 		c.count(s, r.Log.Problems, l)
@@ -188,6 +204,41 @@ func (c *measureCommand) options() (entregent.Options, error) {
 		o.Parameters.Draws = c.Draws
 	}
 	return entregent.Options{Presence: o}, nil
+}
+
+// choose sets how the gap of a log is measured.
+func (c *values) choose(o *entregent.Options, log *conversation.Log) (err error) {
+	if o.NoGap = c.NoGap; c.NoGap {
+		return nil
+	}
+	if c.Declared != "" {
+		if o.Gap.Declared, err = paragraphs(c.Declared); err != nil {
+			return err
+		}
+	}
+	o.Gap.Every = c.GapEvery
+	o.Gap.Model, err = yardstick(c.Yardstick, log, nil)
+	return err
+}
+
+// hush takes out the words of those who may not be quoted: those who wait are
+// the community, those who speak in a crisis the organisation.
+func hush(r *presence.Report, quotes gap.Quotes) {
+	if quotes == gap.QuoteAll {
+		return
+	}
+	for i := range r.Waiting.List {
+		r.Waiting.List[i].Quote = ""
+	}
+	for i := range r.Crises {
+		c := &r.Crises[i]
+		c.Words = []string{}
+		for _, m := range []*presence.Milestone{c.FirstWord, c.Acknowledgement, c.Leader, c.TwoWay} {
+			if m != nil && quotes == gap.QuoteNone {
+				m.Quote = ""
+			}
+		}
+	}
 }
 
 // title is what the report is called: as asked, or after the files.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/measure"
 )
@@ -45,7 +47,9 @@ func (n *notes) mark(doubts []measure.Doubt) (marks []int) {
 		}
 		if k > 0 {
 			n.marked[k-1].varies = n.marked[k-1].varies || n.marked[k-1].sentence != sentence
-			marks = append(marks, k)
+			if !slices.Contains(marks, k) { // of both sides
+				marks = append(marks, k)
+			}
 		}
 	}
 	return marks

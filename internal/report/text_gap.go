@@ -159,7 +159,7 @@ func (t *text) tellPeriods() {
 		row := []cell{left(t.Period(p.From, t.gapSpan())), left(t.Integer(o.Persons) + " / " + t.Integer(c.Persons))}
 		for _, a := range axes {
 			f := t.difference(p.Axes[a.id])
-			row = append(row, left(f.Value+"  "+f.Interval+marks(f.Marks)))
+			row = append(row, left(strings.TrimRight(f.Value+" "+strings.ReplaceAll(f.Interval+marks(f.Marks), " ", "\u00a0"), " ")))
 		}
 		rows = append(rows, row)
 	}
