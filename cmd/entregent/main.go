@@ -108,7 +108,7 @@ func (s *step) fail(err error) int {
 
 // misuse tells what wasn't understood and where to read on.
 func (s *step) misuse(err error, args []string) {
-	fmt.Fprintln(s.err, "entregent:", err)
+	fmt.Fprintln(s.err, "entregent:", strings.Replace(err.Error(), `one of "",`, "one of ", 1)) // "" is not giving the flag
 	ask := "entregent"
 	var wrong *kong.ParseError
 	if errors.As(err, &wrong) && wrong.Context.Selected() != nil {

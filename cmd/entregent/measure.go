@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -195,10 +194,11 @@ func (c *measureCommand) options() (entregent.Options, error) {
 	if !o.Since.IsZero() && !o.Until.IsZero() && !o.Since.Before(o.Until) {
 		return entregent.Options{}, errors.New("--since is not before --until: nothing lies between them")
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.Parameter)) {
-		if err := set(&o.Parameters, name, c.Parameter[name]); err != nil {
-			return entregent.Options{}, err
-		}
+	if c.Draws < 1 {
+		return entregent.Options{}, fmt.Errorf("--draws is %d: there must be at least one", c.Draws)
+	}
+	if err := change(&o.Parameters, c.Parameter); err != nil {
+		return entregent.Options{}, err
 	}
 	if o.Parameters.Draws == 0 {
 		o.Parameters.Draws = c.Draws

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -10,7 +11,17 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// set changes a published parameter, under the name that reports print.
+// change changes published parameters, by the names that reports print.
+func change(p *presence.Parameters, values map[string]float64) error {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if err := set(p, name, values[name]); err != nil {
+			return err
+		}
+	}
+	return check(p)
+}
+
+// set changes one of them.
 func set(p *presence.Parameters, name string, value float64) error {
 	hours := map[string]*presence.Hours{"t1_hours": &p.T1, "tau_hours": &p.Tau, "matured_hours": &p.Matured, "merge_hours": &p.Merge}
 	counts := map[string]*int{"min_appeals": &p.MinAppeals, "min_askers": &p.MinAskers, "draws": &p.Draws, "waiting_shown": &p.WaitingShown}
@@ -35,12 +46,16 @@ func set(p *presence.Parameters, name string, value float64) error {
 		slices.Sort(names)
 		return fmt.Errorf("there is no parameter %s; there are %s", name, strings.Join(names, ", "))
 	}
-	return check(p)
+	return nil
 }
 
-// check says which bounds a changed parameter must keep.
+// check says which bounds changed parameters must keep.
 func check(p *presence.Parameters) error {
+	usual := presence.Published()
+	t1, tau := cmp.Or(p.T1, usual.T1), cmp.Or(p.Tau, usual.Tau)
 	switch {
+	case t1 >= tau:
+		return fmt.Errorf("parameter t1_hours is %v: it must be below tau_hours, which is %v", t1, tau)
 	case p.Confidence >= 1:
 		return fmt.Errorf("parameter confidence is %v: it must be below 1, as .95", p.Confidence)
 	case p.Cap > 1:
