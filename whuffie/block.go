@@ -18,11 +18,10 @@ const (
 type block struct {
 	w      *World
 	tracks []blockTrack
-	limits []uint8
+	limits []uint8  // as many people as each walk may meet; in the end, as it met
 	on     []cursor // walks that may go on
 	spare  []cursor
 	gang   gang
-	sums   tallies
 }
 
 // blockTrack is a track as it is kept: see track and visit.
@@ -44,34 +43,23 @@ type gang struct {
 	going  [gangSize]uint8
 }
 
-func newBlock(w *World) *block {
+func newBlock(w *World, size int) *block {
 	return &block{
 		w:      w,
-		tracks: make([]blockTrack, blockSize),
-		limits: make([]uint8, blockSize),
-		on:     make([]cursor, blockSize),
-		spare:  make([]cursor, blockSize),
-		sums:   newTallies(len(w.people)),
+		tracks: make([]blockTrack, size),
+		limits: make([]uint8, size),
+		on:     make([]cursor, size),
+		spare:  make([]cursor, size),
 	}
 }
 
-// walk makes n walks from their seeds and a circle.
+// track reads walk i, without its next lengths.
+func (b *block) track(i int) track {
+	return track{people: b.tracks[i].people, size: int(b.limits[i])}
+}
+
+// walk makes n walks from a circle, given their seeds.
 func (b *block) walk(seeds func(i int) uint64, circle []uint32, n int) {
-	b.depart(seeds, circle, n)
-	for k := 0; len(b.on) > 0; k++ {
-		b.sort(bits.Len(uint(len(b.w.people) - 1)))
-		on := b.on
-		b.on = b.on[:0]
-		for len(on) > 0 {
-			side := on[:min(len(on), gangSize)]
-			b.step(seeds, side, k)
-			on = on[len(side):]
-		}
-	}
-}
-
-// depart puts n walks at their starts.
-func (b *block) depart(seeds func(i int) uint64, circle []uint32, n int) {
 	b.on = b.on[:n]
 	for i := range b.on {
 		seed := seeds(i)
@@ -81,14 +69,29 @@ func (b *block) depart(seeds func(i int) uint64, circle []uint32, n int) {
 	for i := range b.on {
 		b.on[i].person = circle[b.on[i].person]
 	}
+	b.walkOn(seeds, 0)
+}
+
+// walkOn lets the walks go on from where they are, as their k-th person; their limits are set.
+func (b *block) walkOn(seeds func(i int) uint64, k int) {
 	on := b.on
 	b.on = b.on[:0]
 	for _, c := range on {
 		if c.person == none {
-			b.limits[c.walk] = 0
-			continue
+			b.limits[c.walk] = uint8(k)
+		} else {
+			b.arrive(c, k)
 		}
-		b.arrive(c, 0)
+	}
+	for ; len(b.on) > 0; k++ {
+		b.sort(bits.Len(uint(len(b.w.people) - 1)))
+		on := b.on
+		b.on = b.on[:0]
+		for len(on) > 0 {
+			side := on[:min(len(on), gangSize)]
+			b.step(seeds, side, k)
+			on = on[len(side):]
+		}
 	}
 }
 

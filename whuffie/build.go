@@ -39,6 +39,9 @@ type bulk struct {
 }
 
 func (b *bulk) take(e Event) error {
+	if err := e.check(); err != nil {
+		return err
+	}
 	if at, err := seconds(e.Time); err == nil && at > b.clock {
 		b.clock = endOfDay(at)
 	}
@@ -64,17 +67,17 @@ func (b *bulk) take(e Event) error {
 		}
 		return b.World.Withdraw(e.ID)
 	case Forget:
-		return b.forget(e.From)
+		b.forget(e.From)
 	}
-	return e.check()
+	return nil
 }
 
 // forget is World.Forget before there are rows and walks. Who was thanked is still told by number until the fading of
 // pairs is settled.
-func (b *bulk) forget(name string) error {
+func (b *bulk) forget(name string) {
 	p := b.names.find(name)
 	if p == none {
-		return fmt.Errorf("forgetting %q: %w", name, ErrUnknown)
+		return
 	}
 	for i := range b.marks {
 		if b.from[i] == p || b.marks[i].to == p {
@@ -85,7 +88,6 @@ func (b *bulk) forget(name string) error {
 		}
 	}
 	b.erase(p)
-	return nil
 }
 
 // settle gives each person her row, fades the pairs and measures the marks.

@@ -3,6 +3,7 @@ package whuffie
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"sync/atomic"
@@ -144,9 +145,9 @@ func gather(to []uint32, p, f []float32) float32 {
 	return a + b
 }
 
-// hit is the share of walks, from a circle, that meet one of the people in hits before anybody in stops. Starting there
-// isn't meeting when the start is in stops.
-func (o *Oracle) hit(circle int, hits, stops []uint32) float64 {
+// hit makes f the share of walks, from each person, that meet one of the people in hits before anybody in stops; who
+// starts there has met her.
+func (o *Oracle) hit(hits, stops []uint32) {
 	clear(o.f)
 	fixed := append(slices.Clone(hits), stops...)
 	for _, n := range stops {
@@ -158,11 +159,27 @@ func (o *Oracle) hit(circle int, hits, stops []uint32) float64 {
 	for range Horizon - 1 {
 		o.sweep(fixed)
 	}
-	sum := 0.0
+}
+
+// sum adds up what hit found for the circle's members.
+func (o *Oracle) sum(circle int) (sum float64) {
 	for _, n := range o.starts[circle] {
 		sum += float64(o.f[n])
 	}
 	return sum
+}
+
+// From is the exact share of walks from a viewer that meet somebody: what View.Own estimates as Known.
+func (o *Oracle) From(viewer, name string) (float64, error) {
+	e, p := o.w.names.find(viewer), o.w.names.find(name)
+	if e == none || p == none {
+		return 0, fmt.Errorf("exact standing of %q for %q: %w", name, viewer, ErrUnknown)
+	}
+	if e == p {
+		return 0, nil
+	}
+	o.hit([]uint32{o.number[p]}, nil)
+	return float64(o.f[o.number[e]]), nil
 }
 
 // Score tells somebody's standing without chance. Harm of somebody with more than 8 live reporters is still the walks'
@@ -175,9 +192,10 @@ func (o *Oracle) Score(name string) (Score, error) {
 	}
 	v := []uint32{o.number[p]}
 	var share [2]float64
+	o.hit(v, nil)
 	for c := range w.circles {
 		if n := len(w.circles[c]); n > 0 {
-			sum := o.hit(c, v, nil)
+			sum := o.sum(c)
 			if slices.Contains(o.starts[c], v[0]) {
 				sum--
 			}
@@ -187,7 +205,7 @@ func (o *Oracle) Score(name string) (Score, error) {
 	d, exact := o.harm(p)
 	s := w.sum(share[0], share[1], d)
 	if !exact {
-		s.Err = w.err(Score{Harm: d}, w.opt.Walks)
+		s.Err = math.Sqrt(w.variance(s, Score{Harm: d}) / float64(w.opt.Walks))
 	}
 	s.Met = int(share[0] * float64(w.opt.Walks))
 	s.Organisation = w.people[p].organisation
@@ -217,7 +235,8 @@ func (o *Oracle) harm(p uint32) (share float64, exact bool) {
 				chance *= 1 - chances[i]
 			}
 		}
-		sum += chance * o.hit(0, drawn, []uint32{o.number[p]})
+		o.hit(drawn, []uint32{o.number[p]})
+		sum += chance * o.sum(0)
 	}
 	return sum / float64(len(o.w.circles[0])), true
 }
@@ -225,16 +244,23 @@ func (o *Oracle) harm(p uint32) (share float64, exact bool) {
 // reportersOf lists who has a live report about p, and the chance that a walk through her draws it.
 func (w *World) reportersOf(p uint32) (reporters []uint32, chances []float64) {
 	for q := range w.people {
-		if w.people[q].harm < 0 || w.people[q].organisation {
-			continue
-		}
-		r := &w.harm[w.people[q].harm]
-		for i := range r.marks {
-			if m := &r.marks[i]; m.live() && m.to == p {
-				reporters = append(reporters, uint32(q))
-				chances = append(chances, w.stick.mass(float64(m.weight), m.time)/(w.reserves.harm+r.mass))
-			}
+		if chance := w.chanceOf(uint32(q), p); chance > 0 {
+			reporters, chances = append(reporters, uint32(q)), append(chances, chance)
 		}
 	}
 	return reporters, chances
+}
+
+// chanceOf is the chance that a walk which meets q draws her report about p.
+func (w *World) chanceOf(q, p uint32) float64 {
+	if w.people[q].harm < 0 || w.people[q].organisation {
+		return 0
+	}
+	r := &w.harm[w.people[q].harm]
+	for i := range r.marks {
+		if m := &r.marks[i]; m.live() && m.to == p {
+			return w.stick.mass(float64(m.weight), m.time) / (w.reserves.harm + r.mass)
+		}
+	}
+	return 0
 }

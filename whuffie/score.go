@@ -66,29 +66,37 @@ func (w *World) All() iter.Seq2[string, Score] {
 
 func (w *World) score(p uint32) Score {
 	ws := &w.walks
-	share := func(n uint32) float64 { return float64(n) / float64(w.opt.Walks) }
-	s := w.sum(share(ws.met[0][p]), share(ws.met[1][p]), share(ws.harmed[p]))
-	s.Err = w.err(s, w.opt.Walks)
+	s := w.sum(w.share(ws.met[0][p]), w.share(ws.met[1][p]), w.share(ws.harmed[p]))
+	s.Err = math.Sqrt(w.variance(s, s)/float64(w.opt.Walks) + w.seenVariance(s))
 	s.Met = int(ws.met[0][p])
 	s.Organisation = w.people[p].organisation
 	return s
 }
+
+// share is n of the circle's walks.
+func (w *World) share(n uint32) float64 { return float64(n) / float64(w.opt.Walks) }
 
 // sum makes W of its parts.
 func (w *World) sum(k, s, d float64) Score {
 	return Score{Known: k, Seen: s, Harm: d, Points: max(0, k+min(k, s)-w.opt.lambda()*d)}
 }
 
-// err is the standard error of W over n independent walks from each circle. K and D come from the same walks; their
-// covariance is at least −KD, so this errs on the side of doubt.
-func (w *World) err(s Score, n int) float64 {
-	v := func(p float64) float64 { return p * (1 - p) }
-	a, seen := 1.0, v(s.Seen)
-	if s.Seen >= s.Known {
-		a, seen = 2, 0
+// variance is that of one walk's part in W: of aX − λY, where X says whether it met her and Y whether it drew a report.
+// The covariance of X and Y is at least −KD, so this errs on the side of doubt. The sum s says whether K counts twice.
+func (w *World) variance(s, walk Score) float64 {
+	a, l, k, d := 1.0, w.opt.lambda(), walk.Known, walk.Harm
+	if s.Seen > s.Known {
+		a = 2
 	}
-	l := w.opt.lambda()
-	return math.Sqrt((a*a*v(s.Known) + seen + l*l*v(s.Harm) + 2*a*l*s.Known*s.Harm) / float64(n))
+	return a*a*k*(1-k) + l*l*d*(1-d) + 2*a*l*k*d
+}
+
+// seenVariance is that of min(K, S) when it is S.
+func (w *World) seenVariance(s Score) float64 {
+	if s.Seen > s.Known {
+		return 0
+	}
+	return s.Seen * (1 - s.Seen) / float64(w.opt.Walks)
 }
 
 // String is the score in words: "852 of 100,000 walks (± 9)".

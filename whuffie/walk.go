@@ -78,8 +78,10 @@ const (
 func (w *World) seed(i uint64) uint64 { return mix(w.seedKey + mix(i)) }
 
 // limit is the largest number of people walk i may meet: 1 + Geom(α), at most the horizon.
-func (w *World) limit(seed uint64) int {
-	u := mix(seed ^ saltLength)
+func (w *World) limit(seed uint64) int { return w.limitAt(mix(seed ^ saltLength)) }
+
+// limitAt is the largest n with u < α^(n−1), for u in units of 2^-64.
+func (w *World) limitAt(u uint64) int {
 	n := 1
 	for _, p := range w.lengths {
 		if u >= p {
@@ -93,6 +95,9 @@ func (w *World) limit(seed uint64) int {
 // start is whom, of a circle of n, a walk starts with: the last point ≤ n of a process of its own, rounded up. A circle
 // that grows by one takes over 1/(n+1) of the walks and leaves the others.
 func (w *World) start(seed uint64, n int) uint32 {
+	if n == 1 {
+		return 0
+	}
 	return uint32(math.Ceil(last(mix(seed^saltStart), float64(n), 0))) - 1
 }
 

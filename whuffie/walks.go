@@ -55,17 +55,22 @@ func (w *World) walkAll() {
 	ws.limits(w)
 	ws.path = make([]step, ws.off[total])
 	nexts := make([]float32, ws.off[total])
-	parts := parallel(total, min(blockSize, w.opt.Walks), func() *block { return newBlock(w) }, func(b *block, lo, hi int) {
-		w.walkBlock(b, nexts, lo, hi)
-	})
-	for _, b := range parts {
-		ws.add(b.sums)
+	size := min(blockSize, w.opt.Walks)
+	fresh := func() *counted { return &counted{newBlock(w, size), newTallies(people)} }
+	for _, part := range parallel(total, size, fresh, func(part *counted, lo, hi int) { w.walkBlock(part, nexts, lo, hi) }) {
+		ws.add(part.tallies)
 	}
 	ws.enlist(people, nexts)
 }
 
+// counted is a block, and what its walks met.
+type counted struct {
+	*block
+	tallies
+}
+
 // walkBlock makes walks lo to hi, which start in the same circle.
-func (w *World) walkBlock(b *block, nexts []float32, lo, hi int) {
+func (w *World) walkBlock(b *counted, nexts []float32, lo, hi int) {
 	ws := &w.walks
 	circle := w.circles[0]
 	if lo >= ws.n {
@@ -73,14 +78,13 @@ func (w *World) walkBlock(b *block, nexts []float32, lo, hi int) {
 	}
 	b.walk(func(i int) uint64 { return w.seed(ws.number(uint32(lo + i))) }, circle, hi-lo)
 	for i := lo; i < hi; i++ {
-		from := &b.tracks[i-lo]
-		t := track{people: from.people, size: int(b.limits[i-lo])}
+		t := b.track(i - lo)
 		ws.size[i] = uint8(t.size)
 		for k := range t.size {
 			at := int(ws.off[i]) + k
-			ws.path[at].person, nexts[at] = t.people[k], from.next[k]
+			ws.path[at].person, nexts[at] = t.people[k], b.tracks[i-lo].next[k]
 		}
-		w.count(uint32(i), &t, &b.sums, +1)
+		w.count(uint32(i), &t, &b.tallies, +1)
 	}
 }
 

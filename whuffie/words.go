@@ -2,6 +2,7 @@ package whuffie
 
 import (
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"math"
 )
@@ -71,6 +72,23 @@ func (w *words) add(s string) (uint32, error) {
 		w.put(s, uint32(n))
 	}
 	return uint32(n), nil
+}
+
+// restore adds a word that was saved; "" stands for an erased one.
+func (w *words) restore(s string) error {
+	if err := checkWord(s); err != nil {
+		return err
+	}
+	if s == "" {
+		w.ends = append(w.ends, uint32(len(w.text)))
+		return nil
+	}
+	n := len(w.ends)
+	got, err := w.add(s)
+	if err == nil && int(got) != n {
+		err = fmt.Errorf("damaged: %q is there twice", s)
+	}
+	return err
 }
 
 // erase overwrites the text of word n with zeros.

@@ -127,6 +127,9 @@ func (w *World) Append(log ...Event) error {
 }
 
 func (w *World) take(e Event) error {
+	if err := e.check(); err != nil {
+		return err
+	}
 	switch e.Kind {
 	case Thanks, Harm:
 		return w.say(e)
@@ -137,7 +140,7 @@ func (w *World) take(e Event) error {
 	case Day:
 		return w.Tick(e.Time)
 	}
-	return e.check() // a gift waits for its receiver's thanks
+	return nil // a gift waits for its receiver's thanks
 }
 
 // Thank takes one thanks: e.From, who received, thanks e.To, who gave. A second one with the same ID changes nothing,
@@ -171,11 +174,8 @@ func (w *World) say(e Event) error {
 	return nil
 }
 
-// hear turns a thanks or a report into a mark and who said it; none if it is worth nothing or was heard before.
+// hear turns a thanks or a report that makes sense into a mark and who said it; none if it is worth nothing or was heard before.
 func (w *World) hear(e Event) (from uint32, m mark, err error) {
-	if err = e.check(); err != nil {
-		return none, m, err
-	}
 	m.time, _ = seconds(e.Time)
 	if m.time > w.clock {
 		return none, m, fmt.Errorf("%s at %s: %w", e.Kind, e.Time.UTC().Format(time.RFC3339), ErrAfterClock)
@@ -268,11 +268,11 @@ func (w *World) reharm(p uint32, change func()) {
 }
 
 // Forget erases somebody: her name, what she said, what was said to her and about her, and the IDs of all that. The walks
-// that met her stop before her; no other walk changes. The same name, should it come again, is somebody new.
+// that met her stop before her; no other walk changes. The same name, should it come again, is somebody new. Who isn't known needs no erasing.
 func (w *World) Forget(name string) error {
 	p := w.names.find(name)
 	if p == none {
-		return fmt.Errorf("forgetting %q: %w", name, ErrUnknown)
+		return nil
 	}
 	for i := range w.people {
 		w.eraseMarks(w.people[i].thanks.marks, p)
