@@ -53,6 +53,7 @@ func (t *text) facingRows() {
 	}
 	t.table(margin, rows)
 	t.say(margin, 0, t.Say("gap.compact"), faint)
+	t.say(margin, 0, t.Say("gap.how"), faint)
 }
 
 // face draws the organisation's bar to the left, the community's to the right,
