@@ -195,7 +195,7 @@ func (s *stage) length(p uint32) float64 {
 	if i := int(p) - len(s.w.people); i >= 0 {
 		c := s.w.reserves.thanks + s.own[i].mass
 		if s.dense {
-			c += float64(s.fakes-1) * s.mass
+			c += float64(float64(s.fakes-1) * s.mass)
 		}
 		return c
 	}

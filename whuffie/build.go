@@ -81,10 +81,16 @@ func (b *bulk) forget(name string) {
 	}
 	for i := range b.marks {
 		if b.from[i] == p || b.marks[i].to == p {
+			b.negate(&b.marks[i])
 			b.eraseIDs(b.marks[i : i+1])
 		}
 		if b.from[i] == p {
 			b.from[i] = none
+		}
+	}
+	for i := range b.harm {
+		for j := range b.harm[i].marks {
+			b.negate(&b.harm[i].marks[j])
 		}
 	}
 	b.erase(p)
@@ -106,6 +112,13 @@ func (b *bulk) settle() {
 		b.measure(&b.harm[i], b.opt.HarmReserve)
 	}
 	b.from, b.marks = nil, nil
+}
+
+// negate marks a withdrawn thanks or report as such.
+func (b *bulk) negate(m *mark) {
+	if b.withdrawn[m.id] {
+		m.weight = -abs(m.weight)
+	}
 }
 
 // byPerson sorts the marks in place into one run a person, in the order heard, and cuts the rows out of it.
@@ -144,9 +157,7 @@ func (b *bulk) byPerson() {
 func (b *bulk) measure(r *row, reserve float64) {
 	for i := range r.marks {
 		m := &r.marks[i]
-		if b.withdrawn[m.id] {
-			m.weight = -abs(m.weight)
-		}
+		b.negate(m)
 		if m.to != none && b.people[m.to].gone {
 			m.to = none
 		}

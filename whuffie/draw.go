@@ -30,8 +30,9 @@ var roots = func() (table [64]float64) {
 // exp2 is 2^f for f in [0, 1), within 1e-15.
 func exp2(f float64) float64 {
 	i := int(f * 64)
-	z := float64((f - float64(i)*(1.0/64)) * math.Ln2)
-	p := float64(z * (1.0 / 120))
+	z := float64((f - float64(float64(i)*(1.0/64))) * math.Ln2)
+	p := float64(z * (1.0 / 720))
+	p = float64(z * (p + 1.0/120))
 	p = float64(z * (p + 1.0/24))
 	p = float64(z * (p + 1.0/6))
 	p = float64(z * (p + 0.5))

@@ -136,11 +136,11 @@ func gather(to []uint32, p, f []float32) float32 {
 	p = p[:len(to)]
 	i := 0
 	for ; i+1 < len(to); i += 2 {
-		a += p[i] * f[to[i]]
-		b += p[i+1] * f[to[i+1]]
+		a += float32(p[i] * f[to[i]])
+		b += float32(p[i+1] * f[to[i+1]])
 	}
 	if i < len(to) {
-		a += p[i] * f[to[i]]
+		a += float32(p[i] * f[to[i]])
 	}
 	return a + b
 }
@@ -236,7 +236,7 @@ func (o *Oracle) harm(p uint32) (share float64, exact bool) {
 			}
 		}
 		o.hit(drawn, []uint32{o.number[p]})
-		sum += chance * o.sum(0)
+		sum += float64(chance * o.sum(0))
 	}
 	return sum / float64(len(o.w.circles[0])), true
 }

@@ -501,7 +501,7 @@ func renaming(t *testing.T, s *story) error {
 	return nil
 }
 
-func saved(t *testing.T, w *World) []byte {
+func saved(t testing.TB, w *World) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := w.Save(&b); err != nil {

@@ -78,7 +78,7 @@ func (w *World) share(n uint32) float64 { return float64(n) / float64(w.opt.Walk
 
 // sum makes W of its parts.
 func (w *World) sum(k, s, d float64) Score {
-	return Score{Known: k, Seen: s, Harm: d, Points: max(0, k+min(k, s)-w.opt.lambda()*d)}
+	return Score{Known: k, Seen: s, Harm: d, Points: max(0, k+min(k, s)-float64(w.opt.lambda()*d))}
 }
 
 // variance is that of one walk's part in W: of aX − λY, where X says whether it met her and Y whether it drew a report.
@@ -88,7 +88,7 @@ func (w *World) variance(s, walk Score) float64 {
 	if s.Seen > s.Known {
 		a = 2
 	}
-	return a*a*k*(1-k) + l*l*d*(1-d) + 2*a*l*k*d
+	return float64(a*a*k*(1-k)) + float64(l*l*d*(1-d)) + float64(2*a*l*k*d)
 }
 
 // seenVariance is that of min(K, S) when it is S.

@@ -144,7 +144,7 @@ func (v *View) own(p uint32) (s Score, variance func(sum Score) float64) {
 	n := float64(v.n)
 	met := v.of(v.met, p)
 	on := Score{Known: float64(met) / n, Harm: float64(v.of(v.harmed, p)) / n}
-	s = v.w.sum(v.goes*on.Known, 0, v.goes*on.Harm+(1-v.goes)*v.w.chanceOf(v.viewer, p))
+	s = v.w.sum(float64(v.goes*on.Known), 0, float64(v.goes*on.Harm)+float64((1-v.goes)*v.w.chanceOf(v.viewer, p)))
 	s.Met = int(met)
 	s.Organisation = v.w.people[p].organisation
 	return s, func(sum Score) float64 { return v.goes * v.goes * v.w.variance(sum, on) / n }
