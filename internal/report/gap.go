@@ -21,11 +21,16 @@ import (
 // same stands where two sides can't be told apart.
 const same = "~"
 
+// tooSmall is the doubt that takes the whole gap away; it is said on its own.
+const tooSmall = "not-enough-evidence"
+
 // gapDoubts says what holds for the whole gap; it stands in the gap's own
 // section, so that it marks no number.
 func (s *speaker) gapDoubts() (said []string) {
 	for _, d := range s.Gap.Doubts {
-		said = append(said, plain(s.Doubt(d)))
+		if d.Code != tooSmall {
+			said = append(said, plain(s.Doubt(d)))
+		}
 		if _, have := s.notes.number[d.Code]; !have {
 			s.notes.number[d.Code] = 0
 		}
@@ -37,7 +42,7 @@ func (s *speaker) gapDoubts() (said []string) {
 // large enough.
 func (s *speaker) lacking() (said []string) {
 	for _, d := range s.Gap.Distance.JSD.Doubts {
-		if d.Code == "not-enough-evidence" {
+		if d.Code == tooSmall {
 			said = append(said, plain(s.Doubt(d)))
 		}
 	}

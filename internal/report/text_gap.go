@@ -19,7 +19,7 @@ func (t *text) gap() {
 	}
 	doubts := t.gapDoubts()
 	t.heading(t.Say("gap.title"))
-	t.say(margin, 0, t.Say("gap.says", plain(g.Yardstick), t.Date(t.Presence.Window.Until)), faint)
+	t.say(margin, 0, t.Say("gap.says", clip(plain(g.Yardstick), 60, "…"), t.Date(t.Presence.Window.Until)), faint)
 	t.say(margin, 0, t.gapSides(), usual)
 	if lacking := t.lacking(); len(lacking) > 0 {
 		t.say(margin, 0, "? "+t.Say("gap.none"), strong)
