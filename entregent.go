@@ -14,6 +14,9 @@ type Options struct {
 	Presence presence.Options
 	Gap      gap.Options // over the whole log up to the census; Until and Seed, left out, are those of Presence
 	NoGap    bool        // leave the values gap out, which reads every message of the log
+
+	Whuffie   WhuffieOptions // Until, left out, is that of Presence
+	NoWhuffie bool           // leave standing by thanks out
 }
 
 // Report is everything that was measured of one log. Its JSON form is stable
@@ -22,7 +25,8 @@ type Report struct {
 	Title    string          `json:"title"` // what the report is called; the caller's
 	Log      Summary         `json:"log"`
 	Presence presence.Report `json:"presence"`
-	Gap      *gap.Report     `json:"gap"` // null when it was left out
+	Gap      *gap.Report     `json:"gap"`     // null when it was left out
+	Whuffie  *Whuffie        `json:"whuffie"` // null when it was left out, or nobody thanked anybody
 }
 
 // Summary says what was read.
@@ -48,7 +52,8 @@ type Problem struct {
 
 // Measure takes all the measures of a log. Same log, same options, same report.
 func Measure(log *conversation.Log, options Options) Report {
-	return Report{Log: Summarise(log), Presence: presence.Measure(log, options.Presence), Gap: measureGap(log, options)}
+	return Report{Log: Summarise(log), Presence: presence.Measure(log, options.Presence), Gap: measureGap(log, options),
+		Whuffie: measureWhuffie(log, options)}
 }
 
 func measureGap(log *conversation.Log, options Options) *gap.Report {

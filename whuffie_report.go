@@ -147,6 +147,28 @@ func MeasureWhuffie(log *conversation.Log, events []whuffie.Event, o WhuffieOpti
 	return stand(log, acts, events, o)
 }
 
+// reportWalks are the walks of a report beside other measures: a quarter of the
+// published number, for a quarter of the memory.
+const reportWalks = 1 << 18
+
+// measureWhuffie is the part of a report; nil when it was left out, when nobody
+// thanked anybody, or when the options name nobody of the log.
+func measureWhuffie(log *conversation.Log, options Options) *Whuffie {
+	if options.NoWhuffie {
+		return nil
+	}
+	o := options.Whuffie
+	if o.Until.IsZero() {
+		o.Until = options.Presence.Until
+	}
+	o.Walks = cmp.Or(o.Walks, reportWalks)
+	w, err := MeasureWhuffie(log, nil, o)
+	if err != nil || len(w.Thanks) == 0 {
+		return nil
+	}
+	return w
+}
+
 // stand measures standing by the acts of a log and events besides.
 func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
 	w := &Whuffie{People: []Standing{}, Organisation: []Standing{}}

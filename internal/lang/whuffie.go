@@ -6,6 +6,7 @@ import "maps"
 var _ = added(englishWords, map[string]string{
 	"whuffie.clock":             "Standing by thanks on %s",
 	"whuffie.person":            "person",
+	"whuffie.title":             "Standing by thanks",
 	"whuffie.circle.given":      "The walks start with the %d [person|people] of the circle that was given, of %d in the log.",
 	"whuffie.circle.regulars":   "The walks start with %d [regular|regulars], who spoke in three different weeks or more, of %d people in the log.",
 	"whuffie.circle.everybody":  "There are few regulars: the walks start with everybody, %d of %d people in the log.",
@@ -75,6 +76,7 @@ var _ = added(englishWords, map[string]string{
 }) + added(frenchWords, map[string]string{
 	"whuffie.clock":             "L'estime, par les mercis, au %s",
 	"whuffie.person":            "personne",
+	"whuffie.title":             "L'estime, par les mercis",
 	"whuffie.circle.given":      "Les marches partent de %d [personne|personnes] du cercle donné, sur %d dans le journal.",
 	"whuffie.circle.regulars":   "Les marches partent de %d [habitué|habitués], qui ont parlé au cours de trois semaines différentes ou plus, sur %d personnes du journal.",
 	"whuffie.circle.everybody":  "Il y a peu d'habitués : les marches partent de tout le monde, %d personnes sur %d du journal.",

@@ -54,7 +54,8 @@ type view struct {
 	Groups   []facetView
 	Waiting  waitingView
 	Contrast contrastView
-	Gap      *gapView // nil when it was left out
+	Gap      *gapView     // nil when it was left out
+	Whuffie  *whuffieView // nil when it was left out
 	Read     readView
 	Method   methodView
 }
@@ -75,6 +76,7 @@ func newView(r entregent.Report, l lang.Language) *view {
 	v.Waiting = v.waiting()
 	v.Contrast = v.contrastView()
 	v.Gap = v.gap()
+	v.Whuffie = v.whuffieView(r.Whuffie)
 	v.Read = v.read()
 	v.Method = v.method()
 	return v

@@ -30,6 +30,7 @@ func Text(w io.Writer, r entregent.Report, l lang.Language, width int, colour bo
 	t.waiting()
 	t.naive()
 	t.gap()
+	t.standing()
 	t.log()
 	t.doubts()
 	if _, err := io.WriteString(w, t.String()); err != nil {
@@ -81,7 +82,9 @@ func (t *text) head() {
 	for _, line := range wrap(t.title(), t.width) {
 		t.WriteString(t.paint(line, strong) + "\n")
 	}
-	t.say(0, 0, t.Say("head.window", t.Date(p.Window.From), t.Date(p.Window.Until)), usual)
+	if !p.Window.From.IsZero() {
+		t.say(0, 0, t.Say("head.window", t.Date(p.Window.From), t.Date(p.Window.Until)), usual)
+	}
 	t.say(0, 0, t.Say("head.counts", p.Counts.Appeals, p.Counts.Askers, p.Counts.NeedAnswer, p.Waiting.Count), usual)
 	t.say(0, 0, t.Say("head.intervals", 100*p.Parameters.Confidence, plain(p.Version)), faint)
 }

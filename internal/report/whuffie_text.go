@@ -21,6 +21,14 @@ func WhuffieText(w io.Writer, x *entregent.Whuffie, title string, l lang.Languag
 	return err
 }
 
+// standing tells standing by thanks, where there are any.
+func (t *text) standing() {
+	if t.Whuffie != nil {
+		t.heading(t.Say("whuffie.title"))
+		standing{t.Language, t.page, t.Whuffie}.section()
+	}
+}
+
 // standing is a page about standing, in a language.
 type standing struct {
 	lang.Language
