@@ -28,7 +28,7 @@ func Example() {
 	fmt.Println("still waiting", report.Waiting.Count)
 	// Output:
 	// attention 0.395 [0.275, 0.529] n=36
-	// median wait in hours 28 [5.6, 70] n=36
+	// median wait in hours 28 [4.4, 118] n=36
 	// still waiting 10
 }
 

@@ -155,5 +155,50 @@ func (l *Log) gather(k *links) {
 		if !slices.IsSortedFunc(m, l.byTime) {
 			slices.SortFunc(m, l.byTime)
 		}
+		l.parentsFirst(k, m)
 	}
+}
+
+// parentsFirst puts a message before those of the same moment that reply to it,
+// whatever the order of reading: where only days are known, an export may give
+// the newest first.
+func (l *Log) parentsFirst(k *links, m []int32) {
+	for from := 0; from < len(m); {
+		to := from + 1
+		for to < len(m) && l.together(m[from], m[to]) {
+			to++
+		}
+		if run := m[from:to]; len(run) > 1 {
+			k.arrange(run)
+		}
+		from = to
+	}
+}
+
+// together says whether nothing but the order of reading tells which of two
+// messages came first.
+func (l *Log) together(a, b int32) bool {
+	x, y := l.records.at(int(a)), l.records.at(int(b))
+	return x.time == y.time && x.sequence == y.sequence
+}
+
+// arrange orders messages so that each stands behind the one it replies to, if
+// that is among them, and otherwise keeps their order.
+func (k *links) arrange(run []int32) {
+	waiting := make(map[int32]bool, len(run))
+	for _, i := range run {
+		waiting[i] = true
+	}
+	var chain []int32
+	out := make([]int32, 0, len(run))
+	for _, i := range run {
+		chain = chain[:0]
+		for at := i; at >= 0 && waiting[at]; at = k.reply[at] {
+			chain = append(chain, at)
+			waiting[at] = false
+		}
+		slices.Reverse(chain)
+		out = append(out, chain...)
+	}
+	copy(run, out)
 }

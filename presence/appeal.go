@@ -290,7 +290,7 @@ func (w *walk) leave(i int32, e *conversation.Entry) {
 	}
 	who := asker(e)
 	for _, k := range w.org {
-		if a := &w.c.appeals[k]; a.asker == who && a.left == never && a.anyone == never && a.arrived < e.Time {
+		if a := &w.c.appeals[k]; a.asker == who && a.left == never && a.arrived < e.Time {
 			a.left, a.solvedSelf = e.Time, acts.Has(speech.SelfSolved)
 		}
 	}

@@ -96,6 +96,7 @@ func (g *cohort) facets(appeals []*appeal) []facet {
 		for _, a := range appeals {
 			size[g.groupOf(a, f)]++
 		}
+		least := smallest(size)
 		names := map[string]int32{}
 		for i, a := range appeals {
 			name := g.groupOf(a, f)
@@ -103,7 +104,7 @@ func (g *cohort) facets(appeals []*appeal) []facet {
 				group[i] = -1
 				continue
 			}
-			if size[name] < minGroup {
+			if size[name] < least {
 				name = otherGroup
 			}
 			id, ok := names[name]
@@ -119,6 +120,21 @@ func (g *cohort) facets(appeals []*appeal) []facet {
 	}
 	g.gate(all, appeals)
 	return all
+}
+
+const mostGroups = 100 // to compare in one facet: the others are put together
+
+// smallest is the size from which a group is compared by itself.
+func smallest(size map[string]int) int {
+	sizes := make([]int, 0, len(size))
+	for _, n := range size {
+		sizes = append(sizes, n)
+	}
+	slices.Sort(sizes)
+	if len(sizes) <= mostGroups {
+		return minGroup
+	}
+	return max(minGroup, sizes[len(sizes)-mostGroups]+1)
 }
 
 var facetNames = []string{"channel", "department", "language", "newcomer"}

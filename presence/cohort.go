@@ -59,19 +59,12 @@ func (r *reading) gather(c *cases, from int64) *cohort {
 		}
 	}
 	g.weight, g.capped = capWeights(g.needing, r.par.Cap)
-	first := r.until
-	if len(g.appeals) > 0 {
-		first = g.appeals[0].arrived
-	}
+	first := r.until // of the log: a window doesn't begin before it
 	for i := range r.entries {
-		if e := &r.entries[i]; e.Time >= from {
-			first = min(first, e.Time)
-		}
+		first = min(first, r.entries[i].Time)
 	}
-	if from == math.MinInt64 {
-		g.from = first
-	}
-	g.weekly = newWeekly(max(first, g.from), r.until, r.opt.Location)
+	g.from = max(from, first)
+	g.weekly = newWeekly(g.from, r.until, r.opt.Location)
 	return g
 }
 
@@ -130,7 +123,7 @@ func newWeekly(from, until int64, loc *time.Location) weekly {
 		loc = time.UTC
 	}
 	var c weekly
-	for t := Week.start(time.UnixMicro(from).In(loc)); t.UnixMicro() <= until; t = Week.next(t) {
+	for t := Week.start(time.UnixMicro(from).In(loc)); t.UnixMicro() <= until; t = Week.step(t, 1) {
 		c.starts = append(c.starts, t.UnixMicro())
 	}
 	return c

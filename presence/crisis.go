@@ -27,6 +27,19 @@ const (
 	aftermath = 30 * 24 * time.Hour // a crisis is followed this long after its last surge
 )
 
+// A crisis brings so many times the messages that were expected: an ordinary
+// surge, which is an alarm and no more, brings about twice as many.
+const crisisRatio = 3
+
+// grave says whether surges that follow each other make a crisis.
+func grave(alarms []Alarm) bool {
+	seen, expected := 0.0, 0.0
+	for _, a := range alarms {
+		seen, expected = seen+float64(a.Observed), expected+a.Expected
+	}
+	return seen >= crisisRatio*expected
+}
+
 // crises looks for surges of the community's messages and tells the timeline of
 // those that brought enough appeals to call them crises. Without one there is no
 // timeline, and no score.
@@ -50,7 +63,7 @@ func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 			last++
 		}
 		e := r.episode(c, alarms[first].From, alarms[last].Until)
-		if len(e.appeals) >= r.par.MinAppeals {
+		if len(e.appeals) >= r.par.MinAppeals && grave(alarms[first:last+1]) {
 			crises = append(crises, e.tell(first))
 		}
 		first = last + 1

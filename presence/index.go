@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/stat"
 )
@@ -118,6 +119,10 @@ func (g *cohort) display(m *model, v values) Index {
 			x.Waiting++
 		}
 	}
+	if !g.spoke() {
+		x.Doubts = append(x.Doubts, measure.Doubted("no-organisation"))
+		return x
+	}
 	if x.NAppeals < g.par.MinAppeals || x.NAskers < g.par.MinAskers {
 		x.Doubts = append(x.Doubts, measure.Doubted("too-few-appeals", x.NAppeals, x.NAskers, g.par.MinAppeals, g.par.MinAskers))
 		if all := g.whole(); all >= g.par.MinAppeals && all > len(g.appeals) {
@@ -125,7 +130,7 @@ func (g *cohort) display(m *model, v values) Index {
 		}
 		return x
 	}
-	lo, hi := interval(v.sample, g.par.Confidence)
+	lo, hi := g.bounds(v)
 	if !(hi-lo <= g.par.MaxWidth) {
 		x.Doubts = append(x.Doubts, measure.Doubted("wide-interval", hi-lo, g.par.MaxWidth))
 		return x
@@ -150,11 +155,30 @@ func (g *cohort) whole() (n int) {
 	return n
 }
 
+// spoke says whether any message is the organisation's.
+func (g *cohort) spoke() bool {
+	return slices.ContainsFunc(g.entries, func(e conversation.Entry) bool { return e.Side == conversation.Organisation })
+}
+
+// bounds is the percentile interval of the index. Where no draw can differ
+// because nobody was answered, or everybody at once, attention's own interval
+// stands for the draws.
+func (g *cohort) bounds(v values) (lo, hi float64) {
+	lo, hi = interval(v.sample, g.par.Confidence)
+	if a := v.draws[attention]; len(a) > 0 && a[0] == a[len(a)-1] {
+		one := v.center
+		one[attention] = 1
+		e := g.attention(g.needing, g.weight)
+		lo, hi = min(lo, e.Lo*index(one)), max(hi, e.Hi*index(one))
+	}
+	return lo, hi
+}
+
 // askers counts the people behind appeals.
 func askers(appeals []*appeal) int {
 	seen := map[int32]bool{}
 	for _, a := range appeals {
-		seen[a.person] = true
+		seen[a.asker] = true
 	}
 	return len(seen)
 }

@@ -148,17 +148,17 @@ func (e Every) start(t time.Time) time.Time {
 	return time.Date(y, m, 1, 0, 0, 0, 0, t.Location())
 }
 
-// next gives the beginning of the period after the one that begins at t.
-func (e Every) next(t time.Time) time.Time {
+// step gives the beginning of the n-th period after the one that begins at t.
+func (e Every) step(t time.Time, n int) time.Time {
 	switch e {
 	case Week:
-		return t.AddDate(0, 0, 7)
+		return t.AddDate(0, 0, 7*n)
 	case Quarter:
-		return t.AddDate(0, 3, 0)
+		return t.AddDate(0, 3*n, 0)
 	case HalfYear:
-		return t.AddDate(0, 6, 0)
+		return t.AddDate(0, 6*n, 0)
 	case Year:
-		return t.AddDate(1, 0, 0)
+		return t.AddDate(n, 0, 0)
 	}
-	return t.AddDate(0, 1, 0)
+	return t.AddDate(0, n, 0)
 }

@@ -10,6 +10,16 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
+// A log tells at most so many periods, the last ones: one stray date would make
+// thousands.
+const mostPeriods = 600
+
+// recent leaves out the appeals that arrived before.
+func (g *cohort) recent(before time.Time) {
+	k, _ := slices.BinarySearchFunc(g.appeals, before.UnixMicro(), func(a *appeal, t int64) int { return cmp.Compare(a.arrived, t) })
+	g.appeals = g.appeals[k:]
+}
+
 // periods tells the whole log over time. Shares are of all appeals, attention
 // is of those that need an answer.
 func (r *reading) periods(c *cases) []Period {
@@ -26,10 +36,14 @@ func (r *reading) periods(c *cases) []Period {
 	if loc == nil {
 		loc = time.UTC
 	}
+	g.recent(every.step(every.start(timeOf(r.until).In(loc)), -mostPeriods))
+	if len(g.appeals) == 0 {
+		return out
+	}
 	responders := r.responders(c)
 	rest := g.appeals
-	for t := every.start(timeOf(g.appeals[0].arrived).In(loc)); t.UnixMicro() <= r.until; t = every.next(t) {
-		end := every.next(t)
+	for t := every.start(timeOf(g.appeals[0].arrived).In(loc)); t.UnixMicro() <= r.until; t = every.step(t, 1) {
+		end := every.step(t, 1)
 		k, _ := slices.BinarySearchFunc(rest, end.UnixMicro(), func(a *appeal, t int64) int { return cmp.Compare(a.arrived, t) })
 		p := g.period(rest[:k])
 		p.From, p.Until = t, timeOf(min(end.UnixMicro(), r.until)).In(loc)

@@ -55,7 +55,47 @@ func Measure(log *conversation.Log, options Options) Report {
 	rep.Counts = g.counts()
 	rep.Watch, rep.Alarms, rep.Crises = r.crises(c)
 	rep.Doubts = g.doubts()
+	rep.local(options.Location)
 	return rep
+}
+
+// local tells all times in one zone, and which.
+func (rep *Report) local(zone *time.Location) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	rep.TimeZone = zone.String()
+	in := func(t *time.Time) {
+		if t != nil && !t.IsZero() {
+			*t = t.In(zone)
+		}
+	}
+	in(&rep.Window.From)
+	in(&rep.Window.Until)
+	rep.Index.Window = rep.Window
+	in(rep.Waiting.Oldest)
+	for i := range rep.Waiting.List {
+		in(&rep.Waiting.List[i].Time)
+	}
+	for i := range rep.Alarms {
+		a := &rep.Alarms[i]
+		for _, t := range []*time.Time{&a.From, &a.Raised, &a.Peak, &a.Until} {
+			in(t)
+		}
+	}
+	for i := range rep.Crises {
+		c := &rep.Crises[i]
+		in(&c.Start)
+		for _, m := range []*Milestone{c.FirstWord, c.Acknowledgement, c.Leader, c.TwoWay} {
+			if m != nil {
+				in(&m.Time)
+			}
+		}
+		for k := range c.Promises {
+			in(&c.Promises[k].Made)
+			in(&c.Promises[k].Due)
+		}
+	}
 }
 
 // Attention measures the attention component alone, without resampling: for a
@@ -68,5 +108,8 @@ func Attention(log *conversation.Log, options Options) measure.Estimate {
 
 // span is the window as times.
 func (g *cohort) span() Window {
-	return Window{From: time.UnixMicro(g.from).UTC(), Until: time.UnixMicro(g.until).UTC()}
+	if len(g.entries) == 0 {
+		return Window{}
+	}
+	return Window{From: timeOf(g.from), Until: timeOf(g.until)}
 }

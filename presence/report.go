@@ -18,6 +18,7 @@ type Report struct {
 	Version    string     `json:"version"`
 	Parameters Parameters `json:"parameters"`
 	Window     Window     `json:"window"`
+	TimeZone   string     `json:"time_zone"` // in which all times are told
 
 	Index      Index      `json:"index"`
 	Components Components `json:"components"`

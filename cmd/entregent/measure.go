@@ -116,8 +116,18 @@ func (c *measureCommand) Run(s *step) error {
 	defer texts.Close()
 	log := conversation.NewLog(texts)
 	l := language(c.Lang, s.env)
-	if err := c.read(s, log, bar, l); err != nil {
+	roster, err := c.roster()
+	if err != nil {
 		return err
+	}
+	if roster != nil {
+		options.Presence.Departments = slices.Compact(slices.Sorted(slices.Values(append(roster.Departments(), c.Department...))))
+	}
+	if err := c.read(s, log, roster, bar, l); err != nil {
+		return err
+	}
+	if options.Presence.Until.IsZero() {
+		options.Presence.Until = today(log, time.Now())
 	}
 	options.Gap.Quotes, _ = gap.ParseQuotes(c.Quotes)
 	if err := c.choose(&options, log); err != nil {
@@ -130,10 +140,10 @@ func (c *measureCommand) Run(s *step) error {
 	}
 	bar.clear()
 	switch w := r.Presence.Window; {
-	case w.From.After(w.Until):
-		return errors.New("--since is after the last message: nothing was asked from there on")
 	case w.Until.Before(r.Log.First):
 		return errors.New("--until is before the first message: nothing had been asked by then")
+	case w.From.After(w.Until):
+		return errors.New("--since is after the last message: nothing was asked from there on")
 	}
 	r.Title = c.title()
 	hush(&r.Presence, options.Gap.Quotes)
@@ -144,15 +154,16 @@ func (c *measureCommand) Run(s *step) error {
 	return c.tell(s, r, l)
 }
 
-// read reads the files into log.
-func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, l lang.Language) error {
-	var roster *conversation.Roster
-	if c.Organisation != "" {
-		var err error
-		if roster, err = open.Roster(c.Organisation); err != nil {
-			return err
-		}
+// roster is who the organisation is; nil leaves it to the messages.
+func (c *measureCommand) roster() (*conversation.Roster, error) {
+	if c.Organisation == "" {
+		return nil, nil
 	}
+	return open.Roster(c.Organisation)
+}
+
+// read reads the files into log.
+func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversation.Roster, bar *bar, l lang.Language) error {
 	if slices.Contains(c.Files, "-") && terminal(s.in) && !c.Quiet {
 		fmt.Fprintln(s.err, l.Say("step.typing"))
 	}
@@ -182,6 +193,23 @@ func (c *measureCommand) read(s *step, log *conversation.Log, bar *bar, l lang.L
 		return fmt.Errorf("reading %s: no message was found in it", files)
 	}
 	return nil
+}
+
+// today is the census for a log that holds messages of the future, which are
+// told; a zero time lets the log's last message be it.
+func today(log *conversation.Log, now time.Time) time.Time {
+	limit := now.Add(24 * time.Hour) // clocks and zones differ
+	if _, last := log.Span(); last.Before(limit) {
+		return time.Time{}
+	}
+	for i := range log.Len() {
+		if t := time.UnixMicro(log.At(i).Time); t.After(limit) {
+			m := log.Message(i)
+			log.Tell(conversation.Problem{Kind: conversation.FutureTime, Origin: m.Origin, ID: m.ID,
+				Detail: "dated " + t.UTC().Format(time.RFC3339) + ", later than today: not measured unless --until says so"})
+		}
+	}
+	return now
 }
 
 // options are what the instruments are told.

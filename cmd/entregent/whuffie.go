@@ -194,7 +194,11 @@ func (c *whuffieCommand) read(s *step, log *conversation.Log, bar *bar, l lang.L
 		events = append(events, edges.Events...)
 	}
 	if len(talks.Files) > 0 {
-		if err := talks.read(&here, log, bar, l); err != nil {
+		roster, err := talks.roster()
+		if err != nil {
+			return nil, err
+		}
+		if err := talks.read(&here, log, roster, bar, l); err != nil {
 			return nil, err
 		}
 	}

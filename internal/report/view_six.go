@@ -71,7 +71,10 @@ const joiner = "\u2060" // holds an interval on one line
 // lede says the report in three sentences.
 func (v *view) lede() []string {
 	p := &v.Presence
-	said := []string{v.Say("head.lede", v.Date(p.Window.From), v.Date(p.Window.Until), p.Counts.Askers, p.Counts.Appeals)}
+	said := []string{}
+	if !p.Window.From.IsZero() {
+		said = append(said, v.Say("head.lede", v.Date(p.Window.From), v.Date(p.Window.Until), p.Counts.Askers, p.Counts.Appeals))
+	}
 	if e := v.share("7d", presence.ByOrganisation, presence.All); e.Known() {
 		value, interval := v.estimate(e)
 		said = append(said, v.Say("head.answered", value, strings.ReplaceAll(interval, "–", joiner+"–"+joiner)))

@@ -51,9 +51,14 @@ func (g *cohort) components(m *model, v values) Components {
 		c.Attention.Estimate = c.Attention.With(measure.Doubted("capped", g.capped, 100*g.par.Cap))
 	}
 	c.Constancy = part(constancy, len(m.matured), g.constancyDoubts(m)...)
+	if c.Constancy.Known() && m.alike() {
+		c.Constancy.Lo, c.Constancy.Hi = math.NaN(), math.NaN()
+		c.Constancy.Estimate = c.Constancy.With(measure.Doubted("all-alike"))
+	}
 	c.Constancy.Beside = g.besideConstancy(m)
 	c.Evenness = part(evenness, len(m.matured), g.evennessDoubts(m)...)
 	c.Evenness.Beside = g.besideEvenness(m)
+	g.ungated(m, &c.Evenness)
 	c.Diffusion = part(diffusion, len(m.replies), g.diffusionDoubts(m)...)
 	c.Diffusion.Beside = g.besideDiffusion(m)
 	c.Voice = part(voice, len(m.replies), g.voiceDoubts(m)...)
@@ -63,6 +68,32 @@ func (g *cohort) components(m *model, v values) Components {
 	m.exchangeInterval(&c.Conversation.Estimate)
 	c.Conversation.Beside = g.besideExchange(m)
 	return c
+}
+
+// alike says whether all matured appeals ended the same way: then nothing can
+// differ from week to week.
+func (m *model) alike() bool {
+	for _, o := range m.matured {
+		if o.answered != m.matured[0].answered {
+			return false
+		}
+	}
+	return true
+}
+
+// ungated opens the interval of an evenness that is 1 because no difference is
+// clear of chance: it goes down to the largest difference seen.
+func (g *cohort) ungated(m *model, c *Component) {
+	for _, f := range m.facets {
+		if f.gated {
+			return
+		}
+	}
+	for _, b := range c.Beside {
+		if b.Name == "evenness" && c.Known() {
+			c.Lo = min(c.Lo, b.Value)
+		}
+	}
 }
 
 func sum(x []float64) (s float64) {
@@ -194,15 +225,10 @@ func (g *cohort) besideConstancy(m *model) []Beside {
 }
 
 func (g *cohort) evennessDoubts(m *model) []measure.Doubt {
-	var doubts []measure.Doubt
-	have := map[string]bool{}
-	for _, f := range m.facets {
-		have[f.name] = true
-	}
 	if len(m.facets) == 0 {
-		doubts = append(doubts, measure.Doubted("one-group", "group"))
+		return []measure.Doubt{measure.Doubted("one-group", "group")}
 	}
-	return doubts
+	return nil
 }
 
 func (g *cohort) besideEvenness(m *model) []Beside {
