@@ -92,3 +92,14 @@ func TestThreadsFollowRepliesWhateverTheOrderOfReading(t *testing.T) {
 		t.Errorf("thread reads %v, want a b c", got)
 	}
 }
+
+func TestNewestFirstExportsKeepTheirThreads(t *testing.T) {
+	l := NewLog(nil)
+	answer, question := say("answer", "t", "question", 0), say("question", "t", "", 0)
+	answer.Precision, question.Precision = Day, Day
+	l.Append(answer)
+	l.Append(question)
+	if first := l.Threads()[0][0]; l.ID(int(first)) != "question" {
+		t.Errorf("the thread begins with %s", l.ID(int(first)))
+	}
+}

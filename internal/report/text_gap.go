@@ -14,7 +14,7 @@ const driversTold = 8
 // gap tells how far apart the values of the two sides stand.
 func (t *text) gap() {
 	g := t.Gap
-	if g == nil {
+	if g == nil || t.Presence.Window.Until.IsZero() { // left out, or an empty log
 		return
 	}
 	doubts := t.gapDoubts()

@@ -79,10 +79,11 @@ type declaredView struct {
 // quotesOpen are the values whose messages stand open on the page.
 const quotesOpen = 3
 
-// gap makes the section; nil when the gap was left out.
+// gap makes the section; nil when the gap was left out, or the log
+// is empty.
 func (v *view) gap() *gapView {
 	g := v.Report.Gap
-	if g == nil {
+	if g == nil || v.Presence.Window.Until.IsZero() {
 		return nil
 	}
 	out := &gapView{Doubts: v.gapDoubts(), Lacking: v.lacking(), Sides: v.gapSides()}
