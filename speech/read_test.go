@@ -136,7 +136,7 @@ func TestContrite(t *testing.T) {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
-	if n := Contrition(Regret | Repair).Count(); n != 2 {
+	if n := (Regret | Repair).Count(); n != 2 {
 		t.Errorf("%d parts", n)
 	}
 }

@@ -44,9 +44,7 @@ func TestNeitherLacksAWord(t *testing.T) {
 var verb = regexp.MustCompile(`%(\.?\d*[dsf])`)
 
 func verbs(sentence string) (found []string) {
-	for _, m := range verb.FindAllString(strings.ReplaceAll(sentence, "%%", ""), -1) {
-		found = append(found, m)
-	}
+	found = append(found, verb.FindAllString(strings.ReplaceAll(sentence, "%%", ""), -1)...)
 	return found
 }
 

@@ -1,5 +1,5 @@
 // The tools that check the house, kept away from what the house is built with:
-// go tool -modfile=tools.mod golangci-lint run
+// go tool -modfile=.ci/tools.mod golangci-lint run -c .ci/golangci.yml
 module github.com/entregent/entregent
 
 go 1.26.0
