@@ -22,7 +22,7 @@ const module = "github.com/entregent/entregent"
 // the plan in sentences; when the plan is wrong, change both and the code in one
 // commit.
 var plan = [][]string{
-	{"conversation", "measure", "story"},
+	{"conversation", "measure"},
 	{"prose", "stat"},
 	{"speech"},
 	{"ethos", "gift", "presence"},
@@ -57,7 +57,7 @@ func TestHouse(t *testing.T) {
 				continue
 			}
 			to := path.Clean("./" + strings.TrimPrefix(strings.TrimPrefix(name, module), "/"))
-			if floor(to) >= floor(room) && !strings.HasPrefix(room, to+"/") || to == "story" && !strings.HasPrefix(room, "cmd/") {
+			if floor(to) >= floor(room) && !strings.HasPrefix(room, to+"/") || to == "internal/story" && !strings.HasPrefix(room, "cmd/") && room != "internal/story/weave" {
 				t.Errorf("%s imports %s: this arrow climbs", file, to)
 			}
 		}

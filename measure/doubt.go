@@ -57,6 +57,7 @@ var English = map[string]string{
 	"addressed-nobody":    "%d messages in threads that the organisation opened address nobody by name: they are not counted as appeals",
 	"no-organisation":     "no message is the organisation's: say who it is (--organisation)",
 	"all-alike":           "all appeals ended alike: there is no difference to measure",
+	"open-circle":         "everybody in the log (%d people) is taken to be real: whoever invents people can raise herself",
 	"no-appeals":          "nobody appealed to the organisation",
 	"narrow-window":       "the window holds %d of the log's %d appeals: --window all measures them all",
 	"watch-too-short":     "the log covers %.0f days and %d messages of the community: surges are looked for from %d days and %d messages on",

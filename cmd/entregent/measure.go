@@ -71,6 +71,9 @@ type values struct {
 	Declared  string    `placeholder:"FILE" help:"A text in which the organisation says what it stands for, a paragraph a statement: is it lived?"`
 	GapEvery  gap.Every `enum:",month,quarter,year" default:"" placeholder:"TIME" help:"The gap also over time, by month, quarter or year."`
 	NoGap     bool      `help:"Leave the values gap out."`
+	NoWhuffie bool      `help:"Leave standing by thanks out."`
+	Circle    string    `placeholder:"WHO" help:"Who is known to be real, where the walks of thanks start: names with commas between, or a file with one a line. Else the regulars."`
+	Names     bool      `help:"Name people in standing by thanks; else they are bands and pseudonyms."`
 }
 
 // telling says what comes out.
@@ -131,6 +134,10 @@ func (c *measureCommand) Run(s *step) error {
 	}
 	options.Gap.Quotes, _ = gap.ParseQuotes(c.Quotes)
 	if err := c.choose(&options, log); err != nil {
+		return err
+	}
+	options.NoWhuffie, options.Whuffie.Names = c.NoWhuffie, c.Names
+	if options.Whuffie.Circle, err = people(c.Circle); err != nil {
 		return err
 	}
 	options.Presence.Progress = func(stage string, done float64) { bar.tell(l.Name("step", stage), done) }

@@ -16,8 +16,8 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/story"
 	"github.com/entregent/entregent/presence"
-	"github.com/entregent/entregent/story"
 )
 
 // tryCommand measures the story that comes with the command.

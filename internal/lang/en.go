@@ -246,6 +246,7 @@ var englishWords = map[string]string{
 	"doubt.one-group":           "only one %s: there is nothing to compare",
 	"doubt.no-organisation":     "no message is the organisation's: say who it is (--organisation)",
 	"doubt.all-alike":           "all appeals ended alike: there is no difference to measure",
+	"doubt.open-circle":         "everybody in the log (%d [person|people]) is taken to be real: whoever invents people can raise herself",
 	"doubt.no-departments":      "no departments are known: the organisation counts as one",
 	"doubt.too-few-weeks":       "only %d [week has|weeks have] enough appeals: at least %d are needed",
 	"doubt.too-few-answers":     "only %d [answer|answers]: at least %d are needed",

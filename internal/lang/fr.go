@@ -246,6 +246,7 @@ var frenchWords = map[string]string{
 	"doubt.one-group":           "une seule valeur (%s) : il n'y a rien à comparer",
 	"doubt.no-organisation":     "aucun message n'est de l'organisation : dites qui elle est (--organisation)",
 	"doubt.all-alike":           "tous les appels ont fini de la même façon : il n'y a pas de différence à mesurer",
+	"doubt.open-circle":         "chacun dans le journal (%d [personne|personnes]) est tenu pour réel : qui invente des gens peut se hausser",
 	"doubt.no-departments":      "aucun service n'est connu : l'organisation compte pour un seul",
 	"doubt.too-few-weeks":       "%d [semaine seulement a|semaines seulement ont] assez d'appels : il en faut au moins %d",
 	"doubt.too-few-answers":     "%d [réponse|réponses] seulement : il en faut au moins %d",

@@ -43,6 +43,6 @@ func TestStoryIsWhatTheLoomWeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(woven, kept) {
-		t.Errorf("%s is not what Recall weaves (%d bytes, not %d): go generate ./story", file, len(kept), len(woven))
+		t.Errorf("%s is not what Recall weaves (%d bytes, not %d): go generate ./internal/story", file, len(kept), len(woven))
 	}
 }

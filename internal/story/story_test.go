@@ -7,7 +7,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/presence"
-	"github.com/entregent/entregent/story"
+	"github.com/entregent/entregent/internal/story"
 )
 
 func open(t *testing.T) *conversation.Log {
