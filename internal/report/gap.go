@@ -49,6 +49,16 @@ func (s *speaker) lacking() (said []string) {
 	return said
 }
 
+// gapSays says what the gap is and which messages it rests on; nothing when no
+// message has a time.
+func (s *speaker) gapSays() string {
+	until := s.Presence.Window.Until
+	if until.IsZero() {
+		return ""
+	}
+	return s.Say("gap.says", clip(plain(s.Gap.Yardstick), 60, "…"), s.Date(until))
+}
+
 // gapSides says who spoke on both sides.
 func (s *speaker) gapSides() string {
 	o, c := s.Gap.Sides.Organisation, s.Gap.Sides.Community

@@ -19,7 +19,9 @@ func (t *text) gap() {
 	}
 	doubts := t.gapDoubts()
 	t.heading(t.Say("gap.title"))
-	t.say(margin, 0, t.Say("gap.says", clip(plain(g.Yardstick), 60, "…"), t.Date(t.Presence.Window.Until)), faint)
+	if says := t.gapSays(); says != "" {
+		t.say(margin, 0, says, faint)
+	}
 	t.say(margin, 0, t.gapSides(), usual)
 	if lacking := t.lacking(); len(lacking) > 0 {
 		t.say(margin, 0, "? "+t.Say("gap.none"), strong)

@@ -87,7 +87,7 @@ func (v *view) gap() *gapView {
 		return nil
 	}
 	out := &gapView{Doubts: v.gapDoubts(), Lacking: v.lacking(), Sides: v.gapSides()}
-	out.Says = v.Say("gap.says", clip(plain(g.Yardstick), 60, "…"), v.Date(v.Presence.Window.Until))
+	out.Says = v.gapSays()
 	for i := range out.Lacking {
 		out.Lacking[i] = capital(out.Lacking[i])
 	}
