@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/presence"
 	"github.com/entregent/entregent/internal/story"
+	"github.com/entregent/entregent/presence"
 )
 
 func open(t *testing.T) *conversation.Log {
