@@ -62,8 +62,8 @@ func Read(name string, r io.Reader) (*Edges, error) {
 		if err != nil && err != errLongLine {
 			return e, fmt.Errorf("reading %s: %w", name, err)
 		}
-		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
-		if err == nil && (len(line) == 0 || parse == nil && isHead(line)) {
+		line = bytes.Trim(bytes.TrimPrefix(line, []byte("\ufeff")), " \r\n")
+		if err == nil && (len(bytes.TrimSpace(line)) == 0 || parse == nil && isHead(line)) {
 			continue
 		}
 		if parse == nil && err == nil {

@@ -82,11 +82,15 @@ func actsOf(log []Event, organisations []string, until time.Time) (acts []act, p
 			heard[e.ID] = true
 		}
 	}
+	out := map[string]bool{}
+	for _, name := range organisations {
+		out[name] = true
+	}
 	for _, e := range log {
 		if e.Kind != Thanks && e.Kind != Gift || e.Paid || e.From == e.To || e.check() != nil || e.ID != "" && heard[e.ID] {
 			continue
 		}
-		if !until.IsZero() && e.Time.After(until) || slices.Contains(organisations, e.From) || slices.Contains(organisations, e.To) {
+		if !until.IsZero() && e.Time.After(until) || out[e.From] || out[e.To] {
 			continue
 		}
 		if e.Time.After(last) {

@@ -169,8 +169,8 @@ func loadOptions(f *frameReader) (*World, error) {
 func (w *World) loadWords(f *frameReader) {
 	n := f.uint(none-1, "the number of people")
 	for i := uint64(0); i < n && f.err == nil; i++ {
-		f.fail(w.names.restore(f.word()))
-		name := w.names.get(uint32(i))
+		name := f.word()
+		f.fail(w.names.restore(name))
 		flags, _ := f.ReadByte()
 		w.people = append(w.people, person{key: w.hash(name), harm: -1, organisation: flags == 1, gone: name == ""})
 	}

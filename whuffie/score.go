@@ -99,10 +99,10 @@ func (w *World) seenVariance(s Score) float64 {
 	return s.Seen * (1 - s.Seen) / float64(w.opt.Walks)
 }
 
-// String is the score in words: "852 of 100,000 walks (± 9)".
+// String is the score in words: "852 of 100,000 walks (± 10)".
 func (s Score) String() string {
 	if s.State() == TooFew {
 		return TooFew.String()
 	}
-	return fmt.Sprintf("%.0f of 100,000 walks (± %.1g)", s.Points*1e5, s.Err*1e5)
+	return fmt.Sprintf("%.0f of 100,000 walks (± %.0f)", s.Points*1e5, math.Ceil(s.Err*1e5))
 }
