@@ -65,7 +65,6 @@ func (c *chain) share(hits, stops map[uint32]bool) (sum float64) {
 type book struct {
 	o             Options
 	now           float64
-	people        []string
 	known, harmed map[string]float64
 	thanks        map[string]map[string]float64 // mass now, in fresh thanks, from whom for whom
 	reports       map[string]map[string]float64
