@@ -1,6 +1,9 @@
 package whuffie
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // A world of millions doesn't fit a processor's caches, and a walk waits for memory at every step. So blockSize walks are
 // made together, step after step: before each step they are sorted by where they are, so that memory is read in its
@@ -19,8 +22,6 @@ type block struct {
 	on     []cursor // walks that may go on
 	spare  []cursor
 	gang   gang
-
-	fleeting bool // nobody will ask for the next lengths
 }
 
 // blockTrack is a track as it is kept: see track and visit.
@@ -57,11 +58,13 @@ func (b *block) track(i int) track {
 	return track{people: b.tracks[i].people, size: int(b.limits[i])}
 }
 
-// walk makes n walks from a circle, given their seeds; their limits are set.
+// walk makes n walks from a circle, given their seeds.
 func (b *block) walk(seeds func(i int) uint64, circle []uint32, n int) {
 	b.on = b.on[:n]
 	for i := range b.on {
-		b.on[i] = cursor{uint32(i), b.w.start(seeds(i), len(circle))}
+		seed := seeds(i)
+		b.limits[i] = uint8(b.w.limit(seed))
+		b.on[i] = cursor{uint32(i), b.w.start(seed, len(circle))}
 	}
 	for i := range b.on {
 		b.on[i].person = circle[b.on[i].person]
@@ -69,7 +72,7 @@ func (b *block) walk(seeds func(i int) uint64, circle []uint32, n int) {
 	b.walkOn(seeds, 0)
 }
 
-// walkOn lets the walks go on from where they are, as their k-th person.
+// walkOn lets the walks go on from where they are, as their k-th person; their limits are set.
 func (b *block) walkOn(seeds func(i int) uint64, k int) {
 	on := b.on
 	b.on = b.on[:0]
@@ -81,7 +84,7 @@ func (b *block) walkOn(seeds func(i int) uint64, k int) {
 		}
 	}
 	for ; len(b.on) > 0; k++ {
-		b.sort()
+		b.sort(bits.Len(uint(len(b.w.people) - 1)))
 		on := b.on
 		b.on = b.on[:0]
 		for len(on) > 0 {
@@ -120,13 +123,9 @@ func (b *block) step(seeds func(i int) uint64, side []cursor, k int) {
 		if g.length[i] > 0 {
 			t := &b.tracks[c.walk]
 			s := draw(seeds(int(c.walk)), g.keys[i], t.people[:k+1])
-			if b.fleeting {
-				g.points[i] = last(s, g.length[i], w.stick.base)
-			} else {
-				var next float64
-				g.points[i], next = around(s, g.length[i], w.stick.base)
-				t.next[k] = floor32(next)
-			}
+			var next float64
+			g.points[i], next = around(s, g.length[i], w.stick.base)
+			t.next[k] = floor32(next)
 			g.lo[i], g.n[i] = 0, len(g.rows[i])
 		}
 	}
@@ -171,18 +170,12 @@ func (g *gang) search(size int) {
 	}
 }
 
-// sort orders the walks by person.
-func (b *block) sort() {
-	b.on, b.spare = byPerson(b.on, b.spare, len(b.w.people))
-}
-
-// byPerson sorts cursors by person, keeping the order of equals (a radix sort). It gives the sorted list and what is now
-// spare, which must hold as many.
-func byPerson(list, spare []cursor, people int) (sorted, rest []cursor) {
+// sort orders the walks by person (radix sort, keeping the order of equals).
+func (b *block) sort(width int) {
 	const digit = 10
-	for shift := 0; people>>shift > 0; shift += digit {
+	for shift := 0; shift < width; shift += digit {
 		var ends [1 << digit]uint32
-		for _, c := range list {
+		for _, c := range b.on {
 			ends[c.person>>shift&(1<<digit-1)]++
 		}
 		sum := uint32(0)
@@ -190,15 +183,14 @@ func byPerson(list, spare []cursor, people int) (sorted, rest []cursor) {
 			ends[d] = sum
 			sum += n
 		}
-		sorted := spare[:len(list)]
-		for _, c := range list {
+		sorted := b.spare[:len(b.on)]
+		for _, c := range b.on {
 			d := c.person >> shift & (1<<digit - 1)
 			sorted[ends[d]] = c
 			ends[d]++
 		}
-		list, spare = sorted, list[:cap(list)]
+		b.on, b.spare = sorted, b.on[:cap(b.on)]
 	}
-	return list, spare
 }
 
 var inf32 = float32(math.Inf(1))
