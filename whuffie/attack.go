@@ -43,7 +43,7 @@ func (w *World) Audit(p Plan) (Audit, error) {
 	if err != nil {
 		return Audit{}, fmt.Errorf("auditing %s: %w", p.Shape, err)
 	}
-	a := Audit{Plan: p, Before: w.share(w.walks.met[0][t.owner])}
+	a := Audit{Plan: p, Before: w.share(w.walks.met[0].of(t.owner))}
 	if len(p.Honest) > 0 {
 		direct := Plan{Owner: p.Owner}
 		for _, e := range p.Honest {

@@ -1,9 +1,6 @@
 package whuffie
 
-import (
-	"math"
-	"math/bits"
-)
+import "math"
 
 // A world of millions doesn't fit a processor's caches, and a walk waits for memory at every step. So blockSize walks are
 // made together, step after step: before each step they are sorted by where they are, so that memory is read in its
@@ -22,6 +19,8 @@ type block struct {
 	on     []cursor // walks that may go on
 	spare  []cursor
 	gang   gang
+
+	fleeting bool // nobody will ask for the next lengths
 }
 
 // blockTrack is a track as it is kept: see track and visit.
@@ -58,13 +57,11 @@ func (b *block) track(i int) track {
 	return track{people: b.tracks[i].people, size: int(b.limits[i])}
 }
 
-// walk makes n walks from a circle, given their seeds.
+// walk makes n walks from a circle, given their seeds; their limits are set.
 func (b *block) walk(seeds func(i int) uint64, circle []uint32, n int) {
 	b.on = b.on[:n]
 	for i := range b.on {
-		seed := seeds(i)
-		b.limits[i] = uint8(b.w.limit(seed))
-		b.on[i] = cursor{uint32(i), b.w.start(seed, len(circle))}
+		b.on[i] = cursor{uint32(i), b.w.start(seeds(i), len(circle))}
 	}
 	for i := range b.on {
 		b.on[i].person = circle[b.on[i].person]
@@ -72,7 +69,7 @@ func (b *block) walk(seeds func(i int) uint64, circle []uint32, n int) {
 	b.walkOn(seeds, 0)
 }
 
-// walkOn lets the walks go on from where they are, as their k-th person; their limits are set.
+// walkOn lets the walks go on from where they are, as their k-th person.
 func (b *block) walkOn(seeds func(i int) uint64, k int) {
 	on := b.on
 	b.on = b.on[:0]
@@ -84,7 +81,7 @@ func (b *block) walkOn(seeds func(i int) uint64, k int) {
 		}
 	}
 	for ; len(b.on) > 0; k++ {
-		b.sort(bits.Len(uint(len(b.w.people) - 1)))
+		b.sort()
 		on := b.on
 		b.on = b.on[:0]
 		for len(on) > 0 {
@@ -123,9 +120,13 @@ func (b *block) step(seeds func(i int) uint64, side []cursor, k int) {
 		if g.length[i] > 0 {
 			t := &b.tracks[c.walk]
 			s := draw(seeds(int(c.walk)), g.keys[i], t.people[:k+1])
-			var next float64
-			g.points[i], next = around(s, g.length[i], w.stick.base)
-			t.next[k] = floor32(next)
+			if b.fleeting {
+				g.points[i] = last(s, g.length[i], w.stick.base)
+			} else {
+				var next float64
+				g.points[i], next = around(s, g.length[i], w.stick.base)
+				t.next[k] = floor32(next)
+			}
 			g.lo[i], g.n[i] = 0, len(g.rows[i])
 		}
 	}
@@ -170,12 +171,18 @@ func (g *gang) search(size int) {
 	}
 }
 
-// sort orders the walks by person (radix sort, keeping the order of equals).
-func (b *block) sort(width int) {
+// sort orders the walks by person.
+func (b *block) sort() {
+	b.on, b.spare = byPerson(b.on, b.spare, len(b.w.people))
+}
+
+// byPerson sorts cursors by person, keeping the order of equals (a radix sort). It gives the sorted list and what is now
+// spare, which must hold as many.
+func byPerson(list, spare []cursor, people int) (sorted, rest []cursor) {
 	const digit = 10
-	for shift := 0; shift < width; shift += digit {
+	for shift := 0; people>>shift > 0; shift += digit {
 		var ends [1 << digit]uint32
-		for _, c := range b.on {
+		for _, c := range list {
 			ends[c.person>>shift&(1<<digit-1)]++
 		}
 		sum := uint32(0)
@@ -183,14 +190,15 @@ func (b *block) sort(width int) {
 			ends[d] = sum
 			sum += n
 		}
-		sorted := b.spare[:len(b.on)]
-		for _, c := range b.on {
+		sorted := spare[:len(list)]
+		for _, c := range list {
 			d := c.person >> shift & (1<<digit - 1)
 			sorted[ends[d]] = c
 			ends[d]++
 		}
-		b.on, b.spare = sorted, b.on[:cap(b.on)]
+		list, spare = sorted, list[:cap(list)]
 	}
+	return list, spare
 }
 
 var inf32 = float32(math.Inf(1))

@@ -14,30 +14,26 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// roots[i] is 2^(i/64), made of square roots and products only, which IEEE 754 rounds alike everywhere.
-var roots = func() (table [64]float64) {
+// roots[i] is 2^(i/1024), made of square roots and products only, which IEEE 754 rounds alike everywhere.
+var roots = func() (table [1024]float64) {
 	table[0] = 1
 	root := 2.0
-	for bit := 32; bit > 0; bit /= 2 {
+	for bit := len(table) / 2; bit > 0; bit /= 2 {
 		root = math.Sqrt(root)
-		for i := 0; i < 64; i += 2 * bit {
+		for i := 0; i < len(table); i += 2 * bit {
 			table[i+bit] = float64(table[i] * root)
 		}
 	}
 	return table
 }()
 
-// exp2 is 2^f for f in [0, 1), within 1e-15.
+// exp2 is 2^f for f in [0, 1), within 2e-14.
 func exp2(f float64) float64 {
-	i := int(f * 64)
-	z := float64((f - float64(float64(i)*(1.0/64))) * math.Ln2)
-	p := float64(z * (1.0 / 720))
-	p = float64(z * (p + 1.0/120))
-	p = float64(z * (p + 1.0/24))
-	p = float64(z * (p + 1.0/6))
-	p = float64(z * (p + 0.5))
-	p = float64(z * (p + 1))
-	root := roots[i&63]
+	i := int(f * 1024)
+	z := float64((f - float64(float64(i)*(1.0/1024))) * math.Ln2)
+	p := float64(z * (0.5 + float64(z*(1.0/6))))
+	p = float64(z * (1 + p))
+	root := roots[i&1023]
 	return root + float64(root*p)
 }
 

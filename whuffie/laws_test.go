@@ -234,8 +234,8 @@ func noFakeBeyondReach(t *testing.T, s *story) error {
 	set := numbers(w, fakes)
 	phi := entering(w, set)
 	for p := range set {
-		if w.walks.met[0][p] > phi {
-			return fmt.Errorf("a fake is met by %d walks, the fakes by %d", w.walks.met[0][p], phi)
+		if w.walks.met[0].of(p) > phi {
+			return fmt.Errorf("a fake is met by %d walks, the fakes by %d", w.walks.met[0].of(p), phi)
 		}
 	}
 	return nil
@@ -354,16 +354,19 @@ func thankingIsFree(t *testing.T, s *story) error {
 func allFades(t *testing.T, s *story) error {
 	w := lived(t, s, 256, 40)
 	for range 40 {
-		before := w.walks.tallies
-		before.met = [2][]uint32{slices.Clone(before.met[0]), slices.Clone(before.met[1])}
-		before.harmed = slices.Clone(before.harmed)
+		var before tallies
+		for c := range 2 {
+			before.met[c].sum(w.walks.met[c])
+		}
+		before.harmed.sum(w.walks.harmed)
 		s.now = s.now.Add(w.opt.HalfLife)
 		if err := w.Tick(s.now); err != nil {
 			return err
 		}
 		for p := range w.people {
-			if w.walks.met[0][p] > before.met[0][p] || w.walks.met[1][p] > before.met[1][p] || w.walks.harmed[p] > before.harmed[p] {
-				return fmt.Errorf("%s rose though nobody gave", w.names.get(uint32(p)))
+			p, now := uint32(p), &w.walks.tallies
+			if now.met[0].of(p) > before.met[0].of(p) || now.met[1].of(p) > before.met[1].of(p) || now.harmed.of(p) > before.harmed.of(p) {
+				return fmt.Errorf("%s rose though nobody gave", w.names.get(p))
 			}
 		}
 	}
@@ -418,7 +421,7 @@ func slander(t *testing.T, s *story) error {
 	}
 	met := uint32(0)
 	for p := range set {
-		met += w.walks.met[0][p]
+		met += w.walks.met[0].of(p)
 	}
 	if drawn > met {
 		return fmt.Errorf("%d reports by fakes who are met %d times", drawn, met)
@@ -435,7 +438,7 @@ func slander(t *testing.T, s *story) error {
 		return err
 	}
 	for p, n := range before {
-		if w.walks.met[0][p] != n {
+		if w.walks.met[0].of(uint32(p)) != n {
 			return fmt.Errorf("a report about %s changed what %s was thanked for", e.To, w.names.get(uint32(p)))
 		}
 	}
@@ -550,13 +553,12 @@ func same(a, b *World) error {
 			return fmt.Errorf("walk %d went %v and %v", i, x.people[:x.size], y.people[:y.size])
 		}
 	}
-	for c := range 2 {
-		if !slices.Equal(a.walks.met[c], b.walks.met[c]) {
-			return fmt.Errorf("circle %d met %v and %v", c, a.walks.met[c], b.walks.met[c])
+	for p := range a.people {
+		p := uint32(p)
+		x, y := a.walks.tallies, b.walks.tallies
+		if x.met[0].of(p) != y.met[0].of(p) || x.met[1].of(p) != y.met[1].of(p) || x.harmed.of(p) != y.harmed.of(p) {
+			return fmt.Errorf("%s has %+v and %+v", a.names.get(p), a.score(p), b.score(p))
 		}
-	}
-	if !slices.Equal(a.walks.harmed, b.walks.harmed) {
-		return fmt.Errorf("harm drawn %v and %v", a.walks.harmed, b.walks.harmed)
 	}
 	return nil
 }

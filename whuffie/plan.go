@@ -105,11 +105,11 @@ func (w *World) bestKnown(but string) []string {
 	var list []uint32
 	met := w.walks.met[0]
 	for p := range w.people {
-		if met[p] >= MinWalks && !w.people[p].organisation && w.names.get(uint32(p)) != but {
+		if met.of(uint32(p)) >= MinWalks && !w.people[p].organisation && w.names.get(uint32(p)) != but {
 			list = append(list, uint32(p))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b uint32) int { return cmp.Compare(met[b], met[a]) })
+	slices.SortStableFunc(list, func(a, b uint32) int { return cmp.Compare(met.of(b), met.of(a)) })
 	names := make([]string, len(list))
 	for i, p := range list {
 		names[i] = w.names.get(p)

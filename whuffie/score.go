@@ -66,9 +66,9 @@ func (w *World) All() iter.Seq2[string, Score] {
 
 func (w *World) score(p uint32) Score {
 	ws := &w.walks
-	s := w.sum(w.share(ws.met[0][p]), w.share(ws.met[1][p]), w.share(ws.harmed[p]))
+	s := w.sum(w.share(ws.met[0].of(p)), w.share(ws.met[1].of(p)), w.share(ws.harmed.of(p)))
 	s.Err = math.Sqrt(w.variance(s, s)/float64(w.opt.Walks) + w.seenVariance(s))
-	s.Met = int(ws.met[0][p])
+	s.Met = int(ws.met[0].of(p))
 	s.Organisation = w.people[p].organisation
 	return s
 }

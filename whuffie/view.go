@@ -43,14 +43,18 @@ func (w *World) From(viewer string, n int) (*View, error) {
 		return v, nil
 	}
 	v.goes = w.opt.Follow * ends[len(ends)-1] / w.length(p)
-	var met, harmed []uint32
+	var met, harmed []cursor
 	size := min(n, 1<<11)
-	fresh := func() *glimpse { return &glimpse{block: newBlock(w, size), viewer: p, givers: givers, ends: ends} }
+	fresh := func() *glimpse {
+		g := &glimpse{block: newBlock(w, size), viewer: p, givers: givers, ends: ends, met: make([]cursor, 0, 4*size)}
+		g.fleeting = true
+		return g
+	}
 	for _, g := range parallel(n, size, fresh, (*glimpse).look) {
 		met = append(met, g.met...)
 		harmed = append(harmed, g.harmed...)
 	}
-	v.met, v.harmed = countRuns(met), countRuns(harmed)
+	v.met, v.harmed = w.countRuns(met), w.countRuns(harmed)
 	return v, nil
 }
 
@@ -77,7 +81,7 @@ type glimpse struct {
 	viewer      uint32
 	givers      []uint32
 	ends        []float64
-	met, harmed []uint32
+	met, harmed []cursor
 }
 
 // look makes walks lo to hi of a viewer.
@@ -99,21 +103,23 @@ func (g *glimpse) look(lo, hi int) {
 		t := g.track(i)
 		for k := 1; k < t.size; k++ {
 			if t.first(k) {
-				g.met = append(g.met, t.people[k])
+				g.met = append(g.met, cursor{uint32(i), t.people[k]})
 			}
 		}
 		if len(g.w.harm) > 0 {
-			g.w.harms(&t, seed(i), func(_ uint32, _ int, about uint32) { g.harmed = append(g.harmed, about) })
+			g.w.harms(&t, seed(i), func(_ uint32, _ int, about uint32) {
+				g.harmed = append(g.harmed, cursor{uint32(i), about})
+			})
 		}
 	}
 }
 
-// countRuns counts how often each person is in a list.
-func countRuns(list []uint32) (shares []share) {
-	slices.Sort(list)
-	for i, p := range list {
-		if i == 0 || p != list[i-1] {
-			shares = append(shares, share{person: p})
+// countRuns counts how many walks came to each person.
+func (w *World) countRuns(list []cursor) (shares []share) {
+	list, _ = byPerson(list, make([]cursor, cap(list)), len(w.people))
+	for i, c := range list {
+		if i == 0 || c.person != list[i-1].person {
+			shares = append(shares, share{person: c.person})
 		}
 		shares[len(shares)-1].walks++
 	}

@@ -34,24 +34,34 @@ func visitAt(next float32, walk uint32, pos int) visit {
 	return visit{next, walk*Horizon + uint32(pos)}
 }
 
-// tallies count walks: met[c][p] of circle c that met p other than by starting with her, harmed[p] of the known circle
-// that drew a report against p.
+// tallies count walks: met[c] those of circle c that met each person other than by starting with her, harmed those of the
+// known circle that drew a report against her.
 type tallies struct {
-	met    [2][]uint32
-	harmed []uint32
+	met    [2]count
+	harmed count
 }
 
-func newTallies(people int) tallies {
-	return tallies{[2][]uint32{make([]uint32, people), make([]uint32, people)}, make([]uint32, people)}
+// count is a number for each person; beyond its end all are 0.
+type count []uint32
+
+func (c count) of(p uint32) uint32 {
+	if int(p) >= len(c) {
+		return 0
+	}
+	return c[p]
+}
+
+func (c *count) add(p uint32, n uint32) {
+	if int(p) >= len(*c) {
+		*c = append(*c, make(count, int(p)+1-len(*c))...)
+	}
+	(*c)[p] += n
 }
 
 // meet makes room for people up to n.
 func (ws *walks) meet(n int) {
 	for len(ws.visits) < n {
 		ws.visits = append(ws.visits, nil)
-		ws.met[0] = append(ws.met[0], 0)
-		ws.met[1] = append(ws.met[1], 0)
-		ws.harmed = append(ws.harmed, 0)
 	}
 }
 
@@ -81,20 +91,26 @@ func (ws *walks) track(i uint32) (t track) {
 	return t
 }
 
-// count adds what walk i meets and draws to the tallies, sign times.
-func (w *World) count(i uint32, t *track, to *tallies, sign int) {
-	circle := 0
-	if int(i) >= w.walks.n {
-		circle = 1
+// circle is the one in which walk i starts.
+func (ws *walks) circle(i uint32) int {
+	if int(i) >= ws.n {
+		return 1
 	}
-	met := to.met[circle]
+	return 0
+}
+
+// count adds what walk i meets and draws to the tallies, sign times.
+func (w *World) count(i uint32, t *track, sign int) {
+	to := &w.walks.tallies
+	circle := w.walks.circle(i)
+	met := &to.met[circle]
 	for k := 1; k < t.size; k++ {
 		if t.first(k) {
-			met[t.people[k]] += uint32(sign)
+			met.add(t.people[k], uint32(sign))
 		}
 	}
 	if circle == 0 && len(w.harm) > 0 {
-		w.harms(t, w.seed(w.walks.number(i)), func(_ uint32, _ int, about uint32) { to.harmed[about] += uint32(sign) })
+		w.harms(t, w.seed(w.walks.number(i)), func(_ uint32, _ int, about uint32) { to.harmed.add(about, uint32(sign)) })
 	}
 }
 
@@ -102,7 +118,7 @@ func (w *World) count(i uint32, t *track, to *tallies, sign int) {
 func (w *World) tally(list []uint32, sign int) {
 	for _, i := range list {
 		t := w.walks.track(i)
-		w.count(i, &t, &w.walks.tallies, sign)
+		w.count(i, &t, sign)
 	}
 }
 
@@ -186,17 +202,14 @@ func (w *World) recountHarm() {
 	if len(w.harm) == 0 {
 		return
 	}
-	clear(ws.harmed)
-	parts := parallel(ws.n, 1<<14, func() []uint32 { return make([]uint32, len(ws.harmed)) }, func(sums []uint32, lo, hi int) {
+	ws.harmed = nil
+	for _, sums := range parallel(ws.n, 1<<14, func() *count { return new(count) }, func(sums *count, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			t := ws.track(uint32(i))
-			w.harms(&t, w.seed(uint64(i)), func(_ uint32, _ int, about uint32) { sums[about]++ })
+			w.harms(&t, w.seed(uint64(i)), func(_ uint32, _ int, about uint32) { sums.add(about, 1) })
 		}
-	})
-	for _, sums := range parts {
-		for p, n := range sums {
-			ws.harmed[p] += n
-		}
+	}) {
+		ws.harmed.sum(*sums)
 	}
 }
 
@@ -204,7 +217,7 @@ func (w *World) recountHarm() {
 func (w *World) rewalk(i uint32, keep int) {
 	ws := &w.walks
 	t := ws.track(i)
-	w.count(i, &t, &ws.tallies, -1)
+	w.count(i, &t, -1)
 	path := ws.path[ws.off[i]:ws.off[i+1]]
 	for k := keep; k < t.size; k++ {
 		ws.leave(path[k])
@@ -220,7 +233,7 @@ func (w *World) rewalk(i uint32, keep int) {
 		path[k] = step{p, uint32(len(ws.visits[p]))}
 		ws.visits[p] = append(ws.visits[p], visitAt(floor32(t.next[k]), i, k))
 	}
-	w.count(i, &t, &ws.tallies, +1)
+	w.count(i, &t, +1)
 }
 
 // leave removes one visit; the last of the person's list takes its place.

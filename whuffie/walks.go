@@ -40,11 +40,12 @@ func (w *World) gather(known, seen []string) error {
 func (w *World) walkAll() {
 	people := len(w.people)
 	ws := &w.walks
-	*ws = walks{tallies: newTallies(people)}
+	*ws = walks{}
 	total := 0
 	for c, circle := range w.circles {
 		if len(circle) > 0 {
 			total += w.opt.Walks
+			ws.met[c] = make(count, people)
 		}
 		if c == 0 {
 			ws.n = total
@@ -56,35 +57,30 @@ func (w *World) walkAll() {
 	ws.path = make([]step, ws.off[total])
 	nexts := make([]float32, ws.off[total])
 	size := min(blockSize, w.opt.Walks)
-	fresh := func() *counted { return &counted{newBlock(w, size), newTallies(people)} }
-	for _, part := range parallel(total, size, fresh, func(part *counted, lo, hi int) { w.walkBlock(part, nexts, lo, hi) }) {
-		ws.add(part.tallies)
-	}
+	parallel(total, size, func() *block { return newBlock(w, size) }, func(b *block, lo, hi int) {
+		w.walkBlock(b, nexts, lo, hi)
+	})
 	ws.enlist(people, nexts)
-}
-
-// counted is a block, and what its walks met.
-type counted struct {
-	*block
-	tallies
+	w.recountHarm()
 }
 
 // walkBlock makes walks lo to hi, which start in the same circle.
-func (w *World) walkBlock(b *counted, nexts []float32, lo, hi int) {
+func (w *World) walkBlock(b *block, nexts []float32, lo, hi int) {
 	ws := &w.walks
 	circle := w.circles[0]
 	if lo >= ws.n {
 		circle = w.circles[1]
 	}
+	for i := lo; i < hi; i++ {
+		b.limits[i-lo] = uint8(ws.off[i+1] - ws.off[i])
+	}
 	b.walk(func(i int) uint64 { return w.seed(ws.number(uint32(lo + i))) }, circle, hi-lo)
 	for i := lo; i < hi; i++ {
-		t := b.track(i - lo)
-		ws.size[i] = uint8(t.size)
-		for k := range t.size {
-			at := int(ws.off[i]) + k
-			ws.path[at].person, nexts[at] = t.people[k], b.tracks[i-lo].next[k]
+		t, off := &b.tracks[i-lo], int(ws.off[i])
+		ws.size[i] = b.limits[i-lo]
+		for k := range int(ws.size[i]) {
+			ws.path[off+k].person, nexts[off+k] = t.people[k], t.next[k]
 		}
-		w.count(uint32(i), &t, &b.tallies, +1)
 	}
 }
 
@@ -100,52 +96,59 @@ func (ws *walks) limits(w *World) {
 	}
 }
 
-// enlist makes the lists of visits, each in the order of the walks. Every core goes through all walks and lists its part
-// of the people.
+// enlist makes the lists of visits, each in the order of the walks, and counts whom the walks met. Every core goes through
+// all walks, and cares for its part of the people.
 func (ws *walks) enlist(people int, nexts []float32) {
 	ends := make([]uint32, people+1)
-	ws.visits = make([][]visit, people)
+	met := ws.met
 	share := people/runtime.GOMAXPROCS(0) + 1
 	parallel(people, share, nothing, func(_ struct{}, lo, hi int) {
-		ws.each(lo, hi, func(s *step, _, _ int) { ends[s.person+1]++ })
+		ws.each(lo, hi, func(path []step, i, k int) {
+			p := path[k].person
+			path[k].at = ends[p+1]
+			ends[p+1]++
+			for j := range k { // another core may be writing where else the path is listed, so no whole step is read
+				if path[j].person == p {
+					return
+				}
+			}
+			if k > 0 {
+				met[ws.circle(uint32(i))][p]++
+			}
+		})
 	})
 	for p := range people {
 		ends[p+1] += ends[p]
 	}
 	arena := make([]visit, ends[people])
+	ws.visits = make([][]visit, people)
 	parallel(people, share, nothing, func(_ struct{}, lo, hi int) {
-		for p := lo; p < hi; p++ {
-			ws.visits[p] = arena[ends[p]:ends[p]:ends[p+1]]
-		}
-		ws.each(lo, hi, func(s *step, i, k int) {
-			list := &ws.visits[s.person]
-			s.at = uint32(len(*list))
-			*list = append(*list, visitAt(nexts[int(ws.off[i])+k], uint32(i), k))
+		ws.each(lo, hi, func(path []step, i, k int) {
+			arena[ends[path[k].person]+path[k].at] = visitAt(nexts[int(ws.off[i])+k], uint32(i), k)
 		})
+		for p := lo; p < hi; p++ {
+			ws.visits[p] = arena[ends[p]:ends[p+1]:ends[p+1]]
+		}
 	})
 }
 
-// each calls yield for every step that meets one of the people lo to hi, with its walk and position.
-func (ws *walks) each(lo, hi int, yield func(s *step, walk, pos int)) {
+// each calls yield for every step, of a walk's path, that meets one of the people lo to hi.
+func (ws *walks) each(lo, hi int, yield func(path []step, walk, pos int)) {
 	for i, size := range ws.size {
 		path := ws.path[ws.off[i]:][:size]
 		for k := range path {
 			if p := int(path[k].person); lo <= p && p < hi {
-				yield(&path[k], i, k)
+				yield(path, i, k)
 			}
 		}
 	}
 }
 
-// add sums tallies.
-func (t tallies) add(o tallies) {
-	for c := range t.met {
-		for p, n := range o.met[c] {
-			t.met[c][p] += n
+func (c *count) sum(o count) {
+	for p, n := range o {
+		if n > 0 {
+			c.add(uint32(p), n)
 		}
-	}
-	for p, n := range o.harmed {
-		t.harmed[p] += n
 	}
 }
 

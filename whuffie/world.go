@@ -306,7 +306,7 @@ func (w *World) erase(p uint32) {
 	}
 	w.names.erase(p)
 	*q = person{harm: -1, gone: true}
-	w.walks.harmed[p] = 0
+	w.walks.harmed.add(p, -w.walks.harmed.of(p))
 }
 
 // eraseMarks makes every mark that leads to p lead nowhere.
