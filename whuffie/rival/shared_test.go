@@ -29,7 +29,11 @@ func shared(t testing.TB, name string) []whuffie.Event {
 		}
 		dir = filepath.Dir(dir)
 	}
-	f, err := os.Open(filepath.Join(dir, "..", "shared", "data", "whuffie", name))
+	path := name
+	if _, err := os.Stat(path); err != nil {
+		path = filepath.Join(dir, "..", "shared", "data", "whuffie", name)
+	}
+	f, err := os.Open(path)
 	if err != nil {
 		t.Skipf("the shared graph %s isn't there: %v", name, err)
 	}
