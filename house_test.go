@@ -23,8 +23,8 @@ const module = "github.com/entregent/entregent"
 // commit.
 var plan = [][]string{
 	{"conversation", "measure"},
-	{"prose", "stat"},
-	{"speech"},
+	{"conversation/prose", "measure/stat"},
+	{"conversation/speech"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},
 	{"."},

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // messages are short texts of real length, made from the parallel sample and its

@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // Scores whose true log-odds are known come back as these.

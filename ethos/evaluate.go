@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // Evaluation says how well a scorer finds what people found. Intervals come

@@ -3,7 +3,7 @@ package ethos
 import (
 	"math/bits"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // A feature is a word, a pair of neighbouring words, or three to five letters

@@ -3,7 +3,7 @@ package ethos
 import (
 	"strings"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // Polarity says whether a stretch of text speaks of a value as attained or

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // finder finds the seed phrases of a yardstick in texts of one language, unless

@@ -9,7 +9,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/ethos"
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // meter measures one reading.

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // Distance is how far the whole profiles stand apart: the square root of the

@@ -8,9 +8,9 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/entregent/entregent/conversation/prose"
 	"github.com/entregent/entregent/ethos"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // Driver is a word that more persons of one side use than of the other, and that

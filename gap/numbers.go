@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"github.com/entregent/entregent/ethos"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // drawn is the profile of as many persons, drawn with replacement.

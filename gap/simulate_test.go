@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/prose"
 	"github.com/entregent/entregent/ethos"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // shared gives the folder of data that tests may read, or skips the test.

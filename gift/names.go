@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // names is what people call each other in a conversation, learned from it: the

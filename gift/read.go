@@ -6,8 +6,8 @@ import (
 	"sync"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/speech"
+	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/speech"
 )
 
 // said is what one message says that matters here.

@@ -3,7 +3,7 @@ package gift
 import (
 	"strings"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // classify looks every word up once.

@@ -1,6 +1,6 @@
 package gift
 
-import "github.com/entregent/entregent/prose"
+import "github.com/entregent/entregent/conversation/prose"
 
 // class is what a word is for in a turn of thanks, as a set of flags.
 type class uint32

@@ -4,8 +4,8 @@ import (
 	"math"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/speech"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/conversation/speech"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // never stands for a time that has not come.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // TestWhatJoins: what an asker adds within a day joins her appeal, unless that

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // million is two years of a large community: a million messages, half of them

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/speech"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/speech"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // model boils the cohort down. Appeals in more count as needing an answer and

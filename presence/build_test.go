@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // TestWhichDepartmentsCount: only those that should be there do, and only when

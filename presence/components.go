@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/speech"
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/speech"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 

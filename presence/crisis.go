@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/speech"
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/speech"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // A crisis is the timeline of a surge that brought enough appeals. It starts

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // subject is what a surge is about: the words that came with it. Empty: nothing

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // dayOf is h hours into day d of the crisis tests' log; the kettles fail on day

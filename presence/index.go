@@ -8,7 +8,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // values are the components and the index of the log itself and of every draw.

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // The components, in the order of the report.

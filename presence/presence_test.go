@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // say is a message of a small story: "maker/x" speaks for the organisation.

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/speech"
+	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/speech"
 )
 
 const (

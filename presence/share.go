@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // The times after which answers are counted.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // world is a conversation made by chance from known shares, so that the truth

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/prose"
-	"github.com/entregent/entregent/speech"
+	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/speech"
 )
 
 // A text that went, nearly word for word, to this many threads is a template.

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // The watch looks for surges: stretches of time in which the community writes

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // calendar is messages counted by the hour, or by the day where nothing finer

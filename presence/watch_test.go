@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/measure"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // Reciprocity says how often giving comes back: "the more we give the more we receive", measured rather than assumed.

@@ -17,7 +17,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/ethos"
 	"github.com/entregent/entregent/gap"
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // labelCommand asks a person which values messages express.

@@ -1,6 +1,6 @@
 package speech
 
-import "github.com/entregent/entregent/prose"
+import "github.com/entregent/entregent/conversation/prose"
 
 // Cue is a turn of phrase that was recognised in a message: text[Start:End] does Acts.
 type Cue struct {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // Signature gives the name or the initials with which a person signed a message: Marie in "… — Marie", AB in "… ^AB",

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // NextUpdate tells whether a message promises news, and when at the latest. Days and hours are counted from at, the time

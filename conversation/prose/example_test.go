@@ -3,7 +3,7 @@ package prose_test
 import (
 	"fmt"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 func Example() {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // TestGuards holds Read to the traps that a thank-you, a question or a courtesy sets.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // Contrition is the set of parts that an apology has.

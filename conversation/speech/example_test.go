@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/entregent/entregent/speech"
+	"github.com/entregent/entregent/conversation/speech"
 )
 
 func ExampleRead() {

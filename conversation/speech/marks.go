@@ -3,7 +3,7 @@ package speech
 import (
 	"strings"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 var (

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // A cue is a turn of phrase by which an act is recognised, written in a small language. Words stand for themselves, in any

@@ -3,7 +3,7 @@ package stat_test
 import (
 	"fmt"
 
-	"github.com/entregent/entregent/stat"
+	"github.com/entregent/entregent/measure/stat"
 )
 
 // Seven messages: four answered, three still waiting. The average of the four would

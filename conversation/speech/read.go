@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/entregent/entregent/prose"
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // Read tells what a message does. lang is "fr", "en", or "" to let the text say; a text that doesn't say is read with the
