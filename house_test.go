@@ -29,7 +29,9 @@ var plan = [][]string{
 	{"gap", "whuffie"},
 	{"."},
 	{"internal/lang"},
+	{"internal/store"},
 	{"internal"}, // every other room of the household
+	{"internal/web"},
 	{"internal/app"},
 	{"cmd"},
 }

@@ -1,0 +1,4 @@
+package web
+
+// Server is the web of one house.
+type Server struct{}
