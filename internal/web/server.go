@@ -1,4 +1,234 @@
 package web
 
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// Config is what a server is made of.
+type Config struct {
+	Store *store.Store
+	Live  *live.Live
+	Log   *slog.Logger // without personal data
+	URL   string       // where people reach it: https://house.example
+	Now   func() time.Time
+	// Mail sends a mail; nil when no mail server is known, and links are then shown
+	// to whoever makes them.
+	Mail func(ctx context.Context, to, subject, text string) error
+	// Fictional is a demonstration: every page says so.
+	Fictional bool
+}
+
 // Server is the web of one house.
-type Server struct{}
+type Server struct {
+	Config
+	routes   []Route
+	pages    map[lang.Language]*pages
+	sessions *scs.SessionManager
+	limits   *limits
+	handler  http.Handler
+}
+
+//go:embed static
+var static embed.FS
+
+// New makes a server. It is an http.Handler.
+func New(c Config) (*Server, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{Config: c, routes: Routes(), pages: map[lang.Language]*pages{}, limits: newLimits(c.Now)}
+	for _, l := range append(lang.Languages(), lang.Stretched) {
+		p, err := parse(l)
+		if err != nil {
+			return nil, err
+		}
+		s.pages[l] = p
+	}
+	s.sessions = newSessions(c.Store, strings.HasPrefix(c.URL, "https:"))
+	if err := s.mount(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// mount puts every route at its addresses.
+func (s *Server) mount() error {
+	mux := http.NewServeMux()
+	for _, route := range s.routes {
+		if route.Allow == nil {
+			return fmt.Errorf("route %s %s doesn't say who may come", route.Method, route.Path)
+		}
+		serve := s.serve(route)
+		if route.Page || route.Raw != nil {
+			mux.Handle(route.Method+" "+exact(route.Path), serve)
+		}
+		if route.Raw == nil {
+			mux.Handle(route.Method+" /api"+route.Path, serve)
+			if _, table := route.Out.(Table); table && route.Method == http.MethodGet {
+				mux.Handle("GET /api"+route.Path+".csv", serve)
+			}
+		}
+	}
+	files, err := fs.Sub(static, "static")
+	if err != nil {
+		return err
+	}
+	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(files))))
+	mux.Handle("/", http.HandlerFunc(s.lost))
+	guard := http.NewCrossOriginProtection()
+	s.handler = s.recovered(secured(guard.Handler(s.sessions.LoadAndSave(mux))))
+	return nil
+}
+
+// exact makes a pattern that matches one path alone.
+func exact(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return path + "{$}"
+	}
+	return path
+}
+
+// secured sets what a browser must be told on every answer.
+func secured(next http.Handler) http.Handler {
+	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// cached lets a browser keep the program's own files for a while.
+func cached(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=3600")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovered turns a bug into an answer and a line of the log.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				s.Log.Error("a handler stopped", "path", r.URL.Path, "cause", fmt.Sprint(p))
+				http.Error(w, "500", http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// serve makes a handler of a route: who asks, may she, what does she give, what
+// comes out, in which form.
+func (s *Server) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+		r := &Request{Request: hr, Server: s, out: w, form: formOf(route, hr)}
+		r.Lang = s.language(w, r)
+		if err := s.admit(route, r); err != nil {
+			s.fail(r, err)
+			return
+		}
+		if route.Raw != nil {
+			route.Raw(r, w)
+			return
+		}
+		if hr.Method == http.MethodPost {
+			hr.Body = http.MaxBytesReader(w, hr.Body, bodyLimit(route))
+		}
+		view, err := route.Handle(r)
+		if err != nil {
+			s.fail(r, err)
+			return
+		}
+		s.show(r, view)
+	})
+}
+
+// admit finds out who asks and says whether she may come here.
+func (s *Server) admit(route Route, r *Request) error {
+	key := address(r.Request)
+	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		t, err := s.Store.CheckToken(r.Context(), "api", secret)
+		if err != nil {
+			if !s.limits.allow("token "+key, 30) {
+				return errTooMany
+			}
+			return errSignIn
+		}
+		u, err := s.Store.User(r.Context(), t.User)
+		if err != nil || !u.Disabled.IsZero() {
+			return errSignIn
+		}
+		if route.Scope == NoToken || !slices.Contains(t.Scopes, string(route.Scope)) {
+			return errScope
+		}
+		r.Token, r.User = &t, u
+	} else if id := s.sessions.GetInt64(r.Context(), "user"); id != 0 {
+		u, err := s.Store.User(r.Context(), id)
+		if err == nil && u.Disabled.IsZero() {
+			r.User = u
+			if l, ok := lang.Parse(u.Lang); ok && r.URL.Query().Get("lang") == "" {
+				r.Lang = l
+			}
+		}
+	}
+	if !slices.Contains(route.Allow, r.User.Role) {
+		if r.User.Role == store.Nobody {
+			return errSignIn
+		}
+		return errForbidden
+	}
+	if r.Method == http.MethodPost && !s.limits.allow("post "+key, 600) {
+		return errTooMany
+	}
+	return nil
+}
+
+// language is what the person asked for: by ?lang=, by her cookie, by her
+// browser.
+func (s *Server) language(w http.ResponseWriter, r *Request) lang.Language {
+	if l, ok := lang.Parse(r.URL.Query().Get("lang")); ok {
+		http.SetCookie(w, &http.Cookie{Name: "lang", Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+		return l
+	}
+	if r.URL.Query().Get("lang") == string(lang.Stretched) {
+		return lang.Stretched
+	}
+	if c, err := r.Cookie("lang"); err == nil {
+		if l, ok := lang.Parse(c.Value); ok {
+			return l
+		}
+	}
+	for wish := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(wish), ";")
+		if l, ok := lang.Parse(tag); ok {
+			return l
+		}
+	}
+	return lang.English
+}

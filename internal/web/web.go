@@ -37,8 +37,9 @@ type Route struct {
 	In     any // zero value of what a POST takes; nil: nothing
 	Out    any // zero value of the View it gives, for the OpenAPI document
 	Query  []Parameter
-	Page   bool             // there is a page of it; false: under /api only
-	Raw    http.HandlerFunc // instead of Handle, for what isn't a View (files, streams)
+	Page   bool                                // there is a page of it; false: under /api only
+	Raw    func(*Request, http.ResponseWriter) // instead of Handle, for what is no View (files, streams)
+	Limit  int64                               // bytes of a POST; 0: a mebibyte
 }
 
 // Parameter is one of a route's query parameters.
@@ -86,6 +87,7 @@ type Request struct {
 	Token  *store.Token
 	Lang   lang.Language
 	out    http.ResponseWriter
+	form   form
 }
 
 // Context of the request.

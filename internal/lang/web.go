@@ -1,0 +1,56 @@
+package lang
+
+// The words of the house's frame: navigation, errors, what every page has.
+var _ = added(englishWords, map[string]string{
+	"nav.inbox": "Who is waiting", "nav.presence": "Presence", "nav.gap": "Values gap", "nav.whuffie": "Whuffie",
+	"nav.people": "People", "nav.sources": "Sources", "nav.settings": "Settings",
+	"web.skip": "Skip to the content", "web.nav": "Main", "web.sign-out": "Sign out (%s)", "web.undo": "Undo",
+	"web.back-home": "Back to the first page", "web.reads": "What we read and why",
+	"web.fictional":   "A demonstration: nobody in it exists.",
+	"web.demo-remove": "Remove the demonstration",
+	"web.share":       "%s (%s–%s, n %d)",
+
+	"title.problem":    "Something is not right",
+	"error.sign-in":    "Sign in first.",
+	"error.forbidden":  "Your role does not open this.",
+	"error.scope":      "This token does not open this address.",
+	"error.too-many":   "Too many requests: wait a minute and try again.",
+	"error.lost":       "There is nothing at this address.",
+	"error.not-found":  "It is not there, or no longer.",
+	"error.conflict":   "Somebody else changed it meanwhile. Look at it as it is now, then try again.",
+	"error.taken":      "That is taken already.",
+	"error.expired":    "This was used already, or is too old. Ask for a new one.",
+	"error.ours":       "That failed, and the fault is ours. Nothing that was acknowledged is lost.",
+	"error.bad":        "That can't be taken as it is.",
+	"error.too-long":   "That is too long: at most %d MiB are taken here.",
+	"error.empty-body": "Nothing was sent.",
+	"error.json":       "The body is not the JSON expected: %s",
+	"error.value":      "%s can't be read here.",
+})
+
+var _ = added(frenchWords, map[string]string{
+	"nav.inbox": "Qui attend", "nav.presence": "Présence", "nav.gap": "Écart de valeurs", "nav.whuffie": "Whuffie",
+	"nav.people": "Personnes", "nav.sources": "Sources", "nav.settings": "Réglages",
+	"web.skip": "Aller au contenu", "web.nav": "Principale", "web.sign-out": "Se déconnecter (%s)", "web.undo": "Annuler",
+	"web.back-home": "Retour à la première page", "web.reads": "Ce que nous lisons et pourquoi",
+	"web.fictional":   "Une démonstration : personne n’y existe.",
+	"web.demo-remove": "Retirer la démonstration",
+	"web.share":       "%s (%s–%s, n %d)",
+
+	"title.problem":    "Quelque chose ne va pas",
+	"error.sign-in":    "Connectez-vous d’abord.",
+	"error.forbidden":  "Votre rôle n’ouvre pas ceci.",
+	"error.scope":      "Ce jeton n’ouvre pas cette adresse.",
+	"error.too-many":   "Trop de demandes : attendez une minute et réessayez.",
+	"error.lost":       "Il n’y a rien à cette adresse.",
+	"error.not-found":  "Ce n’est pas là, ou plus.",
+	"error.conflict":   "Quelqu’un d’autre l’a changé entre-temps. Regardez ce qu’il en est, puis réessayez.",
+	"error.taken":      "C’est déjà pris.",
+	"error.expired":    "Cela a déjà servi, ou est trop ancien. Demandez-en un autre.",
+	"error.ours":       "Cela a échoué, par notre faute. Rien de ce qui a été confirmé n’est perdu.",
+	"error.bad":        "Cela ne peut pas être pris tel quel.",
+	"error.too-long":   "C’est trop long : on prend ici %d Mio au plus.",
+	"error.empty-body": "Rien n’a été envoyé.",
+	"error.json":       "Le corps n’est pas le JSON attendu : %s",
+	"error.value":      "%s ne peut pas être lu ici.",
+})

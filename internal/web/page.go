@@ -1,0 +1,185 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/measure"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// pages are the templates in one language: its words are functions of theirs.
+type pages struct{ *template.Template }
+
+// parse reads the templates for a language.
+func parse(l lang.Language) (*pages, error) {
+	t, err := template.New("").Funcs(functions(l)).ParseFS(templates, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("reading templates: %w", err)
+	}
+	return &pages{t}, nil
+}
+
+// functions are what a template may call.
+func functions(l lang.Language) template.FuncMap {
+	return template.FuncMap{
+		"t":        l.Say,
+		"name":     l.Name,
+		"integer":  l.Integer,
+		"percent":  func(x float64) string { return l.Percent(x, 0) },
+		"duration": func(d time.Duration) string { return l.Duration(d.Hours()) },
+		"date":     l.Date,
+		"moment":   l.Moment,
+		"iso":      func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"tongue":   l.Tongue,
+		"quote":    l.Quote,
+		"doubt":    l.Doubt,
+		"share":    func(e measure.Estimate) string { return share(l, e) },
+		"list":     l.List,
+		"join":     func(base string, pairs ...string) (string, error) { return link(base, pairs...) },
+		"fields":   func(pairs ...string) map[string]string { return fields(pairs) },
+	}
+}
+
+// share says an estimated share with its interval and how many it rests on; or
+// that there are too few.
+func share(l lang.Language, e measure.Estimate) string {
+	if !e.Known() {
+		return lang.Unknown
+	}
+	return l.Say("web.share", l.Percent(e.Center, 0), l.Percent(e.Lo, 0), l.Percent(e.Hi, 0), e.N)
+}
+
+// link writes an address with its query: {{join "/thread" "id" .ID}}.
+func link(base string, pairs ...string) (string, error) {
+	if len(pairs)%2 != 0 {
+		return "", fmt.Errorf("join %s: a name without a value", base)
+	}
+	q := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return base, nil
+	}
+	return base + "?" + q.Encode(), nil
+}
+
+func fields(pairs []string) map[string]string {
+	m := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		m[pairs[i]] = pairs[i+1]
+	}
+	return m
+}
+
+// sheet is what the layout and a page's template get.
+type sheet struct {
+	*Request
+	View      View
+	Title     string
+	Body      template.HTML
+	Nav       []place
+	Flash     *flash
+	Fictional bool
+	Other     []lang.Language // in which it can be read too
+	Script    bool
+}
+
+// place is an entry of the navigation.
+type place struct {
+	Path, Key string
+	Here      bool
+}
+
+// places are where people go most, and who goes there.
+var places = []struct {
+	path, key string
+	allow     []store.Role
+}{
+	{"/inbox", "nav.inbox", Working},
+	{"/presence", "nav.presence", Watching},
+	{"/gap", "nav.gap", Watching},
+	{"/whuffie", "nav.whuffie", Watching},
+	{"/people", "nav.people", Working},
+	{"/sources", "nav.sources", Managing},
+	{"/settings", "nav.settings", Managing},
+}
+
+// Can says whether the person who asks may go where only some may; for templates.
+func (p sheet) Can(who string) bool {
+	roles := map[string][]store.Role{"work": Working, "manage": Managing, "admin": AdminOnly, "watch": Watching}[who]
+	return slices.Contains(roles, p.User.Role)
+}
+
+// titled is a View that says its own title; else the catalogue does, under
+// "title." and the template's name.
+type titled interface{ Title(l lang.Language) string }
+
+// page writes a view as a page.
+func (s *Server) page(r *Request, v View, status int) {
+	p := sheet{Request: r, View: v, Title: r.Lang.Say("title." + v.Template()), Fictional: s.fictional(r)}
+	if t, ok := v.(titled); ok {
+		p.Title = t.Title(r.Lang)
+	}
+	for _, x := range places {
+		if slices.Contains(x.allow, r.User.Role) {
+			p.Nav = append(p.Nav, place{x.path, x.key, r.URL.Path == x.path})
+		}
+	}
+	for _, l := range lang.Languages() {
+		if l != r.Lang {
+			p.Other = append(p.Other, l)
+		}
+	}
+	if text := s.sessions.PopString(r.Context(), "flash"); text != "" {
+		p.Flash = &flash{}
+		json.Unmarshal([]byte(text), p.Flash)
+	}
+	templates := s.pages[r.Lang]
+	var body, whole bytes.Buffer
+	err := templates.ExecuteTemplate(&body, v.Template(), p)
+	if err == nil {
+		p.Body = template.HTML(body.String())
+		err = templates.ExecuteTemplate(&whole, "layout", p)
+	}
+	if err != nil {
+		s.Log.Error("making a page", "template", v.Template(), "cause", err)
+		http.Error(r.out, r.Lang.Say("error.ours"), http.StatusInternalServerError)
+		return
+	}
+	h := r.out.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "private, no-store")
+	r.out.WriteHeader(status)
+	whole.WriteTo(r.out)
+}
+
+// Same gives the address of this page in another language.
+func (p sheet) Same(l lang.Language) string {
+	q := p.URL.Query()
+	q.Set("lang", l.Tag())
+	return p.URL.Path + "?" + q.Encode()
+}
+
+// fictional says whether what is shown is a demonstration.
+func (s *Server) fictional(r *Request) bool {
+	if s.Fictional {
+		return true
+	}
+	on, err := s.Store.Setting(r.Context(), "demo")
+	return err == nil && on != ""
+}

@@ -1,0 +1,31 @@
+// A little help for pages that work without it: parts marked data-live are
+// fetched again when something moved, and forms say that they are working.
+(function () {
+  "use strict";
+  var parts = document.querySelectorAll("[data-live]");
+  if (parts.length && window.EventSource) {
+    var wait = null;
+    var refresh = function () {
+      wait = null;
+      if (document.hidden) { document.addEventListener("visibilitychange", refresh, { once: true }); return; }
+      fetch(location.href, { headers: { "X-Part": "1" }, credentials: "same-origin" }).then(function (r) {
+        return r.ok ? r.text() : null;
+      }).then(function (text) {
+        if (!text) { return; }
+        var page = new DOMParser().parseFromString(text, "text/html");
+        document.querySelectorAll("[data-live]").forEach(function (old) {
+          var fresh = page.getElementById(old.id);
+          if (!fresh || fresh.innerHTML === old.innerHTML) { return; }
+          if (old.contains(document.activeElement)) { old.dataset.stale = "1"; return; }
+          old.replaceChildren.apply(old, Array.prototype.slice.call(fresh.childNodes));
+        });
+      });
+    };
+    var events = new EventSource("/events");
+    events.onmessage = function () { if (!wait) { wait = setTimeout(refresh, 300); } };
+  }
+  document.addEventListener("submit", function (e) {
+    var button = e.submitter;
+    if (button && button.dataset.busy) { button.setAttribute("aria-busy", "true"); button.textContent = button.dataset.busy; }
+  });
+})();
