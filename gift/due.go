@@ -7,21 +7,28 @@ import (
 )
 
 // words finds whom the thanks in the k-th message of a thread is for, and the
-// message of each that helped.
+// message of each that helped. A word of thanks that might be mere courtesy
+// thanks when the name after it is that of somebody who helped.
 func (f *finder) words(thread []int32, k int, e conversation.Entry) {
 	i := int(thread[k])
 	given := f.given(thread, k, e)
 	since := f.since(thread, k, e, given)
-	if len(f.called(thread, f.said[i], thanked, given, since)) == 0 {
+	named := f.called(thread, f.said[i], thanked, given, since)
+	switch {
+	case len(named) > 0:
+	case !f.said[i].thanks:
+		return
+	default:
 		if absent := f.absent(f.said[i], e.Author); absent >= 0 {
 			f.add(found{kind: Words, from: e.Author, to: absent, message: i, help: -1})
 			return
 		}
-	}
-	if len(given) > 0 {
-		for _, to := range f.helpers(thread, k, e, given, since) {
-			f.add(found{kind: Words, from: e.Author, to: f.log.At(int(to)).Author, message: i, help: int(to)})
+		if len(given) > 0 {
+			named = f.helpers(thread, k, e, given, since)
 		}
+	}
+	for _, to := range named {
+		f.add(found{kind: Words, from: e.Author, to: f.log.At(int(to)).Author, message: i, help: int(to)})
 	}
 }
 
@@ -38,16 +45,15 @@ func (f *finder) absent(say said, author int) int {
 	return -1
 }
 
-// helpers are the messages that a thanks is for, one for each person thanked, in
-// order. Whoever is named in it comes first, then whoever it replies to, then
-// those who said something of substance since the thankful person last spoke: all
-// of them when she thanks several, else the last who answered.
+// helpers are the messages that a thanks is for that names nobody in its own
+// sentence, one for each person thanked, in order. Whoever is named elsewhere in
+// it comes first, then whoever it replies to, then those who said something of
+// substance since the thankful person last spoke: all of them when she thanks
+// several, else the last who answered. Of somebody who never spoke before it is
+// only known whom she thanks when there is but one.
 func (f *finder) helpers(thread []int32, k int, e conversation.Entry, given, since []int32) []int32 {
 	say := f.said[thread[k]]
 	called := func(at where) []int32 { return f.called(thread, say, at, given, since) }
-	if named := called(thanked); len(named) > 0 {
-		return named
-	}
 	if say.everybody {
 		return f.latest(f.untold(thread, k, e, given))
 	}
@@ -78,7 +84,15 @@ func (f *finder) helpers(thread []int32, k int, e conversation.Entry, given, sin
 	} else if his := f.host(thread, best); len(his) > 0 {
 		best = his
 	}
+	if !f.spoke(thread[:k], e.Author) && (say.toName || len(f.latest(best)) > 1) {
+		return nil
+	}
 	return f.weighty(best)
+}
+
+// spoke tells whether somebody wrote one of some messages.
+func (f *finder) spoke(messages []int32, person int) bool {
+	return slices.ContainsFunc(messages, func(i int32) bool { return f.log.At(int(i)).Author == person })
 }
 
 // brief is the length, in bytes, below which a message is no help beside one

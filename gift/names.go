@@ -150,3 +150,40 @@ func shared(p conversation.PersonID) bool {
 	}
 	return false
 }
+
+// An account is taken to be shared by many people when it opened so many
+// threads, hardly ever came back to one, and was signed with so many names; as
+// package presence takes it.
+const (
+	crowdThreads = 50
+	crowdOpens   = .9
+	crowdNames   = 5
+)
+
+// findCrowds finds the community's shared accounts: who thanks with one, or is
+// thanked, is nobody in particular.
+func (f *finder) findCrowds() {
+	said, opened, signed := make([]int, len(f.crowd)), make([]int, len(f.crowd)), map[use]bool{}
+	names := make([]int, len(f.crowd))
+	for _, thread := range f.threads {
+		for k, i := range thread {
+			e := f.log.At(int(i))
+			if e.Author < 0 || e.Side == conversation.Organisation {
+				continue
+			}
+			said[e.Author]++
+			if k == 0 {
+				opened[e.Author]++
+			}
+			if u := (use{f.said[i].signature, e.Author}); u.name != 0 && !signed[u] {
+				signed[u] = true
+				names[e.Author]++
+			}
+		}
+	}
+	for p := range f.crowd {
+		if opened[p] >= crowdThreads && float64(opened[p]) >= crowdOpens*float64(said[p]) && names[p] >= crowdNames {
+			f.crowd[p] = true
+		}
+	}
+}

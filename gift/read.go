@@ -15,6 +15,8 @@ type said struct {
 	calls     []call // whom it speaks to, by name
 	signature uint64 // the name it is signed with, hashed; 0: none
 	thanks    bool
+	courteous bool // holds a word of thanks and a name after it, and thanks if that helped
+	toName    bool // a name, or what could be one, follows the thanks
 	asks      bool // waits for an answer
 	hollow    bool // says nothing but courtesy and leads nowhere, or no person wrote it
 	everybody bool // thanks all who helped
@@ -29,6 +31,7 @@ type call struct {
 	where  where
 	hailed bool // right after a hail: thanks Robert, bonjour Marie, @paul
 	loose  bool // not written like a name that ends there
+	ends   bool // ends there, however it is written
 }
 
 // where says where in a message somebody is called.
@@ -109,6 +112,10 @@ func (r *reader) read(text, lang string) said {
 		s.several = false
 	}
 	s.opening, s.back = r.how.opening, r.how.back
+	for _, c := range r.calls {
+		s.toName = s.toName || c.where == thanked && c.hailed && c.ends
+	}
+	s.courteous = s.toName && r.how.pleas == 0
 	s.calls = r.keep()
 	return s
 }

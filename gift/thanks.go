@@ -120,6 +120,7 @@ func newFinder(log *conversation.Log) *finder {
 		}
 	}
 	f.said = readAll(log, f.threads)
+	f.findCrowds()
 	f.names = learn(f)
 	return f
 }
@@ -139,9 +140,9 @@ func (f *finder) thread(t int) {
 	}
 }
 
-// thanks tells whether a message thanks in words, on somebody's own behalf.
+// thanks tells whether a message may thank in words, on somebody's own behalf.
 func (f *finder) thanks(e conversation.Entry, i int) bool {
-	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && f.said[i].thanks
+	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.said[i].thanks || f.said[i].courteous)
 }
 
 // add notes a thanks that can be one.

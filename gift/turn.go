@@ -43,16 +43,16 @@ func (r *reader) sentence(s prose.Sentence, n int, say *said) {
 	for i := s.From; i < s.To; i++ {
 		switch t := r.m.Tokens[i]; {
 		case t.Kind == prose.Mention:
-			r.calls = append(r.calls, call{prose.Hash(strings.TrimPrefix(t.Text(r.m.Text), "@")), place(thanks, n == 0 && i == s.From), true, false})
+			r.calls = append(r.calls, call{prose.Hash(strings.TrimPrefix(t.Text(r.m.Text), "@")), place(thanks, n == 0 && i == s.From), true, false, true})
 		case t.Kind == prose.Punct:
 			r.how.asked = r.how.asked || t.Hash == prose.HashAsk
 		case !r.is(i, word):
 		case r.is(i, hail):
 			r.hailed(i+1, s.To, place(r.is(i, thank), n == 0))
 		case r.is(i, capital) && t.End-t.Start >= 3 && (r.heads(s, i) || r.tails(s, i, thanks) || r.joined(s, i)):
-			r.calls = append(r.calls, call{t.Hash, place(thanks, n == 0), false, false})
+			r.calls = append(r.calls, call{t.Hash, place(thanks, n == 0), false, false, true})
 		case r.is(i, capital) && say.thanks && t.End-t.Start >= 3:
-			r.calls = append(r.calls, call{t.Hash, elsewhere, false, true})
+			r.calls = append(r.calls, call{t.Hash, elsewhere, false, true, false})
 		default:
 			r.howMany(s, i, thanks, n == 0, say)
 		}
@@ -65,7 +65,8 @@ func (r *reader) howMany(s prose.Sentence, i int, thanks, head bool, say *said) 
 	case i == s.From:
 	case thanks && (r.is(i, all) && r.is(i-1, hail|toAll) || r.is(i, everyone)):
 		say.everybody = true
-	case (thanks || head && i == s.From+1) && r.is(i, both), thanks && r.is(i, plural) && r.is(i-1, their):
+	case (thanks || head && i == s.From+1) && r.is(i, both), head && i == s.From+1 && r.is(i, all|everyone),
+		r.is(i, all|both) && r.is(i-1, you), thanks && r.is(i, plural) && r.is(i-1, their):
 		say.several = true
 	}
 }
@@ -106,6 +107,9 @@ func (r *reader) object(from, to int, english bool) {
 			r.how.pleas++
 			r.how.concrete = false
 			return
+		case k <= from+1 && r.is(k, letter):
+			r.how.pleas++
+			return
 		case k < from+6 && r.is(k, topic):
 			r.how.opening = true
 		case !english || k >= from+4 || !r.is(k, word):
@@ -138,8 +142,9 @@ func (r *reader) hailed(from, to int, at where) {
 		case met == 0 && i < from+4 && r.is(i, between):
 		case r.is(i, join), r.sign(i, ",/&+"):
 			linked = true
-		case r.is(i, word) && !r.is(i, all|both|hail) && (linked || r.is(i, capital)):
-			r.calls = append(r.calls, call{t.Hash, at, true, !r.is(i, capital) || t.End-t.Start < 2 || !r.ends(i+1, to)})
+		case r.is(i, word) && !r.is(i, all|both|hail|forWord|pour|de) && (linked || r.is(i, capital)):
+			ends := t.End-t.Start >= 2 && r.ends(i+1, to)
+			r.calls = append(r.calls, call{t.Hash, at, true, !ends || !r.is(i, capital), ends})
 			met, linked = met+1, false
 		default:
 			return

@@ -23,6 +23,7 @@ const (
 	whom                        // merci qui ?
 	hoped                       // what is only hoped for: thanks for reading
 	advance                     // thanks in advance
+	letter                      // what was only received: thanks for your message
 	topic                       // the thread itself
 	thing                       // what only somebody who received it thanks for
 	answer                      // what may still be hoped for
@@ -59,6 +60,7 @@ func init() {
 		{refusal, "no non voilà"}, {whom, "qui"},
 		{hoped, "any reading looking attention lire lu lue lus lecture patience comprehension not nothing ne rien"},
 		{advance, "advance avance"},
+		{letter, "message messages mail mails email courriel interest interet confiance fidelite candidature"},
 		{topic, "topic topik sujet fil thread"},
 		{thing, "feedback info information explanation explanations clarification link links update updates script code fix guide tutorial correction insight time work effort efforts confirmation details detail schematic diagram picture pictures photo photos file files library sketch example examples instructions solution workaround trick offer heads"},
 		{answer, "reply replies response responses answer answers suggestion suggestions tip tips hint hints pointer pointers input inputs thoughts comment comments post posts idea ideas advice recommendation recommendations"},
