@@ -1,6 +1,9 @@
 package conversation
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // links is who replies to whom and what belongs to which thread: known only
 // once everything is read, since a reply may be read before its question.
@@ -58,31 +61,51 @@ func (l *Log) target(k *links, i int32) int32 {
 		k.tell(l, ReplyCycle, i, "replies to itself: taken as no reply")
 		return -1
 	}
+	if a, b := l.records.at(int(i)).thread, l.records.at(int(to)).thread; a >= 0 && b >= 0 && a != b {
+		k.elsewhere(l, i, to)
+		return -1
+	}
 	return to
 }
 
-// cutCycles walks every chain of replies once and opens every ring at its
-// earliest message, which can't have been a reply.
+func (k *links) elsewhere(l *Log, i, to int32) {
+	k.tell(l, ReplyElsewhere, i, "replies to "+string(l.ID(int(to)))+" of another thread: its own thread is kept")
+}
+
+// cutCycles opens every ring of replies at its earliest message, which can't
+// have been a reply.
 func (l *Log) cutCycles(k *links) {
-	const fresh, open, done = 0, 1, 2
 	state := make([]uint8, len(k.reply))
-	var path []int32
-	for i := range k.reply {
-		path = path[:0]
-		at := int32(i)
-		for at >= 0 && state[at] == fresh {
-			state[at] = open
-			path = append(path, at)
-			at = k.reply[at]
+	rings(func(yield func(int32) bool) {
+		for i := range k.reply {
+			if !yield(int32(i)) {
+				return
+			}
 		}
-		if at >= 0 && state[at] == open {
-			ring := path[slices.Index(path, at):]
-			first := slices.MinFunc(ring, l.byTime)
-			k.tell(l, ReplyCycle, first, "replies to "+l.replyID(first)+" in a ring of replies: taken as no reply")
-			k.reply[first] = -1
+	}, func(i int32) int32 { return k.reply[i] }, func(i int32) *uint8 { return &state[i] }, func(ring []int32) {
+		first := slices.MinFunc(ring, l.byTime)
+		k.tell(l, ReplyCycle, first, "replies to "+l.replyID(first)+" in a ring of replies: taken as no reply")
+		k.reply[first] = -1
+	})
+}
+
+// rings walks every chain of replies among some messages once and gives every
+// ring to cut. The state of each message is 0 before.
+func rings(all iter.Seq[int32], reply func(int32) int32, state func(int32) *uint8, cut func(ring []int32)) {
+	const fresh, open, done = 0, 1, 2
+	var path []int32
+	for at := range all {
+		path = path[:0]
+		for at >= 0 && *state(at) == fresh {
+			*state(at) = open
+			path = append(path, at)
+			at = reply(at)
+		}
+		if at >= 0 && *state(at) == open {
+			cut(path[slices.Index(path, at):])
 		}
 		for _, p := range path {
-			state[p] = done
+			*state(p) = done
 		}
 	}
 }
@@ -126,7 +149,7 @@ func (l *Log) compare(k *links, i int32) {
 		return
 	}
 	if k.thread[to] != k.thread[i] {
-		k.tell(l, ReplyElsewhere, i, "replies to "+string(l.ID(int(to)))+" of another thread: its own thread is kept")
+		k.elsewhere(l, i, to)
 		k.reply[i] = -1
 		return
 	}
@@ -169,7 +192,7 @@ func (l *Log) parentsFirst(k *links, m []int32) {
 			to++
 		}
 		if run := m[from:to]; len(run) > 1 {
-			k.arrange(run)
+			arrange(run, func(i int32) int32 { return k.reply[i] })
 		}
 		from = to
 	}
@@ -184,7 +207,7 @@ func (l *Log) together(a, b int32) bool {
 
 // arrange orders messages so that each stands behind the one it replies to, if
 // that is among them, and otherwise keeps their order.
-func (k *links) arrange(run []int32) {
+func arrange(run []int32, reply func(int32) int32) {
 	waiting := make(map[int32]bool, len(run))
 	for _, i := range run {
 		waiting[i] = true
@@ -193,7 +216,7 @@ func (k *links) arrange(run []int32) {
 	out := make([]int32, 0, len(run))
 	for _, i := range run {
 		chain = chain[:0]
-		for at := i; at >= 0 && waiting[at]; at = k.reply[at] {
+		for at := i; at >= 0 && waiting[at]; at = reply(at) {
 			chain = append(chain, at)
 			waiting[at] = false
 		}

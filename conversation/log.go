@@ -124,8 +124,7 @@ func (l *Log) Append(m Message) bool {
 		l.tell(UnknownSide, m, "say who the organisation is with --organisation, or give a side")
 	}
 	if m.Precision == Day {
-		y, month, d := m.Time.Date() // the day as its source writes it, whatever the zone
-		m.Time = time.Date(y, month, d, 0, 0, 0, 0, time.UTC)
+		m.Time = midnight(m.Time)
 		l.tell(DayOnly, m, "the source knows the day alone: hours are not invented")
 	}
 	l.keep(m)
