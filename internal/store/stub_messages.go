@@ -41,18 +41,3 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	return r0, errors.ErrUnsupported
 }
 
-func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
-	var r0 []Change
-	return r0, errors.ErrUnsupported
-}
-
-func (s *Store) LastChange(ctx context.Context) (int64, error) {
-	var r0 int64
-	return r0, errors.ErrUnsupported
-}
-
-func (s *Store) Woken() (<-chan struct{}, func()) {
-	var r0 <-chan struct{}
-	var r1 func()
-	return r0, r1
-}

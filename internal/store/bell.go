@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// bell wakes whoever waits for changes.
+type bell struct {
+	mu   sync.Mutex
+	wait map[chan struct{}]bool
+}
+
+// ring puts a value into every channel that has none.
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for c := range b.wait {
+		select {
+		case c <- struct{}{}:
+		default: // it has one already
+		}
+	}
+}
+
+// Woken gives a channel that gets a value soon after each change; see messagesAPI.
+func (s *Store) Woken() (<-chan struct{}, func()) {
+	c := make(chan struct{}, 1)
+	s.bell.mu.Lock()
+	defer s.bell.mu.Unlock()
+	if s.bell.wait == nil {
+		s.bell.wait = map[chan struct{}]bool{}
+	}
+	s.bell.wait[c] = true
+	return c, func() {
+		s.bell.mu.Lock()
+		defer s.bell.mu.Unlock()
+		delete(s.bell.wait, c)
+	}
+}
+
+// listen rings the bell for the changes that other processes make: on
+// PostgreSQL by its notifications, and by looking every few seconds in case one
+// is lost. On SQLite one process writes and there is nothing to hear.
+func (s *Store) listen() {
+	if !s.pg {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.stop = cancel
+	s.still.Go(func() {
+		for ctx.Err() == nil {
+			s.hear(ctx)
+			select { // the line is down: try again, and look in the meantime
+			case <-ctx.Done():
+			case <-time.After(2 * time.Second):
+				s.bell.ring()
+			}
+		}
+	})
+}
+
+// hear waits for notifications until the connection breaks or ctx ends.
+func (s *Store) hear(ctx context.Context) {
+	c, err := pgx.Connect(ctx, s.at)
+	if err != nil {
+		return
+	}
+	defer c.Close(context.Background()) //nolint:errcheck // it is done with
+	if _, err := c.Exec(ctx, `LISTEN entregent`); err != nil {
+		return
+	}
+	for {
+		s.bell.ring() // for a notification, or to look whether one was lost
+		wait, done := context.WithTimeout(ctx, 5*time.Second)
+		_, err := c.WaitForNotification(wait)
+		late := wait.Err() != nil
+		done()
+		if ctx.Err() != nil || err != nil && !late || c.IsClosed() {
+			return
+		}
+	}
+}

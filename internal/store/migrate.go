@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// migrations bring a database forward, one file a step, the same steps for both
+// engines. A step that was released is never changed.
+//
+//go:embed migrations
+var migrations embed.FS
+
+// migrate brings the database forward to this version, or tells how it would.
+func (s *Store) migrate(ctx context.Context, dry bool) error {
+	p, err := s.provider()
+	if err != nil {
+		return err
+	}
+	have, want, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the version: %w", err)
+	}
+	switch {
+	case have > want:
+		return fmt.Errorf("version %d, and this is %d: %w", have, want, ErrNewer)
+	case have == want:
+		return nil
+	case dry:
+		return s.tellSteps(p, have)
+	}
+	if have > 0 {
+		to, err := s.snapshot(ctx, have)
+		if err != nil {
+			return fmt.Errorf("taking a snapshot: %w", err)
+		}
+		s.log("before version %d, a snapshot of version %d: %s", want, have, to)
+	}
+	steps, err := p.Up(ctx)
+	if err != nil {
+		return fmt.Errorf("bringing version %d forward to %d: %w", have, want, err)
+	}
+	for _, step := range steps {
+		s.log("made: %s", path.Base(step.Source.Path))
+	}
+	return s.makeSalt(ctx)
+}
+
+// provider knows the steps of the engine and which were made.
+func (s *Store) provider() (*goose.Provider, error) {
+	dialect, folder := goose.DialectSQLite3, "migrations/sqlite"
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithTableName("migrations")}
+	if s.pg { // several processes may start at once
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
+		if err != nil {
+			return nil, err
+		}
+		dialect, folder = goose.DialectPostgres, "migrations/postgres"
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	steps, err := fs.Sub(migrations, folder)
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(dialect, s.write, steps, options...)
+}
+
+// tellSteps tells the log what would be made.
+func (s *Store) tellSteps(p *goose.Provider, have int64) error {
+	if have > 0 {
+		s.log("would take a snapshot of version %d", have)
+	}
+	for _, step := range p.ListSources() {
+		if step.Version > have {
+			s.log("would make: %s", path.Base(step.Path))
+		}
+	}
+	return nil
+}
+
+// snapshot copies the database as it stands and tells where to: a file beside
+// SQLite's, a schema of PostgreSQL's with every table and its rows.
+func (s *Store) snapshot(ctx context.Context, version int64) (to string, err error) {
+	name := fmt.Sprintf("snapshot_%d_%s", version, time.Now().UTC().Format("20060102T150405Z"))
+	if !s.pg {
+		to = filepath.Join(s.at, name+".db")
+		_, err = s.write.ExecContext(ctx, `VACUUM INTO $1`, to)
+		return to, err
+	}
+	err = s.change(ctx, func(t *tx) error {
+		if _, err := t.exec(`CREATE SCHEMA ` + name); err != nil {
+			return err
+		}
+		tables, err := all(ctx, t, scanText, `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
+		for _, table := range tables {
+			if _, e := t.exec(`CREATE TABLE ` + name + `.` + table + ` AS TABLE ` + table); e != nil {
+				return e
+			}
+		}
+		return err
+	})
+	return name, err
+}
+
+func scanText(r *sql.Rows) (text string, err error) { return text, r.Scan(&text) }
+
+// makeSalt makes the salt of objections once for the life of a database and of
+// its backups.
+func (s *Store) makeSalt(ctx context.Context) error {
+	salt := make([]byte, 32)
+	if _, err := rand.Read(salt); err != nil {
+		return err
+	}
+	return s.change(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO secrets (name, value) VALUES ('salt', $1) ON CONFLICT (name) DO NOTHING`, salt)
+		return err
+	})
+}
