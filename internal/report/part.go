@@ -1,0 +1,71 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/internal/lang"
+)
+
+// Sections are the parts of a report that can be had alone.
+func Sections() []string { return []string{"presence", "gap", "whuffie"} }
+
+// Part writes one section of a report for a page that has a frame of its own:
+// headings from h2 down, no style, no script, and at its end the doubts that its
+// numbers point to. It is empty when the report has no such section. The page
+// puts it into an element of class report and links [Style].
+func Part(r entregent.Report, l lang.Language, section string) ([]byte, error) {
+	v := &view{speaker: newSpeaker(r, l)}
+	switch section {
+	case "presence":
+		v.present()
+	case "gap":
+		v.Gap = v.gap()
+	case "whuffie":
+		v.Whuffie = v.whuffieView(r.Whuffie)
+	default:
+		return nil, fmt.Errorf("making a part of a page: there is no section %q", section)
+	}
+	if section == "gap" && v.Gap == nil || section == "whuffie" && v.Whuffie == nil {
+		return nil, nil
+	}
+	v.Method.Doubts = v.marks()
+	var page bytes.Buffer
+	if err := pages.ExecuteTemplate(&page, "part-"+section, v); err != nil {
+		return nil, fmt.Errorf("making a part of a page: %w", err)
+	}
+	return page.Bytes(), nil
+}
+
+// present says what there is of presence, in the order of reading.
+func (v *view) present() {
+	v.Six = v.six()
+	v.Index = v.index()
+	v.Wait = v.wait()
+	v.Time = v.time()
+	for i := range v.Presence.Crises {
+		v.Crises = append(v.Crises, v.crisis(i))
+	}
+	for _, f := range v.facets() {
+		v.Groups = append(v.Groups, v.facet(f))
+	}
+	v.Contrast = v.contrastView()
+	for _, d := range v.general {
+		v.Method.General = append(v.Method.General, capital(d))
+	}
+}
+
+// marks are the doubts that numbers point to.
+func (v *view) marks() (said []string) {
+	for _, d := range v.list() {
+		said = append(said, capital(d))
+	}
+	return said
+}
+
+// Style is the sections' style sheet: all its rules hold inside .report alone,
+// so that the page around keeps its own.
+func Style() []byte {
+	return []byte(".report {\n" + string(css) + "\n}\n")
+}
