@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+)
+
+const actColumns = `n, made, by_user, action, subject, detail, hash`
+
+// Audit adds an act to the log; its number, hash and, if zero, its time are made
+// here. Acts are numbered without gaps.
+func (s *Store) Audit(ctx context.Context, a Act) error {
+	return doing(s.change(ctx, func(t *tx) error { return t.audit(a) }), "writing to the audit log")
+}
+
+func (t *tx) audit(a Act) error {
+	var last string
+	// Taking the next number holds the chain until this transaction ends.
+	if err := t.row(`UPDATE chain SET n = n + 1 WHERE name = 'acts' RETURNING n, hash`).Scan(&a.N, &last); err != nil {
+		return err
+	}
+	if a.Time.IsZero() {
+		a.Time = moment(t.now)
+	}
+	a.Time = a.Time.UTC().Truncate(time.Microsecond)
+	a.Action, a.Subject, a.Detail = clean(a.Action), clean(a.Subject), clean(a.Detail)
+	a.Hash = a.link(last)
+	if err := t.do(`INSERT INTO acts (`+actColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		a.N, micro(a.Time), a.By, a.Action, a.Subject, a.Detail, a.Hash); err != nil {
+		return err
+	}
+	return t.do(`UPDATE chain SET hash = $1 WHERE name = 'acts'`, a.Hash)
+}
+
+// link is the SHA-256, in hexadecimal, of the hash of the act before and of all
+// that this one says: each part as its length (8 bytes, big-endian) and its
+// bytes, numbers as 8 bytes.
+func (a Act) link(last string) string {
+	h := sha256.New()
+	number := func(n int64) { h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+	text := func(s string) { number(int64(len(s))); h.Write([]byte(s)) }
+	text(last)
+	number(a.N)
+	number(micro(a.Time))
+	number(a.By)
+	text(a.Action)
+	text(a.Subject)
+	text(a.Detail)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Acts gives the log, the newest first: below a number (0: from the newest), at
+// most limit (0: 100).
+func (s *Store) Acts(ctx context.Context, before int64, limit int) ([]Act, error) {
+	list, err := all(ctx, s.read, each(scanAct), `SELECT `+actColumns+` FROM acts WHERE CAST($1 AS BIGINT) = 0 OR n < $1 ORDER BY n DESC LIMIT $2`,
+		before, orElse(limit, 100))
+	return list, doing(err, "reading the audit log")
+}
+
+func scanAct(row scanner) (a Act, err error) {
+	var made int64
+	err = row.Scan(&a.N, &made, &a.By, &a.Action, &a.Subject, &a.Detail, &a.Hash)
+	a.Time = moment(made)
+	return a, err
+}
+
+// VerifyAudit reads the whole log and gives the number of the first act that was
+// changed, or that isn't there any more; 0 when it is whole.
+func (s *Store) VerifyAudit(ctx context.Context) (bad int64, err error) {
+	var n int64
+	var head, last string
+	if err := s.row(ctx, `SELECT n, hash FROM chain WHERE name = 'acts'`).Scan(&n, &head); err != nil {
+		return 0, doing(err, "verifying the audit log")
+	}
+	for at := int64(0); at < n; {
+		acts, err := all(ctx, s.read, each(scanAct), `SELECT `+actColumns+` FROM acts WHERE n > $1 AND n <= $2 ORDER BY n LIMIT 1000`, at, n)
+		if err != nil {
+			return 0, doing(err, "verifying the audit log")
+		}
+		for _, a := range acts {
+			at++
+			if a.N != at || a.Hash != a.link(last) {
+				return at, nil
+			}
+			last = a.Hash
+		}
+		if len(acts) == 0 {
+			return at + 1, nil
+		}
+	}
+	if last != head {
+		return n, nil
+	}
+	return 0, nil
+}
+
+// orElse is n, or a default for 0.
+func orElse(n, otherwise int) int {
+	if n == 0 {
+		return otherwise
+	}
+	return n
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+)
+
+const hookColumns = `id, url, secret, kinds, made, ended, upto`
+
+// SaveHook keeps an address to be told of changes: a new one when its ID is 0.
+// A new one with Upto 0 is told of what happens from now on. An empty secret of
+// one that is known stays as it was.
+func (s *Store) SaveHook(ctx context.Context, h Hook) (int64, error) {
+	kinds, err := json.Marshal(h.Kinds)
+	if err != nil {
+		return 0, err
+	}
+	err = s.change(ctx, func(t *tx) error {
+		if h.ID != 0 {
+			return t.must(`UPDATE hooks SET url = $2, secret = CASE WHEN $3 = '' THEN secret ELSE $3 END, kinds = $4, ended = $5 WHERE id = $1`,
+				h.ID, h.URL, h.Secret, string(kinds), micro(h.Off))
+		}
+		if h.Upto == 0 {
+			if err := t.row(`SELECT COALESCE(MAX(n), 0) FROM counters WHERE name = 'change'`).Scan(&h.Upto); err != nil {
+				return err
+			}
+		}
+		made := micro(h.Made)
+		if made == 0 {
+			made = t.now
+		}
+		return t.row(`INSERT INTO hooks (url, secret, kinds, made, ended, upto) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+			h.URL, h.Secret, string(kinds), made, micro(h.Off), h.Upto).Scan(&h.ID)
+	})
+	return h.ID, doing(err, "keeping a hook")
+}
+
+// Hooks gives all, the ones turned off too, by ID.
+func (s *Store) Hooks(ctx context.Context) ([]Hook, error) {
+	list, err := all(ctx, s.read, each(scanHook), `SELECT `+hookColumns+` FROM hooks ORDER BY id`)
+	return list, doing(err, "reading hooks")
+}
+
+func scanHook(row scanner) (h Hook, err error) {
+	var kinds string
+	var made, ended int64
+	if err := row.Scan(&h.ID, &h.URL, &h.Secret, &kinds, &made, &ended, &h.Upto); err != nil {
+		return Hook{}, err
+	}
+	h.Made, h.Off = moment(made), moment(ended)
+	err = json.Unmarshal([]byte(kinds), &h.Kinds)
+	return h, err
+}
+
+// DeleteHook forgets one.
+func (s *Store) DeleteHook(ctx context.Context, id int64) error {
+	return doing(s.change(ctx, func(t *tx) error { return t.must(`DELETE FROM hooks WHERE id = $1`, id) }), "deleting the hook %d", id)
+}
+
+// HookTold remembers that a hook was told of all changes up to one; it never goes
+// back.
+func (s *Store) HookTold(ctx context.Context, id, upto int64) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		return t.do(`UPDATE hooks SET upto = $2 WHERE id = $1 AND upto < $2`, id, upto)
+	}), "remembering what the hook %d was told", id)
+}

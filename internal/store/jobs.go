@@ -1,0 +1,170 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A job waits, runs, and is done. While it runs it is its holder's until the
+// lease ends; then whoever comes first may take it again, and the number of its
+// fence rises, so that the old holder's Keep and Finish come to nothing. Of one
+// kind and key at most one waits and at most one runs.
+//
+// Leases are told by the clocks of the processes that share a database: they have
+// to agree to within a small part of a lease.
+
+const jobColumns = `id, kind, key, payload, attempt, progress, detail, run, CASE WHEN state = 'running' THEN due ELSE 0 END, fence, done, error, given_up`
+
+// Enqueue adds a job; a zero Run is now. While one with the same kind and key (not
+// "") waits, that one gets the new payload instead and the earlier of the two
+// times, unless it is being tried again: then it keeps its time.
+func (s *Store) Enqueue(ctx context.Context, j Job) (id int64, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		id, err = t.enqueue(j)
+		return err
+	})
+	return id, doing(err, "adding a job (%s)", j.Kind)
+}
+
+func (t *tx) enqueue(j Job) (id int64, err error) {
+	run := micro(j.Run)
+	if run == 0 {
+		run = t.now
+	}
+	if j.Payload == nil {
+		j.Payload = []byte("{}")
+	}
+	t.wake()
+	err = t.row(`INSERT INTO jobs (kind, key, payload, detail, run, due) VALUES ($1, $2, $3, $4, $5, $5)
+		ON CONFLICT (kind, key) WHERE state = 'waiting' AND key <> '' DO UPDATE SET payload = excluded.payload,
+			run = CASE WHEN jobs.attempt > 0 OR jobs.run < excluded.run THEN jobs.run ELSE excluded.run END,
+			due = CASE WHEN jobs.attempt > 0 OR jobs.due < excluded.due THEN jobs.due ELSE excluded.due END
+		RETURNING id`, j.Kind, clean(j.Key), j.Payload, clean(j.Detail), run).Scan(&id)
+	return id, err
+}
+
+// Take leases up to n jobs of some kinds that are due, for so long, the ones due
+// first before the others; Attempt and Fence of each are one more than before.
+func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, lease time.Duration) (taken []Job, err error) {
+	if len(kinds) == 0 || n < 1 {
+		return nil, nil
+	}
+	args := []any{now(), n}
+	for _, kind := range kinds {
+		args = append(args, kind)
+	}
+	due := `FROM jobs j WHERE state <> 'done' AND due <= $1 AND kind IN (` + places(1, len(args))[len("($1,$2,"):] + `
+		AND (state = 'running' OR key = '' OR NOT EXISTS
+			(SELECT 1 FROM jobs r WHERE r.kind = j.kind AND r.key = j.key AND r.state = 'running'))`
+	var some int64 // a look first: it costs no write when nothing is due, which is nearly always
+	if err := s.row(ctx, `SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	due += ` ORDER BY due, id LIMIT $2`
+	if s.pg { // two that take at once pass each other by
+		due += ` FOR UPDATE SKIP LOCKED`
+	}
+	query := fmt.Sprintf(`UPDATE jobs SET state = 'running', attempt = attempt + 1, fence = fence + 1, holder = $%d, due = $%d
+		WHERE id IN (SELECT id `+due+`) RETURNING `+jobColumns, len(args)+1, len(args)+2)
+	err = s.change(ctx, func(t *tx) error {
+		args[0] = t.now
+		taken, err = all(ctx, t, each(scanJob), query, append(args, holder, t.now+lease.Microseconds())...)
+		return err
+	})
+	slices.SortFunc(taken, func(a, b Job) int { return cmp.Or(a.Run.Compare(b.Run), cmp.Compare(a.ID, b.ID)) })
+	return taken, doing(err, "taking jobs")
+}
+
+// Keep lengthens the lease of a job that was taken, and tells how far it is
+// (Progress, Detail). ErrConflict when it is somebody else's now.
+func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		return t.held(`UPDATE jobs SET due = $3, progress = $4, detail = $5 WHERE id = $1 AND fence = $2 AND state = 'running'`,
+			j.ID, j.Fence, t.now+lease.Microseconds(), j.Progress, clean(j.Detail))
+	}), "keeping the job %d (%s)", j.ID, j.Kind)
+}
+
+// Finish ends a job that was taken: well without a failure; else it is tried
+// again at a time, or, if that is zero, given up. A job to be tried again whose
+// place another of its kind and key has taken meanwhile is left to that one.
+// ErrConflict when it is somebody else's now, or not there any more.
+func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Time) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		if failure == nil {
+			return t.held(`UPDATE jobs SET state = 'done', done = $3, progress = 1, detail = $4, error = '' WHERE id = $1 AND fence = $2 AND state = 'running'`,
+				j.ID, j.Fence, t.now, clean(j.Detail))
+		}
+		cause := clean(failure.Error())
+		if again.IsZero() {
+			return t.held(`UPDATE jobs SET state = 'done', done = $3, error = $4, given_up = 1, detail = $5 WHERE id = $1 AND fence = $2 AND state = 'running'`,
+				j.ID, j.Fence, t.now, cause, clean(j.Detail))
+		}
+		t.wake()
+		return t.held(`UPDATE jobs SET error = $4, run = $3, due = $3, detail = $5,
+				state = CASE WHEN key <> '' AND EXISTS (SELECT 1 FROM jobs w WHERE w.kind = jobs.kind AND w.key = jobs.key AND w.state = 'waiting') THEN 'done' ELSE 'waiting' END,
+				done = CASE WHEN key <> '' AND EXISTS (SELECT 1 FROM jobs w WHERE w.kind = jobs.kind AND w.key = jobs.key AND w.state = 'waiting') THEN $6 ELSE 0 END
+			WHERE id = $1 AND fence = $2 AND state = 'running'`, j.ID, j.Fence, micro(again), cause, clean(j.Detail), t.now)
+	}), "finishing the job %d (%s)", j.ID, j.Kind)
+}
+
+// held runs a statement on a job that has to be still the holder's.
+func (t *tx) held(query string, args ...any) error {
+	n, err := t.exec(query, args...)
+	if err == nil && n == 0 {
+		err = ErrConflict
+	}
+	return err
+}
+
+// NextJob is when the next job of some kinds will be due, zero when none waits.
+func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) {
+	if len(kinds) == 0 {
+		return time.Time{}, nil
+	}
+	var args []any
+	for _, kind := range kinds {
+		args = append(args, kind)
+	}
+	var due sql.NullInt64
+	err := s.row(ctx, `SELECT MIN(due) FROM jobs WHERE state <> 'done' AND kind IN `+places(1, len(args)), args...).Scan(&due)
+	return moment(due.Int64), doing(err, "reading when the next job is due")
+}
+
+// Jobs gives jobs, the newest first, done ones included, at most limit (0: 100).
+func (s *Store) Jobs(ctx context.Context, limit int) ([]Job, error) {
+	list, err := all(ctx, s.read, each(scanJob), `SELECT `+jobColumns+` FROM jobs ORDER BY id DESC LIMIT $1`, orElse(limit, 100))
+	return list, doing(err, "reading jobs")
+}
+
+// JobByID gives one.
+func (s *Store) JobByID(ctx context.Context, id int64) (Job, error) {
+	j, err := scanJob(s.row(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = $1`, id))
+	return j, doing(err, "reading the job %d", id)
+}
+
+func scanJob(row scanner) (j Job, err error) {
+	var run, lease, done, given int64
+	err = row.Scan(&j.ID, &j.Kind, &j.Key, &j.Payload, &j.Attempt, &j.Progress, &j.Detail, &run, &lease, &j.Fence, &done, &j.Error, &given)
+	j.Run, j.Lease, j.Done, j.GivenUp = moment(run), moment(lease), moment(done), given != 0
+	return j, err
+}
+
+// Lead makes holder the only one to do something, for so long; again for as long
+// when it is so already. False when another is. Whoever leads next starts a new
+// term: leads.fence counts them.
+func (s *Store) Lead(ctx context.Context, name, holder string, lease time.Duration) (leads bool, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		n, err := t.exec(`INSERT INTO leads (name, holder, lease, fence) VALUES ($1, $2, $3, 1)
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, lease = excluded.lease,
+				fence = CASE WHEN leads.holder = excluded.holder THEN leads.fence ELSE leads.fence + 1 END
+			WHERE leads.lease <= $4 OR leads.holder = excluded.holder`, name, holder, t.now+lease.Microseconds(), t.now)
+		leads = n > 0
+		return err
+	})
+	return leads, doing(err, "leading %s", name)
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// SendJob is the kind of the job that sends a reply; its key is the message's ID
+// and its payload a Send.
+const SendJob = "send"
+
+// Send is what a job that sends a reply is given.
+type Send struct {
+	Message conversation.MessageID `json:"message"`
+	By      int64                  `json:"by"` // the user who wrote it
+}
+
+var errNoText = errors.New("nothing written")
+
+// Reply keeps an answer as a message of its thread's source, Queued, and a job
+// that sends it, in one transaction. A reply of the same thread and key that is
+// there already is given back, and nothing else happens.
+func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
+	if clean(r.Text) == "" {
+		return Message{}, doing(errNoText, "replying in %s", r.Thread)
+	}
+	if r.Key == "" {
+		r.Key = rand.Text()
+	}
+	var id conversation.MessageID
+	err := s.change(ctx, func(t *tx) error {
+		source, m, err := t.answering(r)
+		if err != nil {
+			return err
+		}
+		id = m.ID
+		var known int64
+		if err := t.row(`SELECT seq FROM messages WHERE id = $1`, id).Scan(&known); !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		outcomes, err := t.append(source, []conversation.Message{m})
+		if err != nil {
+			return err
+		}
+		if o := outcomes[0]; o.Fate != Added {
+			return fmt.Errorf("%s: %s", o.Fate, o.Why)
+		}
+		if err := t.must(`UPDATE messages SET sending = $2 WHERE id = $1`, id, Queued); err != nil {
+			return err
+		}
+		payload, err := json.Marshal(Send{Message: id, By: r.By})
+		if err != nil {
+			return err
+		}
+		_, err = t.enqueue(Job{Kind: SendJob, Key: string(id), Payload: payload})
+		return err
+	})
+	if err != nil {
+		return Message{}, doing(err, "replying in %s", r.Thread)
+	}
+	return s.Message(ctx, id)
+}
+
+// answering makes the message of a reply: in the source, thread and channel of
+// what it answers, or of the thread's newest message when it names none.
+func (t *tx) answering(r Reply) (source string, m conversation.Message, err error) {
+	m = conversation.Message{ReplyTo: r.To, Author: conversation.PersonID(clean(r.Author)), Side: conversation.Organisation,
+		Department: clean(r.Department), Time: moment(t.now), Text: clean(r.Text)}
+	const columns = `SELECT source, thread, channel, private FROM messages WHERE `
+	var private int64
+	if r.To != "" {
+		err = t.row(columns+`id = $1`, r.To).Scan(&source, &m.Thread, &m.Channel, &private)
+	} else {
+		err = t.row(columns+`thread = $1 ORDER BY time DESC, seq DESC LIMIT 1`, r.Thread).Scan(&source, &m.Thread, &m.Channel, &private)
+	}
+	if err != nil {
+		return "", m, err
+	}
+	m.Private = private != 0
+	if r.Canned != 0 {
+		m.Attributes, err = conversation.NewAttributes(map[string]any{"canned": true})
+	}
+	key := sha256.Sum256([]byte(string(r.Thread) + "\x00" + r.Key))
+	m.ID = conversation.MessageID(source + "/reply-" + hex.EncodeToString(key[:12]))
+	return source, m, err
+}
+
+// MarkSending tells how far a message that was written here has gone. With ref,
+// the id that its source gave it, the message is known by that one too: when it
+// comes back through its source it is the same, not another.
+func (s *Store) MarkSending(ctx context.Context, id conversation.MessageID, how Sending, ref string) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		var seq int64
+		var source string
+		if err := t.row(`UPDATE messages SET sending = $2 WHERE id = $1 AND sending <> '' RETURNING seq, source`, id, how).Scan(&seq, &source); err != nil {
+			return err
+		}
+		t.tellMessage(seq)
+		if ref == "" || source+"/"+ref == string(id) {
+			return nil
+		}
+		return t.do(`INSERT INTO aliases (id, message) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`, source+"/"+clean(ref), id)
+	}), "marking %s as %s", id, how)
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+)
+
+// SaveReport keeps what a measure said; a zero Made is now.
+func (s *Store) SaveReport(ctx context.Context, r Report) (id int64, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		made := micro(r.Made)
+		if made == 0 {
+			made = t.now
+		}
+		if err := t.row(`INSERT INTO reports (kind, made, change) VALUES ($1, $2, $3) RETURNING id`, r.Kind, made, r.Change).Scan(&id); err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(r.Parts)) {
+			if err := t.do(`INSERT INTO report_parts (report, name, data) VALUES ($1, $2, $3)`, id, name, r.Parts[name]); err != nil {
+				return err
+			}
+		}
+		t.tell(ReportChanged, r.Kind)
+		return nil
+	})
+	return id, doing(err, "keeping the report %s", r.Kind)
+}
+
+// LatestReport gives the newest of a kind, with its parts; ErrNotFound when there
+// is none.
+func (s *Store) LatestReport(ctx context.Context, kind string) (Report, error) {
+	r := Report{Kind: kind, Parts: map[string][]byte{}}
+	var made int64
+	err := s.row(ctx, `SELECT id, made, change FROM reports WHERE kind = $1 ORDER BY id DESC LIMIT 1`, kind).Scan(&r.ID, &made, &r.Change)
+	if err != nil {
+		return Report{}, doing(err, "reading the report %s", kind)
+	}
+	r.Made = moment(made)
+	rows, err := s.read.QueryContext(ctx, `SELECT name, data FROM report_parts WHERE report = $1`, r.ID)
+	if err != nil {
+		return Report{}, doing(err, "reading the report %s", kind)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err says
+	for rows.Next() {
+		var name string
+		var data []byte
+		if err := rows.Scan(&name, &data); err != nil {
+			return Report{}, doing(err, "reading the report %s", kind)
+		}
+		r.Parts[name] = data
+	}
+	return r, doing(rows.Err(), "reading the report %s", kind)
+}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+)
+
+// Setting gives a setting's value, "" if it was never set.
+func (s *Store) Setting(ctx context.Context, key string) (value string, err error) {
+	err = s.row(ctx, `SELECT value FROM settings WHERE name = $1`, key).Scan(&value)
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return value, doing(err, "reading the setting %s", key)
+}
+
+// Settings gives every setting that was set.
+func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
+	list, err := all(ctx, s.read, func(rows *sql.Rows) (pair [2]string, err error) {
+		err = rows.Scan(&pair[0], &pair[1])
+		return pair, err
+	}, `SELECT name, value FROM settings`)
+	if err != nil {
+		return nil, doing(err, "reading settings")
+	}
+	values := make(map[string]string, len(list))
+	for _, pair := range list {
+		values[pair[0]] = pair[1]
+	}
+	return values, nil
+}
+
+// SetSettings sets all that it is given, or nothing. Each that has another value
+// than before is a Change.
+func (s *Store) SetSettings(ctx context.Context, values map[string]string) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		for _, key := range slices.Sorted(maps.Keys(values)) {
+			n, err := t.exec(`INSERT INTO settings (name, value) VALUES ($1, $2)
+				ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE settings.value <> excluded.value`,
+				clean(key), clean(values[key]))
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				t.tell(SettingChanged, clean(key))
+			}
+		}
+		return nil
+	}), "setting")
+}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"regexp"
+)
+
+var sourceName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+
+var errSourceName = errors.New("a source's name is 1 to 63 of a-z, 0-9, dot, dash and underscore")
+
+// SaveSource keeps a source, new or known by its name; one that was removed
+// comes back. A zero Made is now, or what it was.
+func (s *Store) SaveSource(ctx context.Context, source Source) error {
+	if !sourceName.MatchString(source.Name) {
+		return doing(errSourceName, "keeping the source %q", source.Name)
+	}
+	if source.Config == "" {
+		source.Config = "{}"
+	}
+	return doing(s.change(ctx, func(t *tx) error {
+		made := micro(source.Made)
+		if made == 0 {
+			made = t.now
+		}
+		t.tell(SourceChanged, source.Name)
+		return t.do(`INSERT INTO sources (name, kind, title, config, made, removed) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, title = excluded.title, config = excluded.config, removed = excluded.removed`,
+			source.Name, clean(source.Kind), clean(source.Title), clean(source.Config), made, micro(source.Removed))
+	}), "keeping the source %s", source.Name)
+}
+
+// Sources gives those that weren't removed, by name.
+func (s *Store) Sources(ctx context.Context) ([]Source, error) {
+	list, err := all(ctx, s.read, each(scanSource), `SELECT `+sourceColumns+` FROM sources WHERE removed = 0 ORDER BY name`)
+	return list, doing(err, "reading sources")
+}
+
+// Source gives one, removed or not.
+func (s *Store) Source(ctx context.Context, name string) (Source, error) {
+	source, err := scanSource(s.row(ctx, `SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
+	return source, doing(err, "reading the source %s", name)
+}
+
+const sourceColumns = `name, kind, title, config, made, removed`
+
+func scanSource(row scanner) (source Source, err error) {
+	var made, removed int64
+	err = row.Scan(&source.Name, &source.Kind, &source.Title, &source.Config, &made, &removed)
+	source.Made, source.Removed = moment(made), moment(removed)
+	return source, err
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+)
+
+const tokenColumns = `id, kind, user_id, name, scopes, made, expires, used`
+
+// NewToken makes a token of 32 random bytes and gives them, as URL-safe base64;
+// they can't be had again, since only their SHA-256 is kept.
+func (s *Store) NewToken(ctx context.Context, k Token) (secret string, kept Token, err error) {
+	bytes := make([]byte, 32)
+	rand.Read(bytes) //nolint:errcheck // it never fails
+	secret = base64.RawURLEncoding.EncodeToString(bytes)
+	scopes, err := json.Marshal(k.Scopes)
+	if err != nil {
+		return "", Token{}, err
+	}
+	err = s.change(ctx, func(t *tx) error {
+		made := micro(k.Made)
+		if made == 0 {
+			made = t.now
+		}
+		kept, err = scanToken(t.row(`INSERT INTO tokens (kind, hash, user_id, name, scopes, made, expires)
+			VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING `+tokenColumns,
+			k.Kind, hashed(secret), k.User, clean(k.Name), string(scopes), made, micro(k.Expires)))
+		return err
+	})
+	if err != nil {
+		return "", Token{}, doing(err, "making a token (%s)", k.Kind)
+	}
+	return secret, kept, nil
+}
+
+// UseToken spends a one-time token: of many that try at once, one gets it.
+// ErrExpired when it was used or is too old, or its user disabled; ErrNotFound
+// when there never was one.
+func (s *Store) UseToken(ctx context.Context, kind, secret string) (k Token, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		k, err = scanToken(t.row(`UPDATE tokens SET used = $3 WHERE hash = $1 AND kind = $2 AND used = 0 AND (expires = 0 OR expires > $3)
+			AND `+welcome+` RETURNING `+tokenColumns, hashed(secret), kind, t.now))
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if t.row(`SELECT id FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind).Scan(&k.ID) == nil {
+			return ErrExpired
+		}
+		return err
+	})
+	if err != nil {
+		return Token{}, doing(err, "using a token (%s)", kind)
+	}
+	return k, nil
+}
+
+// CheckToken tells whose a lasting token is, and leaves it as it is. Its errors
+// are those of UseToken.
+func (s *Store) CheckToken(ctx context.Context, kind, secret string) (Token, error) {
+	var held bool
+	k, err := scanToken(more{s.row(ctx, `SELECT `+tokenColumns+`, `+welcome+` FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind), &held})
+	if err == nil && (!held || !k.Used.IsZero() || !k.Expires.IsZero() && micro(k.Expires) <= now()) {
+		err = ErrExpired
+	}
+	if err != nil {
+		return Token{}, doing(err, "checking a token (%s)", kind)
+	}
+	return k, nil
+}
+
+// welcome is true of a token whose user may still come in (or that has none).
+const welcome = `NOT EXISTS (SELECT 1 FROM users WHERE users.id = tokens.user_id AND users.disabled <> 0)`
+
+// Tokens gives those of a kind, the newest first.
+func (s *Store) Tokens(ctx context.Context, kind string) ([]Token, error) {
+	list, err := all(ctx, s.read, each(scanToken), `SELECT `+tokenColumns+` FROM tokens WHERE kind = $1 ORDER BY id DESC`, kind)
+	return list, doing(err, "reading tokens (%s)", kind)
+}
+
+// RevokeToken takes a token away.
+func (s *Store) RevokeToken(ctx context.Context, id int64) error {
+	err := s.change(ctx, func(t *tx) error { return t.must(`DELETE FROM tokens WHERE id = $1`, id) })
+	return doing(err, "revoking the token %d", id)
+}
+
+func scanToken(row scanner) (k Token, err error) {
+	var scopes string
+	var made, expires, used int64
+	if err := row.Scan(&k.ID, &k.Kind, &k.User, &k.Name, &scopes, &made, &expires, &used); err != nil {
+		return Token{}, err
+	}
+	k.Made, k.Expires, k.Used = moment(made), moment(expires), moment(used)
+	err = json.Unmarshal([]byte(scopes), &k.Scopes)
+	return k, err
+}
+
+// more is a row with one more column than its scan knows.
+type more struct {
+	scanner
+	last any
+}
+
+func (m more) Scan(to ...any) error { return m.scanner.Scan(append(to, m.last)...) }
+
+// hashed is what is kept of a secret. Secrets are 32 random bytes, so a plain
+// hash tells nothing of them.
+func hashed(secret string) []byte {
+	h := sha256.Sum256([]byte(secret))
+	return h[:]
+}
