@@ -76,16 +76,22 @@ func (f *finder) helpers(thread []int32, k int, e conversation.Entry, given, sin
 		return since[len(since)-1:]
 	}
 	best := f.helpful(since)
-	if first := f.said[best[0]]; first.thanks && !first.asks { // all they did was to thank
+	switch last := f.said[best[len(best)-1]]; {
+	case last.thanks && !last.asks: // all they did was to thank
 		best = f.helpful(given)
-	}
-	if hers := f.toHer(thread, k, e, best); len(hers) > 0 {
-		best = hers
-	} else if his := f.host(thread, best); len(his) > 0 {
-		best = his
+	case last.asks && len(f.staffs(best)) == 0: // all they did was to ask, maybe whoever answers here
+		if theirs := f.staffs(f.untold(thread, k, e, given)); len(theirs) > 0 {
+			best = theirs
+		}
 	}
 	if !f.spoke(thread[:k], e.Author) && (say.toName || len(f.latest(best)) > 1) {
 		return nil
+	}
+	for _, likely := range [][]int32{f.toHer(thread, k, e, best), f.host(thread, best), f.staffs(best)} {
+		if len(likely) > 0 {
+			best = likely
+			break
+		}
 	}
 	return f.weighty(best)
 }
@@ -119,6 +125,12 @@ func (f *finder) host(thread, messages []int32) []int32 {
 		return nil
 	}
 	return f.those(messages, func(i int32) bool { return f.log.At(int(i)).Author == opener })
+}
+
+// staffs are the messages of those who spoke for the organisation, whose task it
+// is to answer.
+func (f *finder) staffs(messages []int32) []int32 {
+	return f.those(messages, func(i int32) bool { return f.log.At(int(i)).Side == conversation.Organisation })
 }
 
 // toHer are the messages that speak to the thankful person: that reply to her or

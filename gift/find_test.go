@@ -8,8 +8,8 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
-// talk reads a conversation written as JSONL, its quotes as '.
-func talk(tb testing.TB, lines string) *conversation.Log {
+// spoken reads a conversation written as JSONL, its quotes as '.
+func spoken(tb testing.TB, lines string) *conversation.Log {
 	tb.Helper()
 	log := conversation.NewLog(nil)
 	if err := conversation.Read(log, strings.NewReader(strings.ReplaceAll(lines, "'", `"`)), "talk.jsonl", conversation.ReadOptions{}); err != nil {
@@ -69,7 +69,7 @@ func TestMarks(t *testing.T) {
 		{"an answer of the organisation", strings.Replace(answer(`,'accepted':true`), `'bob','side':'community'`, `'bob','side':'organisation'`, 1), []string{"solution: ana -> bob organisation"}},
 		{"a question of the organisation", strings.Replace(answer(`,'accepted':true`), `'ana','side':'community'`, `'ana','side':'organisation'`, 1), nil},
 	} {
-		found := Find(talk(t, test.log))
+		found := Find(spoken(t, test.log))
 		if got := told(found); !slices.Equal(got, test.want) {
 			t.Errorf("%s: found %v, want %v", test.name, got, test.want)
 		}
@@ -110,7 +110,7 @@ func TestWords(t *testing.T) {
 		{"Which key is it? Thanks in advance.", nil},
 		{"Still cold.", nil},
 	} {
-		log := talk(t, asked+`{'id':'2','thread':'t','author':'bob','side':'community','time':'2026-03-01T10:00:00Z','text':'Open the small valve with a square key until water comes.'}
+		log := spoken(t, asked+`{'id':'2','thread':'t','author':'bob','side':'community','time':'2026-03-01T10:00:00Z','text':'Open the small valve with a square key until water comes.'}
 {'id':'3','thread':'t','author':'cid','side':'community','time':'2026-03-01T11:00:00Z','text':'And top up the boiler afterwards, one bar is enough in a house like yours.'}
 {'id':'4','thread':'t','author':'ana','side':'community','time':'2026-03-02T09:00:00Z','text':'`+strings.ReplaceAll(test.text, "'", "’")+`'}
 `)
@@ -135,7 +135,7 @@ func TestOnce(t *testing.T) {
 		for i, day := range strings.Fields(days) {
 			log += thanks(string(rune('a'+i)), day)
 		}
-		if got := Find(talk(t, log)); len(got) != want {
+		if got := Find(spoken(t, log)); len(got) != want {
 			t.Errorf("thanked on the days %s: %d thanks, want %d", days, len(got), want)
 		}
 	}
@@ -149,12 +149,12 @@ func TestOrder(t *testing.T) {
 {'id':'4','thread':'u','author':'bob','time':'2026-03-01T12:00:00Z','text':'Who has a ladder?'}
 {'id':'5','thread':'u','author':'cid','time':'2026-03-01T13:00:00Z','text':'I have one, six metres, take it.'}
 {'id':'6','thread':'u','author':'bob','time':'2026-03-01T14:00:00Z','text':'Got it, thank you!'}`)+"\n", "\n")
-	want := told(Find(talk(t, strings.Join(lines, ""))))
+	want := told(Find(spoken(t, strings.Join(lines, ""))))
 	if len(want) != 2 {
 		t.Fatalf("found %v", want)
 	}
 	slices.Reverse(lines)
-	if got := told(Find(talk(t, strings.Join(lines, "")))); !slices.Equal(got, want) {
+	if got := told(Find(spoken(t, strings.Join(lines, "")))); !slices.Equal(got, want) {
 		t.Errorf("read backwards: %v, forwards: %v", got, want)
 	}
 }

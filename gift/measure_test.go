@@ -167,7 +167,7 @@ func TestFoundEnglish(t *testing.T) {
 func TestFoundFrench(t *testing.T) {
 	said, whom := measure(t, sharedLog(t, "data/conv/fr_ambassade.jsonl"), labels(t, "fr_ambassade"))
 	hold(t, "development", said, whom, wanted)
-	hold(t, "held-out", said, whom, [2]floor{{.90, .80}, {.80, .80}})
+	hold(t, "held-out", said, whom, [2]floor{{.90, .80}, {.85, .80}})
 }
 
 // TestWritten measures a French sample written for this project, with several

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/prose"
 	"github.com/entregent/entregent/conversation/speech"
 )
@@ -44,7 +43,7 @@ const (
 )
 
 // readAll reads every message once, threads side by side.
-func readAll(log *conversation.Log, threads [][]int32) []said {
+func readAll(log talk, threads [][]int32) []said {
 	all := make([]said, log.Len())
 	const batch = 64
 	var wg sync.WaitGroup

@@ -86,9 +86,23 @@ func Find(log *conversation.Log) []Thanks {
 	return f.once()
 }
 
+// talk is a conversation as it is read here; a [conversation.Log] is one.
+type talk interface {
+	Len() int
+	At(message int) conversation.Entry
+	ID(message int) conversation.MessageID
+	Text(message int) string
+	Attributes(message int) conversation.Attributes
+	Find(id conversation.MessageID) (message int, ok bool)
+	Threads() [][]int32
+	People() int
+	Person(n int) conversation.PersonID
+	Language(n int) string
+}
+
 // finder looks for thanks.
 type finder struct {
-	log     *conversation.Log
+	log     talk
 	threads [][]int32 // numbers of messages, in order of time
 	said    []said    // by message
 	names   *names
@@ -107,7 +121,7 @@ type found struct {
 	paid          bool
 }
 
-func newFinder(log *conversation.Log) *finder {
+func newFinder(log talk) *finder {
 	f := &finder{log: log, threads: log.Threads(), people: make(map[conversation.PersonID]int, log.People()), crowd: make([]bool, log.People())}
 	for p := range log.People() {
 		f.people[log.Person(p)] = p
