@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -41,12 +42,16 @@ type Bad struct {
 
 func (b *Bad) Error() string { return "input: " + b.Field + ": " + b.Key }
 
+// Say tells it to a person.
+func (b *Bad) Say(l lang.Language) string { return l.Say(b.Key, b.Args...) }
+
 var (
 	errSignIn    = errors.New("not signed in")
 	errForbidden = errors.New("not allowed")
 	errScope     = errors.New("the token doesn't open this")
 	errTooMany   = errors.New("too many requests")
 	errLost      = errors.New("no such address")
+	errCross     = errors.New("sent from another site")
 )
 
 // statuses is the one table from causes to HTTP statuses and words.
@@ -59,6 +64,7 @@ var statuses = []struct {
 	{errForbidden, http.StatusForbidden, "error.forbidden"},
 	{errScope, http.StatusForbidden, "error.scope"},
 	{errTooMany, http.StatusTooManyRequests, "error.too-many"},
+	{errCross, http.StatusForbidden, "error.cross"},
 	{errLost, http.StatusNotFound, "error.lost"},
 	{store.ErrNotFound, http.StatusNotFound, "error.not-found"},
 	{store.ErrConflict, http.StatusConflict, "error.conflict"},
@@ -85,7 +91,7 @@ func (s *Server) fail(r *Request, err error) {
 	var long *http.MaxBytesError
 	switch {
 	case errors.As(err, &bad):
-		p = problem{http.StatusBadRequest, r.Lang.Say("error.bad"), r.Lang.Say(bad.Key, bad.Args...), bad.Field}
+		p = problem{http.StatusBadRequest, r.Lang.Say("error.bad"), bad.Say(r.Lang), bad.Field}
 	case errors.As(err, &long):
 		p = problem{Status: http.StatusRequestEntityTooLarge, Title: r.Lang.Say("error.too-long", int(long.Limit>>20))}
 	default:
@@ -106,7 +112,7 @@ func (s *Server) fail(r *Request, err error) {
 	if r.form != asPage {
 		r.out.Header().Set("Content-Type", "application/problem+json")
 		r.out.WriteHeader(p.Status)
-		json.NewEncoder(r.out).Encode(p)
+		json.NewEncoder(r.out).Encode(p) //nolint:errcheck // nobody is there to be told
 		return
 	}
 	s.page(r, p, p.Status)
@@ -114,9 +120,7 @@ func (s *Server) fail(r *Request, err error) {
 
 // lost answers what no route matches.
 func (s *Server) lost(w http.ResponseWriter, hr *http.Request) {
-	r := &Request{Request: hr, Server: s, out: w, form: formOf(Route{}, hr)}
-	r.Lang = s.language(w, r)
-	s.fail(r, errLost)
+	s.fail(s.request(w, hr, Route{}), errLost)
 }
 
 // show writes a view in the form wanted.
@@ -150,7 +154,7 @@ func (r *Request) json(status int, v any) {
 	r.out.Header().Set("Content-Type", "application/json; charset=utf-8")
 	r.out.Header().Set("Cache-Control", "private, no-store")
 	r.out.WriteHeader(status)
-	out.WriteTo(r.out)
+	out.WriteTo(r.out) //nolint:errcheck // nobody is there to be told
 }
 
 // done answers what was done: a page by going to where it shows, with a notice.
@@ -181,12 +185,12 @@ func writeCSV(w http.ResponseWriter, t Table) {
 	w.Header().Set("Cache-Control", "private, no-store")
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	out.Write(t.Header())
+	out.Write(t.Header()) //nolint:errcheck // Flush's errors would reach nobody
 	for row := range t.Rows() {
 		for i := range row {
 			row[i] = harmless(row[i])
 		}
-		out.Write(row)
+		out.Write(row) //nolint:errcheck
 	}
 	out.Flush()
 }

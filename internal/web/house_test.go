@@ -63,6 +63,7 @@ func newHouse(t *testing.T, tune ...func(*Config)) *house {
 	if h.Server, err = New(c); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { h.Close() })
 	return h
 }
 
@@ -151,7 +152,9 @@ func (h *house) as(role store.Role) *visitor {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.sessions.Put(ctx, "user", u.ID)
+	if err := h.enter(ctx, u); err != nil {
+		h.t.Fatal(err)
+	}
 	token, _, err := h.sessions.Commit(ctx)
 	if err != nil {
 		h.t.Fatal(err)

@@ -96,7 +96,6 @@ type sheet struct {
 	Flash     *flash
 	Fictional bool
 	Other     []lang.Language // in which it can be read too
-	Script    bool
 }
 
 // place is an entry of the navigation.
@@ -145,10 +144,7 @@ func (s *Server) page(r *Request, v View, status int) {
 			p.Other = append(p.Other, l)
 		}
 	}
-	if text := s.sessions.PopString(r.Context(), "flash"); text != "" {
-		p.Flash = &flash{}
-		json.Unmarshal([]byte(text), p.Flash)
-	}
+	p.Flash = s.flashed(r)
 	templates := s.pages[r.Lang]
 	var body, whole bytes.Buffer
 	err := templates.ExecuteTemplate(&body, v.Template(), p)
@@ -165,7 +161,20 @@ func (s *Server) page(r *Request, v View, status int) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
 	r.out.WriteHeader(status)
-	whole.WriteTo(r.out)
+	whole.WriteTo(r.out) //nolint:errcheck // nobody is there to be told
+}
+
+// flashed is the notice to be shown once; a page fetched by house.js leaves it
+// to the one that a person sees.
+func (s *Server) flashed(r *Request) *flash {
+	if r.Header.Get("X-Part") != "" {
+		return nil
+	}
+	var f flash
+	if json.Unmarshal([]byte(s.sessions.PopString(r.Context(), "flash")), &f) != nil {
+		return nil
+	}
+	return &f
 }
 
 // Same gives the address of this page in another language.

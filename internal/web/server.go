@@ -3,12 +3,15 @@ package web
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -28,6 +31,9 @@ type Config struct {
 	// Mail sends a mail; nil when no mail server is known, and links are then shown
 	// to whoever makes them.
 	Mail func(ctx context.Context, to, subject, text string) error
+	// Demo fills the source "demo" with an invented conversation; nil when there is
+	// none to show.
+	Demo func(ctx context.Context) error
 	// Fictional is a demonstration: every page says so.
 	Fictional bool
 }
@@ -40,6 +46,8 @@ type Server struct {
 	sessions *scs.SessionManager
 	limits   *limits
 	handler  http.Handler
+	streams  chan struct{}  // closed when the server closes
+	still    sync.WaitGroup // for what goes on after an answer
 }
 
 //go:embed static
@@ -53,7 +61,7 @@ func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, routes: Routes(), pages: map[lang.Language]*pages{}, limits: newLimits(c.Now)}
+	s := &Server{Config: c, routes: Routes(), pages: map[lang.Language]*pages{}, limits: newLimits(c.Now), streams: make(chan struct{})}
 	for _, l := range append(lang.Languages(), lang.Stretched) {
 		p, err := parse(l)
 		if err != nil {
@@ -61,11 +69,22 @@ func New(c Config) (*Server, error) {
 		}
 		s.pages[l] = p
 	}
-	s.sessions = newSessions(c.Store, strings.HasPrefix(c.URL, "https:"))
+	s.sessions = newSessions(c.Store, s.secure())
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		s.fail(s.request(w, r, Route{}), fmt.Errorf("reading a session: %w", err))
+	}
 	if err := s.mount(); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// Close ends the streams of open pages, so that an http.Server can shut down, and
+// waits for what is still being sent.
+func (s *Server) Close() error {
+	close(s.streams)
+	s.still.Wait()
+	return nil
 }
 
 // ServeHTTP answers a request.
@@ -96,7 +115,15 @@ func (s *Server) mount() error {
 	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(files))))
 	mux.Handle("/", http.HandlerFunc(s.lost))
 	guard := http.NewCrossOriginProtection()
-	s.handler = s.recovered(secured(guard.Handler(s.sessions.LoadAndSave(mux))))
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.fail(s.request(w, r, Route{}), errCross)
+	}))
+	if u, err := url.Parse(s.URL); err == nil && u.Host != "" {
+		if err := guard.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
+			return err
+		}
+	}
+	s.handler = s.recovered(s.secured(s.sessions.LoadAndSave(guard.Handler(mux))))
 	return nil
 }
 
@@ -109,7 +136,7 @@ func exact(path string) string {
 }
 
 // secured sets what a browser must be told on every answer.
-func secured(next http.Handler) http.Handler {
+func (s *Server) secured(next http.Handler) http.Handler {
 	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -118,9 +145,15 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		if s.secure() {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		next.ServeHTTP(w, r)
 	})
 }
+
+// secure says whether people reach the house by https.
+func (s *Server) secure() bool { return strings.HasPrefix(s.URL, "https:") }
 
 // cached lets a browser keep the program's own files for a while.
 func cached(next http.Handler) http.Handler {
@@ -143,69 +176,87 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 	})
 }
 
+// request is a request before anybody knows who asks.
+func (s *Server) request(w http.ResponseWriter, hr *http.Request, route Route) *Request {
+	r := &Request{Request: hr, Server: s, out: w, form: formOf(route, hr)}
+	r.Lang = s.language(w, r)
+	return r
+}
+
 // serve makes a handler of a route: who asks, may she, what does she give, what
 // comes out, in which form.
 func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
-		r := &Request{Request: hr, Server: s, out: w, form: formOf(route, hr)}
-		r.Lang = s.language(w, r)
+		r := s.request(w, hr, route)
 		if err := s.admit(route, r); err != nil {
 			s.fail(r, err)
-			return
-		}
-		if route.Raw != nil {
-			route.Raw(r, w)
 			return
 		}
 		if hr.Method == http.MethodPost {
 			hr.Body = http.MaxBytesReader(w, hr.Body, bodyLimit(route))
 		}
-		view, err := route.Handle(r)
-		if err != nil {
-			s.fail(r, err)
+		if route.Raw != nil {
+			route.Raw(r, w)
 			return
 		}
-		s.show(r, view)
+		view, err := route.Handle(r)
+		switch {
+		case err != nil && view != nil && r.form == asPage && errors.As(err, &r.Bad):
+			s.page(r, view, http.StatusBadRequest)
+		case err != nil:
+			s.fail(r, err)
+		default:
+			s.show(r, view)
+		}
 	})
 }
 
 // admit finds out who asks and says whether she may come here.
 func (s *Server) admit(route Route, r *Request) error {
 	key := address(r.Request)
-	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		t, err := s.Store.CheckToken(r.Context(), "api", secret)
-		if err != nil {
-			if !s.limits.allow("token "+key, 30) {
-				return errTooMany
-			}
-			return errSignIn
-		}
-		u, err := s.Store.User(r.Context(), t.User)
-		if err != nil || !u.Disabled.IsZero() {
-			return errSignIn
-		}
-		if route.Scope == NoToken || !slices.Contains(t.Scopes, string(route.Scope)) {
-			return errScope
-		}
-		r.Token, r.User = &t, u
-	} else if id := s.sessions.GetInt64(r.Context(), "user"); id != 0 {
-		u, err := s.Store.User(r.Context(), id)
-		if err == nil && u.Disabled.IsZero() {
-			r.User = u
-			if l, ok := lang.Parse(u.Lang); ok && r.URL.Query().Get("lang") == "" {
-				r.Lang = l
-			}
-		}
-	}
-	if !slices.Contains(route.Allow, r.User.Role) {
-		if r.User.Role == store.Nobody {
-			return errSignIn
-		}
-		return errForbidden
-	}
-	if r.Method == http.MethodPost && !s.limits.allow("post "+key, 600) {
+	if r.Method == http.MethodPost && !s.limits.allow("post "+key, 600, time.Minute) {
 		return errTooMany
 	}
+	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		if err := s.bearer(route, r, secret); err != nil {
+			return err
+		}
+	} else {
+		u, err := s.seated(r.Context())
+		if err != nil {
+			return err
+		}
+		r.User = u
+		if l, ok := lang.Parse(u.Lang); ok && u.Lang != "" && r.URL.Query().Get("lang") == "" {
+			r.Lang = l
+		}
+	}
+	if slices.Contains(route.Allow, r.User.Role) {
+		return nil
+	}
+	if r.User.Role == store.Nobody {
+		return errSignIn
+	}
+	return errForbidden
+}
+
+// bearer admits a program by its token.
+func (s *Server) bearer(route Route, r *Request, secret string) error {
+	t, err := s.Store.CheckToken(r.Context(), "api", secret)
+	if err != nil {
+		if !s.limits.allow("token "+address(r.Request), 30, time.Minute) {
+			return errTooMany
+		}
+		return errSignIn
+	}
+	u, err := s.Store.User(r.Context(), t.User)
+	if err != nil || !u.Disabled.IsZero() {
+		return errSignIn
+	}
+	if !strings.HasPrefix(r.URL.Path, "/api/") || route.Scope == NoToken || !slices.Contains(t.Scopes, string(route.Scope)) {
+		return errScope
+	}
+	r.Token, r.User = &t, u
 	return nil
 }
 
@@ -213,7 +264,7 @@ func (s *Server) admit(route Route, r *Request) error {
 // browser.
 func (s *Server) language(w http.ResponseWriter, r *Request) lang.Language {
 	if l, ok := lang.Parse(r.URL.Query().Get("lang")); ok {
-		http.SetCookie(w, &http.Cookie{Name: "lang", Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+		http.SetCookie(w, &http.Cookie{Name: "lang", Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: s.secure()})
 		return l
 	}
 	if r.URL.Query().Get("lang") == string(lang.Stretched) {

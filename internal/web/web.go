@@ -18,7 +18,6 @@
 package web
 
 import (
-	"context"
 	"iter"
 	"net/http"
 
@@ -32,10 +31,10 @@ type Route struct {
 	Path   string // as net/http's patterns: /thread/{id...}
 	Name   string // of the operation, stable: inbox, thread-reply
 	Allow  []store.Role
-	Scope  Scope // of the tokens that open it under /api; NoToken: none does
-	Handle func(*Request) (View, error)
-	In     any // zero value of what a POST takes; nil: nothing
-	Out    any // zero value of the View it gives, for the OpenAPI document
+	Scope  Scope                        // of the tokens that open it under /api; NoToken: none does
+	Handle func(*Request) (View, error) // a *Bad with a View: the View's form again, with what is wrong
+	In     any                          // zero value of what a POST takes; nil: nothing
+	Out    any                          // zero value of the View it gives, for the OpenAPI document
 	Query  []Parameter
 	Page   bool                                // there is a page of it; false: under /api only
 	Raw    func(*Request, http.ResponseWriter) // instead of Handle, for what is no View (files, streams)
@@ -86,12 +85,10 @@ type Request struct {
 	User   store.User // zero: nobody signed in
 	Token  *store.Token
 	Lang   lang.Language
+	Bad    *Bad // why a form is shown again with a View that came with it
 	out    http.ResponseWriter
 	form   form
 }
-
-// Context of the request.
-func (r *Request) Context() context.Context { return r.Request.Context() }
 
 // Done is the View of a POST that went well: a page goes to Location and shows
 // Notice there, with an Undo if there is one; JSON gets Result.
