@@ -72,7 +72,7 @@ func scanAct(row scanner) (a Act, err error) {
 func (s *Store) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	var n int64
 	var head, last string
-	if err := s.row(ctx, `SELECT n, hash FROM chain WHERE name = 'acts'`).Scan(&n, &head); err != nil {
+	if err := s.ask(ctx, `SELECT n, hash FROM chain WHERE name = 'acts'`).Scan(&n, &head); err != nil {
 		return 0, doing(err, "verifying the audit log")
 	}
 	for at := int64(0); at < n; {

@@ -52,7 +52,7 @@ func (s *Store) SaveBlob(ctx context.Context, name string, r io.Reader) (id stri
 
 // Blob opens what was kept. The reader asks for a piece at a time.
 func (s *Store) Blob(ctx context.Context, id string) (r io.ReadCloser, name string, size int64, err error) {
-	err = s.row(ctx, `SELECT name, size FROM blobs WHERE id = $1 AND size >= 0`, id).Scan(&name, &size)
+	err = s.ask(ctx, `SELECT name, size FROM blobs WHERE id = $1 AND size >= 0`, id).Scan(&name, &size)
 	if err != nil {
 		return nil, "", 0, doing(err, "opening the file %s", id)
 	}
@@ -74,7 +74,7 @@ func (b *blob) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if len(b.rest) == 0 {
-		if err := b.store.row(b.ctx, `SELECT data FROM blob_pieces WHERE blob = $1 AND n = $2`, b.id, b.n).Scan(&b.rest); err != nil {
+		if err := b.store.ask(b.ctx, `SELECT data FROM blob_pieces WHERE blob = $1 AND n = $2`, b.id, b.n).Scan(&b.rest); err != nil {
 			return 0, doing(err, "reading piece %d of a file", b.n)
 		}
 		b.n++

@@ -18,7 +18,7 @@ const deskColumns = `thread, assignee, snoozed, into_thread, closed, version`
 // Desk gives what people did with a thread; the zero desk when nobody did
 // anything.
 func (s *Store) Desk(ctx context.Context, id conversation.ThreadID) (Desk, error) {
-	d, err := scanDesk(s.row(ctx, `SELECT `+deskColumns+` FROM desks WHERE thread = $1`, id))
+	d, err := scanDesk(s.ask(ctx, `SELECT `+deskColumns+` FROM desks WHERE thread = $1`, id))
 	if errors.Is(err, ErrNotFound) {
 		return Desk{Thread: id}, nil
 	}

@@ -62,7 +62,7 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 		AND (state = 'running' OR key = '' OR NOT EXISTS
 			(SELECT 1 FROM jobs r WHERE r.kind = j.kind AND r.key = j.key AND r.state = 'running'))`
 	var some int64 // a look first: it costs no write when nothing is due, which is nearly always
-	if err := s.row(ctx, `SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
+	if err := s.ask(ctx, `SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
 	due += ` ORDER BY due, id LIMIT $2`
@@ -84,7 +84,7 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 // (Progress, Detail). ErrConflict when it is somebody else's now.
 func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
 	return doing(s.change(ctx, func(t *tx) error {
-		return t.held(`UPDATE jobs SET due = $3, progress = $4, detail = $5 WHERE id = $1 AND fence = $2 AND state = 'running'`,
+		return t.held(`UPDATE jobs SET due = $3, progress = $4, detail = $5`+mine,
 			j.ID, j.Fence, t.now+lease.Microseconds(), j.Progress, clean(j.Detail))
 	}), "keeping the job %d (%s)", j.ID, j.Kind)
 }
@@ -94,22 +94,50 @@ func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
 // place another of its kind and key has taken meanwhile is left to that one.
 // ErrConflict when it is somebody else's now, or not there any more.
 func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Time) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		if failure == nil {
-			return t.held(`UPDATE jobs SET state = 'done', done = $3, progress = 1, detail = $4, error = '' WHERE id = $1 AND fence = $2 AND state = 'running'`,
+	return s.hand(ctx, j, func(t *tx) error {
+		switch {
+		case failure == nil:
+			return t.held(`UPDATE jobs SET state = 'done', done = $3, progress = 1, detail = $4, error = ''`+mine,
 				j.ID, j.Fence, t.now, clean(j.Detail))
+		case again.IsZero():
+			return t.held(`UPDATE jobs SET state = 'done', done = $3, detail = $4, error = $5, given_up = 1`+mine,
+				j.ID, j.Fence, t.now, clean(j.Detail), clean(failure.Error()))
 		}
-		cause := clean(failure.Error())
-		if again.IsZero() {
-			return t.held(`UPDATE jobs SET state = 'done', done = $3, error = $4, given_up = 1, detail = $5 WHERE id = $1 AND fence = $2 AND state = 'running'`,
-				j.ID, j.Fence, t.now, cause, clean(j.Detail))
-		}
-		t.wake()
-		return t.held(`UPDATE jobs SET error = $4, run = $3, due = $3, detail = $5,
-				state = CASE WHEN key <> '' AND EXISTS (SELECT 1 FROM jobs w WHERE w.kind = jobs.kind AND w.key = jobs.key AND w.state = 'waiting') THEN 'done' ELSE 'waiting' END,
-				done = CASE WHEN key <> '' AND EXISTS (SELECT 1 FROM jobs w WHERE w.kind = jobs.kind AND w.key = jobs.key AND w.state = 'waiting') THEN $6 ELSE 0 END
-			WHERE id = $1 AND fence = $2 AND state = 'running'`, j.ID, j.Fence, micro(again), cause, clean(j.Detail), t.now)
-	}), "finishing the job %d (%s)", j.ID, j.Kind)
+		return t.back(j, again, j.Attempt, failure.Error())
+	})
+}
+
+// PutBack gives a job that was taken to whoever comes next, as if it hadn't been
+// tried: for a process that stops before the job is done.
+func (s *Store) PutBack(ctx context.Context, j Job) error {
+	return s.hand(ctx, j, func(t *tx) error { return t.back(j, moment(t.now), j.Attempt-1, j.Error) })
+}
+
+// hand is the end of having a job. Another one may take the place it goes back to
+// at the same moment; then it is tried once more and finds that.
+func (s *Store) hand(ctx context.Context, j Job, do func(*tx) error) error {
+	err := s.change(ctx, do)
+	if twice(err) {
+		err = s.change(ctx, do)
+	}
+	return doing(err, "finishing the job %d (%s)", j.ID, j.Kind)
+}
+
+const mine = ` WHERE id = $1 AND fence = $2 AND state = 'running'`
+
+// back has a job wait again, or ends it where another of its kind and key waits.
+func (t *tx) back(j Job, due time.Time, attempt int, cause string) error {
+	state, done := "waiting", int64(0)
+	var other int64
+	err := t.row(`SELECT id FROM jobs WHERE kind = $1 AND key = $2 AND key <> '' AND state = 'waiting'`, j.Kind, j.Key).Scan(&other)
+	if err == nil {
+		state, done = "done", t.now
+	} else if !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	t.wake()
+	return t.held(`UPDATE jobs SET state = $3, done = $4, run = $5, due = $5, attempt = $6, detail = $7, error = $8, progress = $9`+mine,
+		j.ID, j.Fence, state, done, micro(due), attempt, clean(j.Detail), clean(cause), j.Progress)
 }
 
 // held runs a statement on a job that has to be still the holder's.
@@ -131,7 +159,7 @@ func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) 
 		args = append(args, kind)
 	}
 	var due sql.NullInt64
-	err := s.row(ctx, `SELECT MIN(due) FROM jobs WHERE state <> 'done' AND kind IN `+places(1, len(args)), args...).Scan(&due)
+	err := s.ask(ctx, `SELECT MIN(due) FROM jobs WHERE state <> 'done' AND kind IN `+places(1, len(args)), args...).Scan(&due)
 	return moment(due.Int64), doing(err, "reading when the next job is due")
 }
 
@@ -143,7 +171,7 @@ func (s *Store) Jobs(ctx context.Context, limit int) ([]Job, error) {
 
 // JobByID gives one.
 func (s *Store) JobByID(ctx context.Context, id int64) (Job, error) {
-	j, err := scanJob(s.row(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = $1`, id))
+	j, err := scanJob(s.ask(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = $1`, id))
 	return j, doing(err, "reading the job %d", id)
 }
 

@@ -11,7 +11,7 @@ func (s *Store) SaveCredential(ctx context.Context, user int64, id []byte, name 
 	return doing(s.change(ctx, func(t *tx) error {
 		n, err := t.exec(`INSERT INTO credentials (id, user_id, name, data, made) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, data = excluded.data WHERE credentials.user_id = excluded.user_id`,
-			id, user, clean(name), data, t.now)
+			id, user, clean(name), bytesOf(data), t.now)
 		if err == nil && n == 0 {
 			err = ErrTaken
 		}

@@ -22,7 +22,10 @@ type Send struct {
 	By      int64                  `json:"by"` // the user who wrote it
 }
 
-var errNoText = errors.New("nothing written")
+var (
+	errNoText = errors.New("nothing written")
+	errThere  = errors.New("there already")
+)
 
 // Reply keeps an answer as a message of its thread's source, Queued, and a job
 // that sends it, in one transaction. A reply of the same thread and key that is
@@ -41,16 +44,16 @@ func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
 			return err
 		}
 		id = m.ID
-		var known int64
-		if err := t.row(`SELECT seq FROM messages WHERE id = $1`, id).Scan(&known); !errors.Is(err, ErrNotFound) {
-			return err
-		}
 		outcomes, err := t.append(source, []conversation.Message{m})
 		if err != nil {
 			return err
 		}
-		if o := outcomes[0]; o.Fate != Added {
-			return fmt.Errorf("%s: %s", o.Fate, o.Why)
+		switch o := outcomes[0]; o.Fate {
+		case Added:
+		case Refused:
+			return fmt.Errorf("refused: %s", o.Why)
+		default: // the key was used: what is there stays as it is
+			return errThere
 		}
 		if err := t.must(`UPDATE messages SET sending = $2 WHERE id = $1`, id, Queued); err != nil {
 			return err
@@ -62,7 +65,7 @@ func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
 		_, err = t.enqueue(Job{Kind: SendJob, Key: string(id), Payload: payload})
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errThere) {
 		return Message{}, doing(err, "replying in %s", r.Thread)
 	}
 	return s.Message(ctx, id)
@@ -74,16 +77,14 @@ func (t *tx) answering(r Reply) (source string, m conversation.Message, err erro
 	m = conversation.Message{ReplyTo: r.To, Author: conversation.PersonID(clean(r.Author)), Side: conversation.Organisation,
 		Department: clean(r.Department), Time: moment(t.now), Text: clean(r.Text)}
 	const columns = `SELECT source, thread, channel, private FROM messages WHERE `
-	var private int64
 	if r.To != "" {
-		err = t.row(columns+`id = $1`, r.To).Scan(&source, &m.Thread, &m.Channel, &private)
+		err = t.row(columns+`id = $1`, r.To).Scan(&source, &m.Thread, &m.Channel, &m.Private)
 	} else {
-		err = t.row(columns+`thread = $1 ORDER BY time DESC, seq DESC LIMIT 1`, r.Thread).Scan(&source, &m.Thread, &m.Channel, &private)
+		err = t.row(columns+`thread = $1 ORDER BY time DESC, seq DESC LIMIT 1`, r.Thread).Scan(&source, &m.Thread, &m.Channel, &m.Private)
 	}
 	if err != nil {
 		return "", m, err
 	}
-	m.Private = private != 0
 	if r.Canned != 0 {
 		m.Attributes, err = conversation.NewAttributes(map[string]any{"canned": true})
 	}

@@ -17,7 +17,7 @@ func (s *Store) SaveReport(ctx context.Context, r Report) (id int64, err error) 
 			return err
 		}
 		for _, name := range slices.Sorted(maps.Keys(r.Parts)) {
-			if err := t.do(`INSERT INTO report_parts (report, name, data) VALUES ($1, $2, $3)`, id, name, r.Parts[name]); err != nil {
+			if err := t.do(`INSERT INTO report_parts (report, name, data) VALUES ($1, $2, $3)`, id, name, bytesOf(r.Parts[name])); err != nil {
 				return err
 			}
 		}
@@ -32,7 +32,7 @@ func (s *Store) SaveReport(ctx context.Context, r Report) (id int64, err error) 
 func (s *Store) LatestReport(ctx context.Context, kind string) (Report, error) {
 	r := Report{Kind: kind, Parts: map[string][]byte{}}
 	var made int64
-	err := s.row(ctx, `SELECT id, made, change FROM reports WHERE kind = $1 ORDER BY id DESC LIMIT 1`, kind).Scan(&r.ID, &made, &r.Change)
+	err := s.ask(ctx, `SELECT id, made, change FROM reports WHERE kind = $1 ORDER BY id DESC LIMIT 1`, kind).Scan(&r.ID, &made, &r.Change)
 	if err != nil {
 		return Report{}, doing(err, "reading the report %s", kind)
 	}

@@ -1,8 +1,8 @@
 package store
 
 import (
+	"context"
 	"database/sql"
-
 	"fmt"
 	"strings"
 )
@@ -28,6 +28,11 @@ func (t *tx) must(query string, args ...any) error {
 func (t *tx) do(query string, args ...any) error {
 	_, err := t.exec(query, args...)
 	return err
+}
+
+// ask reads one row outside a transaction; ErrNotFound when there is none.
+func (s *Store) ask(ctx context.Context, query string, args ...any) row {
+	return row{s.read.QueryRowContext(ctx, query, args...)}
 }
 
 // doing puts what was being done before an error; nil stays nil.

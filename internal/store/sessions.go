@@ -10,7 +10,7 @@ import (
 // CommitCtx and DeleteCtx make the Store a scs.CtxStore; of a session's token
 // only the SHA-256 is kept.
 func (s *Store) FindCtx(ctx context.Context, token string) (b []byte, found bool, err error) {
-	err = s.row(ctx, `SELECT data FROM sessions WHERE hash = $1 AND expires > $2`, hashed(token), now()).Scan(&b)
+	err = s.ask(ctx, `SELECT data FROM sessions WHERE hash = $1 AND expires > $2`, hashed(token), now()).Scan(&b)
 	if errors.Is(err, ErrNotFound) {
 		return nil, false, nil
 	}
@@ -21,7 +21,7 @@ func (s *Store) FindCtx(ctx context.Context, token string) (b []byte, found bool
 func (s *Store) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
 	return doing(s.change(ctx, func(t *tx) error {
 		return t.do(`INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)
-			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, hashed(token), b, micro(expiry))
+			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, hashed(token), bytesOf(b), micro(expiry))
 	}), "keeping a session")
 }
 
@@ -47,3 +47,6 @@ func (s *Store) Delete(token string) error { return s.DeleteCtx(context.Backgrou
 
 // now is the time as it is kept.
 func now() int64 { return time.Now().UnixMicro() }
+
+// bytesOf is b, and never null: no bytes are bytes too.
+func bytesOf(b []byte) []byte { return append([]byte{}, b...) }

@@ -10,7 +10,7 @@ import (
 
 // Setting gives a setting's value, "" if it was never set.
 func (s *Store) Setting(ctx context.Context, key string) (value string, err error) {
-	err = s.row(ctx, `SELECT value FROM settings WHERE name = $1`, key).Scan(&value)
+	err = s.ask(ctx, `SELECT value FROM settings WHERE name = $1`, key).Scan(&value)
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}

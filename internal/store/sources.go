@@ -39,7 +39,7 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 
 // Source gives one, removed or not.
 func (s *Store) Source(ctx context.Context, name string) (Source, error) {
-	source, err := scanSource(s.row(ctx, `SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
+	source, err := scanSource(s.ask(ctx, `SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
 	return source, doing(err, "reading the source %s", name)
 }
 

@@ -9,4 +9,3 @@ func (s *Store) RemoveSource(ctx context.Context, name string) (int, error) {
 	var r0 int
 	return r0, errors.ErrUnsupported
 }
-

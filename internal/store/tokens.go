@@ -62,7 +62,7 @@ func (s *Store) UseToken(ctx context.Context, kind, secret string) (k Token, err
 // are those of UseToken.
 func (s *Store) CheckToken(ctx context.Context, kind, secret string) (Token, error) {
 	var held bool
-	k, err := scanToken(more{s.row(ctx, `SELECT `+tokenColumns+`, `+welcome+` FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind), &held})
+	k, err := scanToken(more{s.ask(ctx, `SELECT `+tokenColumns+`, `+welcome+` FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind), &held})
 	if err == nil && (!held || !k.Used.IsZero() || !k.Expires.IsZero() && micro(k.Expires) <= now()) {
 		err = ErrExpired
 	}

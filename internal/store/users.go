@@ -38,13 +38,13 @@ func (s *Store) SaveUser(ctx context.Context, u User) (User, error) {
 
 // User gives one by her ID.
 func (s *Store) User(ctx context.Context, id int64) (User, error) {
-	u, err := scanUser(s.row(ctx, `SELECT `+userColumns+` FROM users WHERE id = $1`, id))
+	u, err := scanUser(s.ask(ctx, `SELECT `+userColumns+` FROM users WHERE id = $1`, id))
 	return u, doing(err, "reading the user %d", id)
 }
 
 // UserByMail gives one by her address.
 func (s *Store) UserByMail(ctx context.Context, mail string) (User, error) {
-	u, err := scanUser(s.row(ctx, `SELECT `+userColumns+` FROM users WHERE mail = $1 AND mail <> ''`, fold(mail)))
+	u, err := scanUser(s.ask(ctx, `SELECT `+userColumns+` FROM users WHERE mail = $1 AND mail <> ''`, fold(mail)))
 	return u, doing(err, "reading a user by her address")
 }
 
