@@ -15,10 +15,9 @@ const never = math.MaxInt64
 // organisation by an outsider, and what became of it up to the census.
 type appeal struct {
 	message, thread, asker int32 // asker is an account; it is what the cap weighs
-	person                 int32 // whose waits hang together: the asker, or each of those who share her account
 	channel, department    int32
 	lang                   uint8
-	newcomer, needs        bool
+	needs                  bool
 	merged                 int32 // messages that joined it
 	arrived                int64 // µs
 	org, anyone, receipt   int64 // first answer of the organisation, of anybody; first receipt; or never
@@ -41,8 +40,7 @@ type cases struct {
 	appeals []appeal
 	answers []answer
 	merged  int
-	own     int     // messages in threads the organisation opened that address nobody
-	firsts  []int64 // by person: first message in the log
+	own     int // messages in threads the organisation opened that address nobody
 }
 
 // gone says whether a message was deleted at its source before the census.
@@ -50,17 +48,9 @@ func gone(e *conversation.Entry) bool { return e.Deleted != 0 }
 
 // collect walks every thread once and follows who waits in it.
 func (r *reading) collect() *cases {
-	c := &cases{firsts: make([]int64, r.log.People())}
-	for p := range c.firsts {
-		c.firsts[p] = never
-	}
-	for i := range r.entries {
-		if e := &r.entries[i]; e.Author >= 0 {
-			c.firsts[e.Author] = min(c.firsts[e.Author], e.Time)
-		}
-	}
-	w := walk{r: r, c: c, latest: make([]int, r.log.People())}
-	for _, thread := range r.log.Threads() {
+	c := &cases{}
+	w := walk{r: r, c: c, latest: make([]int, len(r.people))}
+	for _, thread := range r.threads {
 		w.thread(thread)
 	}
 	return c
@@ -83,7 +73,8 @@ func (w *walk) thread(thread []int32) {
 	w.first, w.heard = len(w.c.appeals), false
 	w.org, w.anyone, w.naive, w.receipt = w.org[:0], w.anyone[:0], w.naive[:0], w.receipt[:0]
 	for k, i := range thread {
-		e := &w.r.entries[i]
+		m := w.r.at(i)
+		e := &m
 		if e.Time > w.r.until {
 			break
 		}
@@ -96,7 +87,7 @@ func (w *walk) thread(thread []int32) {
 			w.peer(i, e)
 			if w.r.appeals(thread, k) {
 				w.ask(i, e)
-			} else if k > 0 && w.r.entries[thread[0]].Side == conversation.Organisation {
+			} else if k > 0 && w.r.at(thread[0]).Side == conversation.Organisation {
 				w.c.own++
 			}
 		}
@@ -107,7 +98,7 @@ func (w *walk) thread(thread []int32) {
 // organisation: it opens a thread in its space, replies to it, or names it.
 func (r *reading) appeals(thread []int32, k int) bool {
 	i := thread[k]
-	e := &r.entries[i]
+	e := r.at(i)
 	if r.acts[i].Has(speech.Empty) && e.Length == 0 {
 		return false
 	}
@@ -117,10 +108,10 @@ func (r *reading) appeals(thread []int32, k int) bool {
 	if r.flags[i]&mentions != 0 {
 		return true
 	}
-	if r.opt.OwnThreads && r.entries[thread[0]].Side == conversation.Organisation && r.acts[i].NeedsAnswer() {
+	if r.opt.OwnThreads && r.at(thread[0]).Side == conversation.Organisation && r.acts[i].NeedsAnswer() {
 		return true
 	}
-	if e.Reply < 0 || r.entries[e.Reply].Side != conversation.Organisation {
+	if e.Reply < 0 || r.at(int32(e.Reply)).Side != conversation.Organisation {
 		return false
 	}
 	return !r.flat || e.Reply != int(thread[0])
@@ -169,13 +160,13 @@ func (w *walk) joins(i int32, e *conversation.Entry) *appeal {
 }
 
 // excluded says whether message i is no outsider's, or not in public.
-func (r *reading) excluded(i int32) bool { return !r.outsider(i) || r.entries[i].Private }
+func (r *reading) excluded(i int32) bool { return !r.outsider(i) || r.at(i).Private }
 
 // outsider says whether a person of the community wrote message i: no machine,
 // and nobody who speaks for the organisation elsewhere.
 func (r *reading) outsider(i int32) bool {
-	e := &r.entries[i]
-	return e.Side == conversation.Community && r.flags[i]&(affiliated|machine) == 0 && (e.Author < 0 || !r.staff[e.Author])
+	e := r.at(i)
+	return e.Side == conversation.Community && r.flags[i]&(affiliated|machine) == 0 && (e.Author < 0 || !r.people[e.Author].staff())
 }
 
 // ask opens an appeal, or joins it to one of the last day.
@@ -187,14 +178,10 @@ func (w *walk) ask(i int32, e *conversation.Entry) {
 		return
 	}
 	who := asker(e)
-	a := appeal{message: i, thread: int32(e.Thread), asker: who, person: who, channel: int32(e.Channel), department: int32(e.Department),
+	a := appeal{message: i, thread: int32(e.Thread), asker: who, channel: int32(e.Channel), department: int32(e.Department),
 		lang: w.r.lang[i], needs: w.r.acts[i].NeedsAnswer(), arrived: e.Time,
-		newcomer: e.Author < 0 || w.c.firsts[e.Author] == e.Time,
-		org:      never, anyone: never, receipt: never, left: never, naive: never,
+		org: never, anyone: never, receipt: never, left: never, naive: never,
 		excluded: w.r.excluded(i)}
-	if e.Author >= 0 && w.r.crowd[e.Author] {
-		a.person = int32(-1 - e.Index)
-	}
 	if gone(e) {
 		if e.DeletedBy == conversation.Community {
 			a.left = e.Deleted
@@ -296,6 +283,20 @@ func (w *walk) leave(i int32, e *conversation.Entry) {
 	}
 }
 
+// kin is whose waits hang together: the asker's, or those of each of the people
+// who share her account.
+func (r *reading) kin(a *appeal) int32 {
+	if a.asker >= 0 && r.people[a.asker].crowd {
+		return -1 - a.message
+	}
+	return a.asker
+}
+
+// newcomer says whether an appeal is its asker's first message.
+func (r *reading) newcomer(a *appeal) bool {
+	return a.asker < 0 || r.people[a.asker].first == a.arrived
+}
+
 // wait is the time between two moments in hours; in a log of days, in whole
 // days.
 func (r *reading) wait(from, to int64) float64 {
@@ -308,7 +309,7 @@ func (r *reading) wait(from, to int64) float64 {
 // observe gives an appeal's wait for an answer at time end (never: none) as an
 // observation with competing events: 1 answered, 2 withdrawn.
 func (r *reading) observe(a *appeal, end int64) stat.Observation {
-	o := stat.Observation{Time: r.wait(a.arrived, r.until), Cluster: int(a.person)}
+	o := stat.Observation{Time: r.wait(a.arrived, r.until), Cluster: int(r.kin(a))}
 	switch {
 	case end <= r.until && end <= a.left:
 		o.Time, o.Cause = r.wait(a.arrived, end), 1

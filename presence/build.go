@@ -29,7 +29,7 @@ func (g *cohort) model(more []*appeal) *model {
 	kept := make([]*appeal, 0, len(appeals)) // matured
 	for i, a := range appeals {
 		week := int32(g.weekly.week(a.arrived))
-		id := ids.number(a.person, week)
+		id := ids.number(g.kin(a), week)
 		obs[i] = g.lasting(a, a.org)
 		if never[a] {
 			obs[i] = stat.Observation{Time: g.wait(a.arrived, g.until)}
@@ -152,9 +152,9 @@ func (g *cohort) groupOf(a *appeal, facet string) string {
 		return g.langs[a.lang]
 	}
 	switch {
-	case a.person < 0:
+	case g.kin(a) < 0:
 		return ""
-	case a.newcomer:
+	case g.newcomer(a):
 		return "newcomer"
 	}
 	return "known"
@@ -193,17 +193,17 @@ func (g *cohort) work(m *model, ids *clusterer) {
 	sample := g.sample(byMessage)
 	declared, there := g.declared()
 	m.declared = declared
-	for _, thread := range g.log.Threads() {
+	for _, thread := range g.threads {
 		last := int32(-1) // the outsider spoken to
 		for _, i := range thread {
-			e := &g.entries[i]
+			e := g.at(i)
 			if e.Time > g.until {
 				break
 			}
 			if g.outsider(i) {
 				last = i
 			}
-			if e.Side != conversation.Organisation || last < 0 || e.Time < g.from || e.Private || gone(e) || g.acts[i].Has(speech.Empty) {
+			if e.Side != conversation.Organisation || last < 0 || e.Time < g.from || e.Private || gone(&e) || g.acts[i].Has(speech.Empty) {
 				continue
 			}
 			who := g.person(i)
@@ -232,10 +232,10 @@ const minReplies = 5 // of the organisation, for diffusion and voice
 
 // spokenTo is the cluster of whoever a reply speaks to.
 func (g *cohort) spokenTo(ids *clusterer, a *answer, last int32) int32 {
-	e := &g.entries[last]
-	who, at := asker(e), e.Time
+	e := g.at(last)
+	who, at := asker(&e), e.Time
 	if a != nil && a.appeal >= 0 {
-		who, at = g.cases.appeals[a.appeal].person, g.cases.appeals[a.appeal].arrived
+		who, at = g.kin(&g.cases.appeals[a.appeal]), g.cases.appeals[a.appeal].arrived
 	}
 	return ids.number(who, int32(g.weekly.week(max(at, g.from))))
 }
@@ -252,16 +252,17 @@ func numbered[K comparable](m map[K]int32, k K) int32 {
 // person is who wrote message i of the organisation; "" when only a shared
 // account is known.
 func (g *cohort) person(i int32) string {
-	account := string(g.log.Person(g.entries[i].Author))
+	author := g.at(i).Author
+	account := string(g.log.Person(author))
 	if agent := g.voice[i]; agent != "" {
 		return account + "/" + agent
 	}
 	if g.acts[i].Has(speech.Signed) {
-		if name, ok := speech.Signature(g.log.Text(int(i))); ok && g.shared(g.entries[i].Author) {
+		if name, ok := speech.Signature(g.log.Text(int(i))); ok && g.shared(author) {
 			return account + "/" + name
 		}
 	}
-	if account == "" || g.shared(g.entries[i].Author) {
+	if account == "" || g.shared(author) {
 		return ""
 	}
 	return account
@@ -274,7 +275,7 @@ func (g *cohort) shared(author int) bool {
 		return true
 	}
 	name := string(prose.Fold(nil, string(g.log.Person(author))))
-	if g.brands[author] {
+	if g.people[author].signed > 0 {
 		return true
 	}
 	local, _, mail := strings.Cut(name, "@")
@@ -298,8 +299,16 @@ func (g *cohort) declared() (n int, there func(department int) bool) {
 	switch {
 	case len(g.opt.Departments) > 0:
 		return len(g.opt.Departments), func(d int) bool { return named(d) && slices.Contains(g.opt.Departments, g.log.Department(d)) }
-	case slices.ContainsFunc(g.entries, func(e conversation.Entry) bool { return e.Side == conversation.Organisation && named(e.Department) }):
-		return g.log.Departments(), named
+	}
+	seen, spoken := map[int]bool{}, false
+	for i := range g.acts {
+		if e := g.at(int32(i)); named(e.Department) {
+			seen[e.Department] = true
+			spoken = spoken || e.Side == conversation.Organisation
+		}
+	}
+	if spoken {
+		return len(seen), named
 	}
 	return 0, named
 }
@@ -360,7 +369,7 @@ func (s *likes) like(i int32, g *cohort) bool {
 	}
 	for k, other := range s.message {
 		both := float64(shared[k])
-		if both > 0 && other != i && g.entries[other].Thread != g.entries[i].Thread &&
+		if both > 0 && other != i && g.at(other).Thread != g.at(i).Thread &&
 			both >= s.jaccard*(float64(len(set)+s.size[k])-both) {
 			return true
 		}
@@ -373,10 +382,10 @@ func (s *likes) like(i int32, g *cohort) bool {
 func (g *cohort) exchanges(m *model) {
 	m.broadcasts, m.exchanges = make([]float64, m.weeks), make([]float64, m.weeks)
 	m.local, m.foreign = make([]float64, m.weeks), make([]float64, m.weeks)
-	for _, thread := range g.log.Threads() {
+	for _, thread := range g.threads {
 		for k, i := range thread {
-			e := &g.entries[i]
-			if e.Side != conversation.Organisation || !g.inWindow(e) || e.Private || gone(e) || g.flags[i]&machine != 0 {
+			e := g.at(i)
+			if e.Side != conversation.Organisation || !g.inWindow(&e) || e.Private || gone(&e) || g.flags[i]&machine != 0 {
 				continue
 			}
 			w := g.weekly.week(e.Time)

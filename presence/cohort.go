@@ -60,8 +60,8 @@ func (r *reading) gather(c *cases, from int64) *cohort {
 	}
 	g.weight, g.capped = capWeights(g.needing, r.par.Cap)
 	first := r.until // of the log: a window doesn't begin before it
-	for i := range r.entries {
-		first = min(first, r.entries[i].Time)
+	for i := range r.acts {
+		first = min(first, r.at(int32(i)).Time)
 	}
 	g.from = max(from, first)
 	g.weekly = newWeekly(g.from, r.until, r.opt.Location)

@@ -13,9 +13,9 @@ import (
 
 // countMessages counts the organisation's messages of the window by kind.
 func (g *cohort) countMessages(n *Counts) {
-	for i := range g.entries {
-		e := &g.entries[i]
-		if e.Side != conversation.Organisation || !g.inWindow(e) {
+	for i := range g.acts {
+		e := g.at(int32(i))
+		if e.Side != conversation.Organisation || !g.inWindow(&e) {
 			continue
 		}
 		n.OrgMessages++
@@ -28,8 +28,8 @@ func (g *cohort) countMessages(n *Counts) {
 			n.Receipts++
 		}
 	}
-	for _, thread := range g.log.Threads() {
-		if e := &g.entries[thread[0]]; e.Side == conversation.Organisation && g.inWindow(e) {
+	for _, thread := range g.threads {
+		if e := g.at(thread[0]); e.Side == conversation.Organisation && g.inWindow(&e) {
 			n.Broadcasts++
 		}
 	}
@@ -338,8 +338,8 @@ func (g *cohort) exchangeDoubts(m *model) []measure.Doubt {
 // it was there over weeks the conversation was alive.
 func (g *cohort) besideExchange(m *model) []Beside {
 	alive := map[int]bool{}
-	for i := range g.entries {
-		if e := &g.entries[i]; g.inWindow(e) && e.Side == conversation.Community {
+	for i := range g.acts {
+		if e := g.at(int32(i)); g.inWindow(&e) && e.Side == conversation.Community {
 			alive[g.weekly.week(e.Time)] = true
 		}
 	}
@@ -369,14 +369,14 @@ func (g *cohort) doubts() []measure.Doubt {
 	if g.days > 0 {
 		doubts = append(doubts, g.dayDoubt())
 	}
-	if n := g.log.Problems().Count(conversation.UnknownSide); n > 0 {
+	if n := g.sideless; n > 0 {
 		doubts = append(doubts, measure.Doubted("unknown-side", n))
 	}
 	if g.noName > 0 {
 		doubts = append(doubts, measure.Doubted("no-author", g.noName))
 	}
-	if g.crowds > 0 {
-		doubts = append(doubts, measure.Doubted("shared-account", g.crowds))
+	if n := g.crowded(); n > 0 {
+		doubts = append(doubts, measure.Doubted("shared-account", n))
 	}
 	if n, all := g.everyThread(); all {
 		doubts = append(doubts, measure.Doubted("all-answered", n))
@@ -398,12 +398,12 @@ func (g *cohort) doubts() []measure.Doubt {
 // answered conversations only.
 func (g *cohort) everyThread() (n int, all bool) {
 	all = true
-	for _, thread := range g.log.Threads() {
-		if g.entries[thread[0]].Side != conversation.Community {
+	for _, thread := range g.threads {
+		if g.at(thread[0]).Side != conversation.Community {
 			continue
 		}
 		n++
-		all = all && slices.ContainsFunc(thread, func(i int32) bool { return g.entries[i].Side == conversation.Organisation })
+		all = all && slices.ContainsFunc(thread, func(i int32) bool { return g.at(i).Side == conversation.Organisation })
 	}
 	return n, all && n >= 20
 }

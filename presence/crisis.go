@@ -45,8 +45,8 @@ func grave(alarms []Alarm) bool {
 // timeline, and no score.
 func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 	var times []int64
-	for i := range r.entries {
-		if e := &r.entries[i]; e.Side == conversation.Community && e.Time <= r.until && r.flags[i]&(machine|spam) == 0 {
+	for i := range r.acts {
+		if e := r.at(int32(i)); e.Side == conversation.Community && e.Time <= r.until && r.flags[i]&(machine|spam) == 0 {
 			times = append(times, e.Time)
 		}
 	}
@@ -120,9 +120,9 @@ func (e *episode) tell(alarm int) Crisis {
 
 // words are the organisation's public messages about the crisis, in order.
 func (e *episode) words() (words []int32) {
-	for i := range e.entries {
-		m, acts := &e.entries[i], e.acts[i]
-		if m.Side != conversation.Organisation || m.Time < e.from || m.Time > e.horizon || m.Private || gone(m) {
+	for i := range e.acts {
+		m, acts := e.at(int32(i)), e.acts[i]
+		if m.Side != conversation.Organisation || m.Time < e.from || m.Time > e.horizon || m.Private || gone(&m) {
 			continue
 		}
 		// A statement may be published in several places; an answer pasted to
@@ -137,7 +137,7 @@ func (e *episode) words() (words []int32) {
 		}
 	}
 	slices.SortFunc(words, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(e.entries[a].Time, e.entries[b].Time), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(e.at(a).Time, e.at(b).Time), cmp.Compare(a, b))
 	})
 	return words
 }
@@ -149,9 +149,9 @@ func (e *episode) concerns(i int32) bool {
 	if e.subject.in(e.log.Text(int(i))) {
 		return true
 	}
-	m := &e.entries[i]
-	for _, k := range []int{m.Reply, int(e.log.Threads()[m.Thread][0])} {
-		if k >= 0 && k != int(i) && e.entries[k].Time >= e.from && e.subject.in(e.log.Text(k)) {
+	m := e.at(i)
+	for _, k := range []int{m.Reply, int(e.opener(m.Thread))} {
+		if k >= 0 && k != int(i) && e.at(int32(k)).Time >= e.from && e.subject.in(e.log.Text(k)) {
 			return true
 		}
 	}
@@ -161,18 +161,19 @@ func (e *episode) concerns(i int32) bool {
 // answers says whether message i speaks to a member who wrote since the crisis
 // began.
 func (e *episode) answers(i int32) bool {
-	to := e.entries[i].Reply
+	said := e.at(i)
+	to := int32(said.Reply)
 	if to < 0 { // the source doesn't say to whom
-		to = int(e.log.Threads()[e.entries[i].Thread][0])
+		to = e.opener(said.Thread)
 	}
-	m := &e.entries[to]
+	m := e.at(to)
 	return m.Side == conversation.Community && m.Time >= e.from
 }
 
 // mark keeps the earliest of a kind of moment.
 func (e *episode) mark(m **Milestone, i int32) {
 	if *m == nil {
-		at := &e.entries[i]
+		at := e.at(i)
 		*m = &Milestone{Message: e.log.ID(int(i)), Author: e.log.Person(at.Author), Time: timeOf(at.Time),
 			Hours: e.wait(e.from, at.Time), Lang: e.langs[e.lang[i]], Quote: quote(e.log.Text(int(i)))}
 	}
@@ -181,7 +182,7 @@ func (e *episode) mark(m **Milestone, i int32) {
 // leads says whether a leader wrote message i: one named in the options, or
 // whose role, as the source gives it, is to lead.
 func (r *reading) leads(i int32) bool {
-	name := string(prose.Fold(nil, string(r.log.Person(r.entries[i].Author))))
+	name := string(prose.Fold(nil, string(r.log.Person(r.at(i).Author))))
 	if name != "" && slices.ContainsFunc(r.opt.Leaders, func(leader string) bool { return string(prose.Fold(nil, leader)) == name }) {
 		return true
 	}
@@ -234,7 +235,7 @@ func (e *episode) promises(words []int32) []Promise {
 		if e.answers(i) {
 			continue
 		}
-		made := timeOf(e.entries[i].Time)
+		made := timeOf(e.at(i).Time)
 		due, ok := speech.NextUpdate(e.log.Text(int(i)), e.langs[e.lang[i]], made.In(loc))
 		if !ok || due.IsZero() || slices.ContainsFunc(promises, func(p Promise) bool { return p.Due.Equal(due) }) {
 			continue
@@ -242,7 +243,7 @@ func (e *episode) promises(words []int32) []Promise {
 		p := Promise{Message: e.log.ID(int(i)), Made: made, Due: due.UTC()}
 		after, late := made.Add(min(echo, due.Sub(made)/2)).UnixMicro(), due.Add(grace).UnixMicro()
 		kept := slices.ContainsFunc(words[k+1:], func(j int32) bool {
-			return e.entries[j].Time > after && e.entries[j].Time <= late && !e.answers(j)
+			return e.at(j).Time > after && e.at(j).Time <= late && !e.answers(j)
 		})
 		if kept || late <= e.until {
 			p.Kept = &kept

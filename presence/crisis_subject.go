@@ -58,8 +58,8 @@ func (r *reading) subject(from, to int64) subject {
 // vocabulary counts, for each word, the community's messages that hold it.
 func (r *reading) vocabulary(from, until int64) (words map[uint64]*topic, messages float64) {
 	var said []int
-	for i := range r.entries {
-		if e := &r.entries[i]; e.Side == conversation.Community && e.Time >= from && e.Time <= until {
+	for i := range r.acts {
+		if e := r.at(int32(i)); e.Side == conversation.Community && e.Time >= from && e.Time <= until {
 			said = append(said, i)
 		}
 	}

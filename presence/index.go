@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/measure/stat"
 )
@@ -157,7 +156,7 @@ func (g *cohort) whole() (n int) {
 
 // spoke says whether any message is the organisation's.
 func (g *cohort) spoke() bool {
-	return slices.ContainsFunc(g.entries, func(e conversation.Entry) bool { return e.Side == conversation.Organisation })
+	return g.ours > 0
 }
 
 // bounds is the percentile interval of the index. Where no draw can differ

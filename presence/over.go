@@ -188,7 +188,7 @@ func (r *reading) waiting(c *cases) Waiting {
 	oldest := timeOf(all[0].arrived)
 	w.Oldest = &oldest
 	for _, a := range all[:min(len(all), r.par.WaitingShown)] {
-		e := &r.entries[a.message]
+		e := r.at(a.message)
 		w.List = append(w.List, WaitingItem{
 			Message: r.log.ID(int(a.message)), Thread: r.log.Thread(int(a.thread)), Author: r.log.Person(e.Author),
 			Channel: r.log.Channel(e.Channel), Department: r.log.Department(e.Department), Lang: r.langs[a.lang],

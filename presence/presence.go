@@ -108,7 +108,7 @@ func Attention(log *conversation.Log, options Options) measure.Estimate {
 
 // span is the window as times.
 func (g *cohort) span() Window {
-	if len(g.entries) == 0 {
+	if len(g.acts) == 0 {
 		return Window{}
 	}
 	return Window{From: timeOf(g.from), Until: timeOf(g.until)}

@@ -1,6 +1,7 @@
 package presence
 
 import (
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,31 +20,80 @@ const (
 	aDay   = 24 * anHour
 )
 
+// talk is the conversation that is read: a [conversation.Log], or a
+// [conversation.Board] that goes on changing.
+type talk interface {
+	Len() int
+	At(i int) conversation.Entry
+	Rank(i int) int64            // the place of message i among all
+	InThread(thread int) []int32 // in order
+	ID(i int) conversation.MessageID
+	Text(i int) string
+	Attributes(i int) conversation.Attributes
+	Person(n int) conversation.PersonID
+	Thread(n int) conversation.ThreadID
+	Department(n int) string
+	Channel(n int) string
+	Language(n int) string
+	People() int
+}
+
+// whole is a log that is read once.
+type whole struct{ *conversation.Log }
+
+func (w whole) Rank(i int) int64            { return int64(i) }
+func (w whole) InThread(thread int) []int32 { return w.Threads()[thread] }
+
 // reading is what the instrument knows of each message after having read all
-// texts once: what it does, and in which language.
+// texts once: what it does, and in which language. What it knows of accounts and
+// of the whole are counts, so that a message can be taken out and put in again.
 type reading struct {
-	log   *conversation.Log
-	opt   Options
-	par   Parameters
-	until int64 // census, µs
+	log     talk
+	threads [][]int32 // in the log's order
+	opt     Options
+	par     Parameters
+	until   int64 // census, µs
 
-	entries []conversation.Entry
-	acts    []speech.Acts
-	flags   []flag
-	lang    []uint8 // into languages
-	langs   []string
+	acts  []speech.Acts
+	flags []flag
+	lang  []uint8 // into langs
 
-	spoken  []string         // the names given, folded, as they may stand in a text
-	staff   []bool           // by person: has spoken for the organisation
-	brands  []bool           // by person: an account that several people use
-	crowd   []bool           // by person: an account that many of the community use
-	persons map[string]int   // names that stand for the organisation, folded
-	voice   map[int32]string // who signed, where an account is shared
-	flat    bool             // replies don't say whom they answer
-	daily   bool             // times are days
-	days    int              // messages that know only their day
-	noName  int              // community messages without author
-	crowds  int              // messages of accounts that many people use
+	langs  []string
+	coded  map[string]uint8 // the numbers of langs
+	spoken []string         // the names given, folded, as they may stand in a text
+	named  map[string]int   // what stands for the organisation after an @, folded, and how often
+	people []account
+	voice  map[int32]string // who signed, where an account is shared
+	copies copies
+
+	flat   bool // replies don't say whom they answer
+	daily  bool // times are days
+	choice replies
+	totals
+}
+
+// account is what is known of somebody's messages.
+type account struct {
+	first        int64 // µs: her first message; never
+	spoke        int32 // messages for the organisation
+	pasted       int32 // of these, copies and automatic ones
+	signed       int32 // of these, by an agent or for a brand: several people use it
+	said, opened int32 // messages as one of the community; threads of hers
+	nobody       bool  // the name says that it has no owner
+	crowd        bool  // many of the community use it
+	machine      bool  // a machine of the organisation that doesn't say so
+}
+
+// staff says whether somebody has spoken for the organisation.
+func (a *account) staff() bool { return a.spoke > 0 }
+
+// totals count messages.
+type totals struct {
+	days     int // that know only their day
+	noName   int // of the community, without author
+	nobodies int // of accounts whose name says that they have no owner
+	sideless int // of neither side
+	ours     int // of the organisation
 }
 
 // flag marks a message for reasons other than its acts.
@@ -55,63 +105,135 @@ const (
 	machine                     // a bot's, declared or found out
 	spam                        // the source marks it as spam
 	affiliated                  // the source says its author belongs to the organisation
+	worded                      // one of the names given stands in the text
 )
+
+// newReading is ready to read a conversation.
+func newReading(log talk, opt Options) *reading {
+	r := &reading{log: log, opt: opt, par: opt.Parameters.or(Published()), until: math.MaxInt64,
+		langs: []string{""}, coded: map[string]uint8{"": 0}, named: map[string]int{}, voice: map[int32]string{}}
+	r.language("fr")
+	r.language("en")
+	for _, name := range opt.Names {
+		r.call(name, 1)
+		if name = string(prose.Fold(nil, strings.TrimSpace(name))); len(name) > 2 {
+			r.spoken = append(r.spoken, name)
+		}
+	}
+	r.copies = copies{r: r}
+	return r
+}
 
 // read goes through all texts once, in parallel by stretches: what is found in
 // one message depends on that message alone.
 func read(log *conversation.Log, opt Options) *reading {
-	n := log.Len()
-	r := &reading{log: log, opt: opt, par: opt.Parameters.or(Published()),
-		entries: make([]conversation.Entry, n), acts: make([]speech.Acts, n), flags: make([]flag, n), lang: make([]uint8, n),
-		staff: make([]bool, log.People()), brands: make([]bool, log.People()), voice: map[int32]string{}}
-	log.Threads() // resolve before several read at once
-	for i := range n {
-		r.entries[i] = log.At(i)
+	r := newReading(whole{log}, opt)
+	r.threads = log.Threads() // resolve before several read at once
+	for l := range log.Languages() {
+		r.language(base(log.Language(l)))
 	}
-	r.census()
-	r.names()
-	r.texts()
-	r.findCrowds()
-	r.flat = r.flatness()
-	r.templates()
+	r.until = r.census()
+	r.grow()
+	for i := range r.acts {
+		r.count(int32(i), 1)
+	}
+	r.precise()
+	r.texts(0)
+	for _, thread := range r.threads {
+		r.open(thread, 1)
+	}
+	r.flat = r.choice.flat()
+	r.copies.all()
+	for i := range r.acts {
+		r.paste(int32(i), 1)
+	}
+	r.crowds()
 	r.machines()
 	return r
 }
 
-// census fixes the time up to which the log is believed complete.
-func (r *reading) census() {
+// grow makes room for what is known of new messages and people.
+func (r *reading) grow() {
+	n := r.log.Len()
+	r.acts = slices.Grow(r.acts, n-len(r.acts))[:n]
+	r.flags = slices.Grow(r.flags, n-len(r.flags))[:n]
+	r.lang = slices.Grow(r.lang, n-len(r.lang))[:n]
+	for p := len(r.people); p < r.log.People(); p++ {
+		r.people = append(r.people, account{first: never, nobody: nobody(string(r.log.Person(p)))})
+	}
+}
+
+// census is the time up to which the log is believed complete.
+func (r *reading) census() int64 {
 	if !r.opt.Until.IsZero() {
-		r.until = r.opt.Until.UnixMicro()
-	} else {
-		for i := range r.entries {
-			if t := r.entries[i].Time; i == 0 || t > r.until {
-				r.until = t
-			}
+		return r.opt.Until.UnixMicro()
+	}
+	last := int64(0)
+	for i := range r.log.Len() {
+		if t := r.log.At(i).Time; i == 0 || t > last {
+			last = t
 		}
 	}
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Precision == conversation.Day {
-			r.days++
-		}
-		if e.Deleted > r.until {
-			e.Deleted = 0 // it stood at the census
-		} else if gone(e) {
-			e.Deleted = max(e.Deleted, e.Time)
-		}
-		if e.Author >= 0 && nobody(string(r.log.Person(e.Author))) {
-			e.Author = -1
-			r.crowds++
-		}
-		if e.Side == conversation.Organisation && e.Author >= 0 {
-			r.staff[e.Author] = true
-		}
-		if e.Side == conversation.Community && e.Author < 0 {
-			r.noName++
+	return last
+}
+
+// at is what the index knows of message i, as it stood at the census.
+func (r *reading) at(i int32) conversation.Entry {
+	e := r.log.At(int(i))
+	if e.Deleted > r.until {
+		e.Deleted = 0
+	} else if gone(&e) {
+		e.Deleted = max(e.Deleted, e.Time)
+	}
+	if e.Author >= 0 && r.people[e.Author].nobody {
+		e.Author = -1
+	}
+	return e
+}
+
+// count counts message i in, or out again with -1.
+func (r *reading) count(i int32, by int) {
+	e := r.at(i)
+	n := int32(by)
+	if e.Precision == conversation.Day {
+		r.days += by
+	}
+	if e.Author < 0 && r.log.At(int(i)).Author >= 0 {
+		r.nobodies += by
+	}
+	switch e.Side {
+	case conversation.Unknown:
+		r.sideless += by
+	case conversation.Organisation:
+		r.ours += by
+	case conversation.Community:
+		if e.Author < 0 {
+			r.noName += by
 		}
 	}
-	r.daily = r.days*2 > len(r.entries)
-	if r.daily { // a day is the source's own, wherever it is read, and what is soonest
+	if e.Author < 0 {
+		return
+	}
+	a := &r.people[e.Author]
+	if by > 0 {
+		a.first = min(a.first, e.Time)
+	}
+	switch e.Side {
+	case conversation.Community:
+		a.said += n
+	case conversation.Organisation:
+		was := a.staff()
+		if a.spoke += n; a.staff() != was {
+			r.call(string(r.log.Person(e.Author)), by)
+		}
+	}
+}
+
+// precise tells whether times are days. A day is the source's own, wherever it
+// is read, and what is soonest.
+func (r *reading) precise() {
+	r.daily = r.days*2 > len(r.acts)
+	if r.daily {
 		r.opt.Location, r.par.T1 = nil, max(r.par.T1, 24)
 	}
 }
@@ -133,26 +255,19 @@ const (
 	crowdNames   = 5
 )
 
-// findCrowds finds the community's shared accounts. Their messages count as
+// opens says whether somebody uses an account as many people would.
+func (a *account) opens() bool {
+	return a.opened >= crowdThreads && float64(a.opened) >= crowdOpens*float64(a.said)
+}
+
+// crowds finds the community's shared accounts. Their messages count as
 // different people's where people's habits matter for an interval; as one
 // account's for the cap, since a single person could pretend.
-func (r *reading) findCrowds() {
-	r.crowd = make([]bool, r.log.People())
-	said, opened := make([]int, len(r.crowd)), make([]int, len(r.crowd))
-	threads := r.log.Threads()
-	opens := func(e *conversation.Entry) bool { return threads[e.Thread][0] == int32(e.Index) }
-	for i := range r.entries {
-		if e := &r.entries[i]; e.Author >= 0 && e.Side == conversation.Community {
-			said[e.Author]++
-			if opens(e) {
-				opened[e.Author]++
-			}
-		}
-	}
+func (r *reading) crowds() {
 	names := map[int]map[string]bool{}
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Author < 0 || opened[e.Author] < crowdThreads || float64(opened[e.Author]) < crowdOpens*float64(said[e.Author]) || r.crowd[e.Author] || !r.acts[i].Has(speech.Signed) {
+	for i := range r.acts {
+		e := r.at(int32(i))
+		if e.Author < 0 || !r.people[e.Author].opens() || r.people[e.Author].crowd || !r.acts[i].Has(speech.Signed) {
 			continue
 		}
 		if name, ok := speech.Signature(r.log.Text(i)); ok {
@@ -160,58 +275,44 @@ func (r *reading) findCrowds() {
 				names[e.Author] = map[string]bool{}
 			}
 			names[e.Author][name] = true
-			if len(names[e.Author]) >= crowdNames {
-				r.crowd[e.Author] = true
-				r.crowds += said[e.Author]
-			}
+			r.people[e.Author].crowd = len(names[e.Author]) >= crowdNames
 		}
 	}
 }
 
-// names gathers how the organisation may be addressed: the names given, and
-// the accounts that speak for it.
-func (r *reading) names() {
-	r.persons = map[string]int{}
-	add := func(name string) {
-		name = string(prose.Fold(nil, strings.TrimPrefix(strings.TrimSpace(name), "@")))
-		if len(name) > 1 {
-			r.persons[name]++
+// crowded counts the messages of accounts that many people use.
+func (r *reading) crowded() int {
+	n := r.nobodies
+	for p := range r.people {
+		if r.people[p].crowd {
+			n += int(r.people[p].said)
 		}
 	}
-	for _, name := range r.opt.Names {
-		add(name)
-		if name = string(prose.Fold(nil, strings.TrimSpace(name))); len(name) > 2 {
-			r.spoken = append(r.spoken, name)
-		}
-	}
-	for p, yes := range r.staff {
-		if yes {
-			add(string(r.log.Person(p)))
-		}
+	return n
+}
+
+// call counts a name among those that stand for the organisation.
+func (r *reading) call(name string, by int) {
+	name = string(prose.Fold(nil, strings.TrimPrefix(strings.TrimSpace(name), "@")))
+	if len(name) > 1 {
+		r.named[name] += by
 	}
 }
 
-// texts reads every message once.
-func (r *reading) texts() {
-	n := len(r.entries)
-	if n == 0 {
-		return
+// language numbers a language.
+func (r *reading) language(name string) uint8 {
+	n, ok := r.coded[name]
+	if !ok && len(r.langs) < 255 {
+		n = uint8(len(r.langs))
+		r.coded[name] = n
+		r.langs = append(r.langs, name)
 	}
-	index := map[string]uint8{"": 0}
-	r.langs = []string{""}
-	for l := range r.log.Languages() {
-		name := base(r.log.Language(l))
-		if _, ok := index[name]; !ok && len(r.langs) < 255 {
-			index[name] = uint8(len(r.langs))
-			r.langs = append(r.langs, name)
-		}
-	}
-	for _, name := range []string{"fr", "en"} {
-		if _, ok := index[name]; !ok && len(r.langs) < 255 {
-			index[name] = uint8(len(r.langs))
-			r.langs = append(r.langs, name)
-		}
-	}
+	return n
+}
+
+// texts reads every message once, from one on.
+func (r *reading) texts(first int) {
+	n := len(r.acts)
 	const stretch = 4096
 	type piece struct {
 		from, to int
@@ -225,32 +326,37 @@ func (r *reading) texts() {
 		wg.Go(func() {
 			for p := range pieces {
 				for i := p.from; i < p.to; i++ {
-					who := r.message(i, p.texts[i-p.from], p.more[i-p.from], index)
+					who := r.message(int32(i), p.texts[i-p.from], p.more[i-p.from])
 					if who != "" {
 						voices.Lock()
-						if who != brand {
-							r.voice[int32(i)] = who
-						}
-						if a := r.entries[i].Author; a >= 0 {
-							r.brands[a] = true
-						}
+						r.sign(int32(i), who)
 						voices.Unlock()
 					}
 				}
 			}
 		})
 	}
-	for from := 0; from < n; from += stretch {
+	for from := first; from < n; from += stretch {
 		p := piece{from: from, to: min(n, from+stretch)}
 		for i := p.from; i < p.to; i++ {
 			p.texts = append(p.texts, r.log.Text(i))
 			p.more = append(p.more, r.log.Attributes(i))
 		}
 		pieces <- p
-		r.opt.progress("reading", float64(p.to)/float64(n))
+		r.opt.progress("reading", float64(p.to-first)/float64(n-first))
 	}
 	close(pieces)
 	wg.Wait()
+}
+
+// sign notes who signed message i.
+func (r *reading) sign(i int32, agent string) {
+	if agent != brand {
+		r.voice[i] = agent
+	}
+	if a := r.at(i).Author; a >= 0 {
+		r.people[a].signed++
+	}
 }
 
 func (o Options) progress(stage string, done float64) {
@@ -269,22 +375,27 @@ func base(tag string) string {
 const brand = "\x00"
 
 // message reads message i and gives who signed it, if an agent did.
-func (r *reading) message(i int, text string, more conversation.Attributes, index map[string]uint8) (agent string) {
-	lang := base(r.log.Language(r.entries[i].Lang))
+func (r *reading) message(i int32, text string, more conversation.Attributes) (agent string) {
+	e := r.at(i)
+	lang := base(r.log.Language(e.Lang))
 	if lang == "" || lang == "und" {
 		lang = prose.Language(text)
 	}
-	r.lang[i] = index[lang]
+	r.lang[i] = r.coded[lang]
 	if lang != "fr" && lang != "en" {
 		lang = ""
 	}
 	r.acts[i] = speech.Read(text, lang)
 	var f flag
-	if r.entries[i].Bot {
+	if e.Bot {
 		f |= machine
 	}
-	if r.entries[i].Side == conversation.Community && r.mentioned(text) {
-		f |= mentions
+	if e.Side == conversation.Community {
+		if r.worded(text) {
+			f |= worded | mentions
+		} else if handles(text, func(name []byte) bool { return r.named[string(name)] > 0 }) {
+			f |= mentions
+		}
 	}
 	if more != "" {
 		if truth(more, "spam") {
@@ -293,8 +404,8 @@ func (r *reading) message(i int, text string, more conversation.Attributes, inde
 		if truth(more, "affiliated") || truth(more, "staff") {
 			f |= affiliated
 		}
-		if r.entries[i].Side == conversation.Organisation {
-			if agent = more.Text("agent"); agent == "" && r.log.Person(r.entries[i].Author) == conversation.PersonID(more.Text("org")) {
+		if e.Side == conversation.Organisation {
+			if agent = more.Text("agent"); agent == "" && r.log.Person(e.Author) == conversation.PersonID(more.Text("org")) {
 				agent = brand
 			}
 		}
@@ -309,13 +420,13 @@ func truth(more conversation.Attributes, key string) bool {
 	return yes
 }
 
-// mentioned looks for an @name of the organisation, or one of the names given
-// standing in the text as a word.
-func (r *reading) mentioned(text string) bool {
+// handles gives what stands after each @ of a text, folded, until one is
+// wanted, and tells whether one was.
+func handles(text string, wanted func(name []byte) bool) bool {
 	for rest := text; ; {
 		at := strings.IndexByte(rest, '@')
 		if at < 0 {
-			break
+			return false
 		}
 		rest = rest[at+1:]
 		end := strings.IndexFunc(rest, func(c rune) bool { return !inName(c) })
@@ -323,10 +434,14 @@ func (r *reading) mentioned(text string) bool {
 			end = len(rest)
 		}
 		name := strings.TrimRight(rest[:end], ".-")
-		if len(name) > 1 && r.persons[string(prose.Fold(nil, name))] > 0 {
+		if len(name) > 1 && wanted(prose.Fold(nil, name)) {
 			return true
 		}
 	}
+}
+
+// worded says whether one of the names given stands in a text as a word.
+func (r *reading) worded(text string) bool {
 	if len(r.spoken) == 0 {
 		return false
 	}
@@ -357,25 +472,47 @@ func holdsWord(text, word string) bool {
 
 func inWord(c rune) bool { return c != utf8.RuneError && (unicode.IsLetter(c) || unicode.IsDigit(c)) }
 
-// flatness says whether nearly all replies point at their thread's opener: then
-// the source (a flat forum) doesn't say whom a message answers.
-func (r *reading) flatness() bool {
-	choice, opener := 0, 0
-	for _, thread := range r.log.Threads() {
-		for k, i := range thread {
-			if to := r.entries[i].Reply; k >= 2 && to >= 0 {
-				choice++
-				if to == int(thread[0]) {
-					opener++
-				}
+// replies count those that had a choice of whom to answer, and of them those
+// that point at their thread's opener.
+type replies struct{ all, opener int }
+
+// flat says whether nearly all replies point at their thread's opener: then the
+// source (a flat forum) doesn't say whom a message answers.
+func (c replies) flat() bool { return c.all >= 20 && float64(c.opener) > .9*float64(c.all) }
+
+// open counts a thread in, or out again: who opened it, and whom its replies
+// point at.
+func (r *reading) open(thread []int32, by int) (opener int32, c replies) {
+	opener = -1
+	if len(thread) == 0 {
+		return opener, c
+	}
+	for _, i := range thread[min(2, len(thread)):] {
+		if to := r.at(i).Reply; to >= 0 {
+			c.all++
+			if to == int(thread[0]) {
+				c.opener++
 			}
 		}
 	}
-	return choice >= 20 && float64(opener) > .9*float64(choice)
+	if e := r.at(thread[0]); e.Author >= 0 && e.Side == conversation.Community {
+		opener = int32(e.Author)
+		r.people[opener].opened += int32(by)
+	}
+	r.choice.all += by * c.all
+	r.choice.opener += by * c.opener
+	return opener, c
 }
 
 // substantive says whether message i can answer somebody: a person's, with
 // something in it besides courtesy, and no advertisement.
 func (r *reading) substantive(i int32) bool {
-	return r.flags[i]&(machine|copied) == 0 && !r.acts[i].Hollow() && !r.acts[i].Any(speech.Automatic|speech.Campaign) && !r.entries[i].Private && !gone(&r.entries[i])
+	if r.flags[i]&(machine|copied) != 0 || r.acts[i].Hollow() || r.acts[i].Any(speech.Automatic|speech.Campaign) {
+		return false
+	}
+	e := r.at(i)
+	return !e.Private && !gone(&e)
 }
+
+// opener is the message that opens a thread.
+func (r *reading) opener(thread int) int32 { return r.log.InThread(thread)[0] }

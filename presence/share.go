@@ -102,7 +102,7 @@ func (r *reading) share(w waits, hours float64) measure.Estimate {
 }
 
 func (r *reading) dayDoubt() measure.Doubt {
-	return measure.Doubted("day-precision", r.days, len(r.entries))
+	return measure.Doubted("day-precision", r.days, len(r.acts))
 }
 
 // clock writes a number of hours as people say it.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/speech"
 	"github.com/entregent/entregent/measure/stat"
 )
 
@@ -186,7 +187,7 @@ func TestShareCoverage(t *testing.T) {
 	if os.Getenv("ENTREGENT_LONG") != "" {
 		logs = 10_000
 	}
-	r := &reading{par: Published(), until: 90 * aDay, entries: make([]conversation.Entry, 1)}
+	r := &reading{par: Published(), until: 90 * aDay, acts: make([]speech.Acts, 1), people: make([]account, 400)}
 	for _, f := range []float64{.1, .5, .8, .98} {
 		for _, n := range []int{10, 30, 100, 400} {
 			hit, said := 0, 0
@@ -194,7 +195,7 @@ func TestShareCoverage(t *testing.T) {
 				rng := stat.Stream(uint64(n), k)
 				appeals := make([]*appeal, n)
 				for i := range appeals {
-					a := &appeal{person: int32(i), arrived: rng.Int64N(r.until), org: never, left: never}
+					a := &appeal{asker: int32(i), arrived: rng.Int64N(r.until), org: never, left: never}
 					if rng.Float64() < f {
 						a.org = a.arrived + rng.Int64N(7*aDay)
 					}
@@ -222,7 +223,7 @@ func TestShareCoverage(t *testing.T) {
 // asker hang together.
 func TestMedianCoverage(t *testing.T) {
 	const logs, askers, each, median = 300, 25, 20, 10.0
-	r := &reading{par: Published(), until: 90 * aDay}
+	r := &reading{par: Published(), until: 90 * aDay, acts: make([]speech.Acts, 1), people: make([]account, askers)}
 	hit := 0
 	for k := range logs {
 		rng := stat.Stream(77, k)
@@ -230,7 +231,7 @@ func TestMedianCoverage(t *testing.T) {
 		for p := range askers {
 			hers := median * math.Exp(1.2*rng.NormFloat64())
 			for range each {
-				a := &appeal{person: int32(p), arrived: rng.Int64N(60 * aDay), left: never}
+				a := &appeal{asker: int32(p), arrived: rng.Int64N(60 * aDay), left: never}
 				a.org = a.arrived + int64(hers*math.Exp(.4*rng.NormFloat64())*float64(anHour))
 				g.needing = append(g.needing, a)
 			}

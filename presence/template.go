@@ -1,6 +1,8 @@
 package presence
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/entregent/entregent/conversation"
@@ -16,94 +18,312 @@ const (
 	bandLength = 8
 )
 
-// templates marks the organisation's copies: messages of which [Options]'
-// likeness (Jaccard of three-word shingles, names and numbers blanked) is found
-// in templateThreads threads or more. Candidates come from locality-sensitive
-// hashing of MinHash sketches (Broder 1997; Leskovec, Rajaraman & Ullman ch. 3)
-// and are then compared exactly.
-func (r *reading) templates() {
-	var own []int32
-	var keys [][bands]uint64
-	var set []uint64
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Side != conversation.Organisation || e.Time > r.until || r.acts[i].Has(speech.Empty) {
-			continue
-		}
-		set = prose.Shingles(set[:0], r.log.Text(i))
-		if len(set) == 0 {
-			continue
-		}
-		own = append(own, int32(i))
-		keys = append(keys, bandKeys(prose.Sketched(set)))
-	}
-	clusters := r.clusters(own, keys)
-	threads := map[int32]map[int]bool{}
-	for k, i := range own {
-		root := clusters.root(int32(k))
-		if threads[root] == nil {
-			threads[root] = map[int]bool{}
-		}
-		threads[root][r.entries[i].Thread] = true
-	}
-	for k, i := range own {
-		if len(threads[clusters.root(int32(k))]) >= templateThreads {
-			r.flags[i] |= copied
-		}
-	}
+// copies marks the organisation's copies: messages of which [Options]' likeness
+// (Jaccard of three-word shingles, names and numbers blanked) is found in
+// templateThreads threads or more. Candidates come from locality-sensitive
+// hashing of MinHash sketches (Broder 1997; Leskovec, Rajaraman & Ullman ch. 3):
+// of those that share a band, each is compared exactly with the one of the lowest
+// rank, the band's head, and joined to it if alike.
+type copies struct {
+	r    *reading
+	own  []sketched
+	join forest
+	slot map[int32]int32 // of messages, when some can change; nil before
+	free []int32         // slots of messages that are no longer the organisation's
 }
 
-func bandKeys(s prose.Sketch) (keys [bands]uint64) {
+// sketched is a message with its bands.
+type sketched struct {
+	message int32 // -1: none
+	heads   uint16
+	set     uint64 // a hash of its shingles: equal sets needn't be compared
+	keys    [bands]uint32
+}
+
+// sketch reads a message of the organisation; false if it can be no copy.
+func (c *copies) sketch(i int32, text func() string) (s sketched, ok bool) {
+	e := c.r.at(i)
+	if e.Side != conversation.Organisation || e.Time > c.r.until || c.r.acts[i].Has(speech.Empty) {
+		return s, false
+	}
+	set := prose.Shingles(nil, text())
+	if len(set) == 0 {
+		return s, false
+	}
+	return sketched{message: i, set: whole64(set), keys: bandKeys(prose.Sketched(set))}, true
+}
+
+// whole64 is a hash of a set of shingles.
+func whole64(set []uint64) uint64 {
+	h := uint64(len(set))
+	for _, x := range set {
+		h = (h ^ x) * 0xff51afd7ed558ccd
+		h ^= h >> 32
+	}
+	return h
+}
+
+func bandKeys(s prose.Sketch) (keys [bands]uint32) {
 	for b := range keys {
 		h := uint64(b) + 0x9e3779b97f4a7c15
 		for _, x := range s[b*bandLength : (b+1)*bandLength] {
 			h = (h ^ x) * 0xff51afd7ed558ccd
 			h ^= h >> 32
 		}
-		keys[b] = h
+		keys[b] = uint32(h)
 	}
 	return keys
 }
 
-// clusters joins messages that share a band and are alike enough.
-func (r *reading) clusters(own []int32, keys [][bands]uint64) forest {
-	f := newForest(len(own))
-	order := make([]int32, len(own))
-	var first, other []uint64
-	for b := range bands {
-		for k := range order {
-			order[k] = int32(k)
+// all reads all messages at once and marks the copies.
+func (c *copies) all() {
+	c.own, c.slot, c.free = nil, nil, nil
+	for i := range c.r.acts {
+		c.r.flags[i] &^= copied
+		if s, ok := c.sketch(int32(i), func() string { return c.r.log.Text(i) }); ok {
+			c.own = append(c.own, s)
 		}
+	}
+	c.join = newForest(len(c.own))
+	every := make([]int32, len(c.own))
+	for k := range every {
+		every[k] = int32(k)
+	}
+	c.group(every, true)
+	c.mark(every, func(int32) {})
+}
+
+// group joins the messages of some slots, which stand alone, to the heads of
+// their bands. It finds the heads anew when these are all there are; else a band
+// whose head isn't among them is left out.
+func (c *copies) group(slots []int32, heads bool) {
+	order := slices.Clone(slots)
+	for b := range bands {
 		slices.SortFunc(order, func(x, y int32) int {
-			switch p, q := keys[x][b], keys[y][b]; {
-			case p < q:
-				return -1
-			case p > q:
-				return 1
-			}
-			return int(x - y)
+			return cmp.Or(cmp.Compare(c.own[x].keys[b], c.own[y].keys[b]), c.byRank(x, y))
 		})
 		for from := 0; from < len(order); {
 			to := from + 1
-			for to < len(order) && keys[order[to]][b] == keys[order[from]][b] {
+			for to < len(order) && c.own[order[to]].keys[b] == c.own[order[from]].keys[b] {
 				to++
 			}
-			if to-from > 1 {
-				first = prose.Shingles(first[:0], r.log.Text(int(own[order[from]])))
-				for _, k := range order[from+1 : to] {
-					if f.root(k) == f.root(order[from]) {
-						continue
-					}
-					other = prose.Shingles(other[:0], r.log.Text(int(own[k])))
-					if prose.Jaccard(first, other) >= r.par.TemplateJaccard {
-						f.join(k, order[from])
-					}
-				}
+			if heads {
+				c.lead(order[from:to], b)
+			}
+			if c.own[order[from]].heads&(1<<b) != 0 {
+				c.follow(order[from], order[from+1:to])
 			}
 			from = to
 		}
 	}
-	return f
+}
+
+func (c *copies) byRank(x, y int32) int {
+	return cmp.Compare(c.r.log.Rank(int(c.own[x].message)), c.r.log.Rank(int(c.own[y].message)))
+}
+
+// lead makes the first of those that share band b its head.
+func (c *copies) lead(sharing []int32, b int) {
+	for k, s := range sharing {
+		c.own[s].heads &^= 1 << b
+		if k == 0 {
+			c.own[s].heads |= 1 << b
+		}
+	}
+}
+
+// follow joins to a head those that are alike.
+func (c *copies) follow(head int32, others []int32) {
+	var first, other []uint64
+	for _, k := range others {
+		if c.join.root(k) == c.join.root(head) {
+			continue
+		}
+		alike := c.own[k].set == c.own[head].set
+		if !alike {
+			if first == nil {
+				first = prose.Shingles(nil, c.text(head))
+			}
+			other = prose.Shingles(other[:0], c.text(k))
+			alike = prose.Jaccard(first, other) >= c.r.par.TemplateJaccard
+		}
+		if alike {
+			c.join.join(k, head)
+		}
+	}
+}
+
+func (c *copies) text(slot int32) string { return c.r.log.Text(int(c.own[slot].message)) }
+
+// mark marks the copies among some slots, whole clusters of them, and tells
+// which messages are no longer what they were.
+func (c *copies) mark(slots []int32, changed func(message int32)) {
+	threads := map[int32]map[int]bool{}
+	for _, k := range slots {
+		root := c.join.root(k)
+		if threads[root] == nil {
+			threads[root] = map[int]bool{}
+		}
+		if t := threads[root]; len(t) < templateThreads {
+			t[c.r.at(c.own[k].message).Thread] = true
+		}
+	}
+	for _, k := range slots {
+		i := c.own[k].message
+		is := len(threads[c.join.root(k)]) >= templateThreads
+		if is != (c.r.flags[i]&copied != 0) {
+			c.r.flags[i] ^= copied
+			changed(i)
+		}
+	}
+}
+
+// ready makes it possible to change single messages.
+func (c *copies) ready() {
+	c.slot = make(map[int32]int32, len(c.own))
+	for k := range c.own {
+		c.slot[c.own[k].message] = int32(k)
+	}
+}
+
+// change reads messages again that changed, and tells which messages, of these
+// or of others, are copies now and were none, or were and are none.
+func (c *copies) change(messages map[int32]string, changed func(message int32)) {
+	var gone, come, same []int32
+	for _, i := range slices.Sorted(maps.Keys(messages)) {
+		k, there := c.slot[i]
+		s, ok := c.sketch(i, func() string { return messages[i] })
+		switch {
+		case there && ok && c.own[k].set == s.set:
+			same = append(same, k)
+			continue
+		case there:
+			gone = append(gone, k)
+		}
+		if ok {
+			come = append(come, c.take(s))
+		} else if c.r.flags[i]&copied != 0 {
+			c.r.flags[i] &^= copied
+			changed(i)
+		}
+	}
+	keys := c.share(gone, come)
+	again := c.clusters(keys, gone, come, same)
+	for _, k := range gone {
+		c.drop(k)
+	}
+	for at, sharing := range keys {
+		sharing = slices.DeleteFunc(sharing, func(k int32) bool { return c.own[k].message < 0 })
+		slices.SortFunc(sharing, c.byRank)
+		c.lead(sharing, int(at>>32))
+		keys[at] = sharing
+	}
+	again = slices.DeleteFunc(again, func(k int32) bool { return c.own[k].message < 0 })
+	if len(gone) > 0 || c.leads(keys, come) {
+		for _, k := range again {
+			c.join[k] = k
+		}
+		c.group(again, false)
+	} else {
+		for _, k := range come {
+			for b, key := range c.own[k].keys {
+				c.follow(keys[band(b, key)][0], []int32{k})
+			}
+		}
+	}
+	c.mark(again, changed)
+}
+
+// leads says whether one of those who come is the head of a band that was
+// another's.
+func (c *copies) leads(keys map[uint64][]int32, come []int32) bool {
+	for _, k := range come {
+		for b, key := range c.own[k].keys {
+			if sharing := keys[band(b, key)]; sharing[0] == k && len(sharing) > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func band(b int, key uint32) uint64 { return uint64(b)<<32 | uint64(key) }
+
+// take gives a sketched message a slot of its own.
+func (c *copies) take(s sketched) int32 {
+	if n := len(c.free); n > 0 {
+		k := c.free[n-1]
+		c.free = c.free[:n-1]
+		c.own[k], c.join[k], c.slot[s.message] = s, k, k
+		return k
+	}
+	k := int32(len(c.own))
+	c.own, c.join = append(c.own, s), append(c.join, k)
+	c.slot[s.message] = k
+	return k
+}
+
+// drop frees a slot.
+func (c *copies) drop(k int32) {
+	if c.slot[c.own[k].message] == k {
+		delete(c.slot, c.own[k].message)
+	}
+	c.own[k] = sketched{message: -1}
+	c.join[k] = k
+	c.free = append(c.free, k)
+}
+
+// share lists who shares each band of some slots.
+func (c *copies) share(slots ...[]int32) map[uint64][]int32 {
+	keys := map[uint64][]int32{}
+	var few [1 << 10]uint64 // a bit for the bands that are looked for
+	for _, k := range slices.Concat(slots...) {
+		for b, key := range c.own[k].keys {
+			keys[band(b, key)] = nil
+			h := uint16(key ^ uint32(b))
+			few[h>>6] |= 1 << (h & 63)
+		}
+	}
+	if len(keys) == 0 {
+		return keys
+	}
+	for k := range c.own {
+		s := &c.own[k]
+		if s.message < 0 {
+			continue
+		}
+		for b, key := range s.keys {
+			if h := uint16(key ^ uint32(b)); few[h>>6]&(1<<(h&63)) != 0 {
+				if sharing, wanted := keys[band(b, key)]; wanted {
+					keys[band(b, key)] = append(sharing, int32(k))
+				}
+			}
+		}
+	}
+	return keys
+}
+
+// clusters lists whole clusters: those of some slots, and of all who share a
+// band with them.
+func (c *copies) clusters(keys map[uint64][]int32, some ...[]int32) (slots []int32) {
+	roots := map[int32]bool{}
+	for _, k := range slices.Concat(some...) {
+		roots[c.join.root(k)] = true
+	}
+	for _, sharing := range keys {
+		for _, k := range sharing {
+			roots[c.join.root(k)] = true
+		}
+	}
+	if len(roots) == 0 {
+		return nil
+	}
+	for k := range c.own {
+		if c.own[k].message >= 0 && roots[c.join.root(int32(k))] {
+			slots = append(slots, int32(k))
+		}
+	}
+	return slots
 }
 
 // forest is a union-find.
@@ -130,24 +350,25 @@ func (f forest) join(a, b int32) {
 	f[max(a, b)] = min(a, b)
 }
 
-// machines finds the organisation's undeclared bots: accounts of which nine
-// messages in ten, of twenty or more, are copies or say they are automatic.
-func (r *reading) machines() {
-	said := make([]int, len(r.staff))
-	copies := make([]int, len(r.staff))
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Author < 0 || e.Side != conversation.Organisation {
-			continue
-		}
-		said[e.Author]++
-		if r.flags[i]&(copied|machine) != 0 || r.acts[i].Has(speech.Automatic) {
-			copies[e.Author]++
-		}
+// paste counts message i among its author's copies, or out again.
+func (r *reading) paste(i int32, by int) {
+	e := r.at(i)
+	if e.Author >= 0 && e.Side == conversation.Organisation && (e.Bot || r.flags[i]&copied != 0 || r.acts[i].Has(speech.Automatic)) {
+		r.people[e.Author].pasted += int32(by)
 	}
-	for i := range r.entries {
-		e := &r.entries[i]
-		if e.Author >= 0 && e.Side == conversation.Organisation && said[e.Author] >= 20 && copies[e.Author]*10 >= said[e.Author]*9 {
+}
+
+// robot says whether an account of the organisation is an undeclared bot: nine
+// messages in ten, of twenty or more, are copies or say they are automatic.
+func (a *account) robot() bool { return a.spoke >= 20 && a.pasted*10 >= a.spoke*9 }
+
+// machines finds the organisation's undeclared bots.
+func (r *reading) machines() {
+	for p := range r.people {
+		r.people[p].machine = r.people[p].robot()
+	}
+	for i := range r.acts {
+		if e := r.at(int32(i)); e.Author >= 0 && e.Side == conversation.Organisation && r.people[e.Author].machine {
 			r.flags[i] |= machine
 		}
 	}
