@@ -39,7 +39,12 @@ func exp2(f float64) float64 {
 
 // scale is v·2^e for v ≥ 0: exact, except that what becomes too small for a normal number becomes zero.
 func scale(v float64, e int) float64 {
-	if v = math.Ldexp(v, e); v < 0x1p-1022 {
+	if -1022 <= e && e <= 1023 {
+		v = join(v, e)
+	} else {
+		v = math.Ldexp(v, e)
+	}
+	if v < 0x1p-1022 {
 		return 0
 	}
 	return v
