@@ -1,6 +1,8 @@
 package store
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -10,21 +12,21 @@ import (
 type bulk struct {
 	into  string // "table (column, …)"
 	width int    // columns
-	last  string // behind the values: ON CONFLICT …
+	each  string // how one row is written, if not ($1,$2,…)
 	args  []any
 }
 
-// most is how many rows go into one statement: more gains nothing, and an engine
-// takes 32,766 values at most.
-const most = 100
+// most is how many values go into one statement: more gains nothing, and an engine
+// takes 32,766 at most.
+const most = 2500
 
 func (b *bulk) add(values ...any) { b.args = append(b.args, values...) }
 
 // insert writes what was gathered and empties the bulk.
 func (b *bulk) insert(t *tx) error {
 	for len(b.args) > 0 {
-		n := min(len(b.args)/b.width, most)
-		if _, err := t.exec("INSERT INTO "+b.into+" VALUES "+places(n, b.width)+b.last, b.args[:n*b.width]...); err != nil {
+		n := min(len(b.args), most) / b.width
+		if _, err := t.exec("INSERT INTO "+b.into+" VALUES "+b.rows(t, n), b.args[:n*b.width]...); err != nil {
 			return err
 		}
 		b.args = b.args[n*b.width:]
@@ -33,11 +35,36 @@ func (b *bulk) insert(t *tx) error {
 	return nil
 }
 
-var placed sync.Map // [2]int → string
+// rows writes the places of n rows.
+func (b *bulk) rows(t *tx, n int) string {
+	if b.each == "" {
+		return t.places(n, b.width)
+	}
+	rows := make([]string, n)
+	for i := range n { // for the two columns of words
+		rows[i] = strings.NewReplacer("$1", "$"+strconv.Itoa(2*i+1), "$2", "$"+strconv.Itoa(2*i+2)).Replace(b.each)
+	}
+	return strings.Join(rows, ",")
+}
 
-// places writes ($1,$2),($3,$4) for rows of a width.
-func places(rows, width int) string {
-	if kept, ok := placed.Load([2]int{rows, width}); ok {
+var placed sync.Map // shape → string
+
+type shape struct {
+	rows, width int
+	pg          bool
+}
+
+// places writes ($1,$2),($3,$4) for rows of a width; (?,?),(?,?) for SQLite, to
+// which $1 is a name that it looks up in a list.
+func (t *tx) places(rows, width int) string {
+	return written(rows, width, t.pg)
+}
+
+// places writes ($1,$2),($3,$4).
+func places(rows, width int) string { return written(rows, width, true) }
+
+func written(rows, width int, pg bool) string {
+	if kept, ok := placed.Load(shape{rows, width, pg}); ok {
 		return kept.(string)
 	}
 	var b strings.Builder
@@ -50,9 +77,40 @@ func places(rows, width int) string {
 		default:
 			b.WriteString(",")
 		}
-		b.WriteString("$" + strconv.Itoa(i+1))
+		if pg {
+			b.WriteString("$" + strconv.Itoa(i+1))
+		} else {
+			b.WriteString("?")
+		}
 	}
 	b.WriteString(")")
-	placed.Store([2]int{rows, width}, b.String())
+	placed.Store(shape{rows, width, pg}, b.String())
 	return b.String()
+}
+
+// in asks a query that ends with IN for many values, some at a time, and gives
+// every row to do.
+func (t *tx) in(query string, values []any, do func(scanner) error) error {
+	return t.chunks(values, func(n int) string { return query + t.places(1, n) }, do)
+}
+
+// perQuestion is how many values one question holds.
+const perQuestion = 500
+
+func (t *tx) chunks(values []any, query func(n int) string, do func(scanner) error) error {
+	for some := range slices.Chunk(values, perQuestion) {
+		rows, err := t.QueryContext(t.ctx, query(len(some)), some...)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			if err := do(rows); err != nil {
+				return errors.Join(err, rows.Close())
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -11,11 +11,6 @@ func (s *Store) LastChange(ctx context.Context) (n int64, err error) {
 	return n, err
 }
 
-// row reads one row outside of any transaction.
-func (s *Store) row(ctx context.Context, query string, args ...any) row {
-	return row{s.read.QueryRowContext(ctx, query, args...)}
-}
-
 // Changes tells what happened after a number, in order, at most limit. Changes of
 // messages that were taken out since are left out: a ForgetChanged behind them
 // tells.
@@ -65,6 +60,11 @@ func (s *Store) unroll(ctx context.Context, r run, from int64, limit int, list [
 	}, `SELECT seq, id FROM messages WHERE seq BETWEEN $1 AND $2 ORDER BY seq LIMIT $3`,
 		first, r.seq+r.last-r.first, limit-len(list))
 	return list, err
+}
+
+// row reads one row outside of any transaction.
+func (s *Store) row(ctx context.Context, query string, args ...any) row {
+	return row{s.read.QueryRowContext(ctx, query, args...)}
 }
 
 // scan gives every row of an answer to do.

@@ -38,6 +38,8 @@ CREATE TABLE accounts (
     UNIQUE (author, source)
 ) STRICT;
 CREATE INDEX accounts_person ON accounts (person);
+INSERT INTO accounts (n, id, source, author, name, person, side, department, messages, first, last)
+    VALUES (0, '', '', '', '', '', 0, '', 0, 0, 0);
 
 -- thread is the one named by the source, or that of the message replied to, or
 -- the message's own; named says which. account 0 is nobody known.

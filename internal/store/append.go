@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// perBatch is how many messages go into one transaction.
+const perBatch = 1000
+
+// Append keeps messages of a source; see messagesAPI. The outcomes tell of those
+// that are on disk even when an error ended it before the rest.
+func (s *Store) Append(ctx context.Context, source string, messages []conversation.Message) ([]Outcome, error) {
+	if err := checkSource(source); err != nil {
+		return nil, err
+	}
+	outcomes := make([]Outcome, 0, len(messages))
+	for batch := range slices.Chunk(messages, perBatch) {
+		var these []Outcome
+		err := s.change(ctx, func(t *tx) (err error) {
+			these, err = t.append(source, batch)
+			return err
+		})
+		if err != nil {
+			return outcomes, doing(err, "keeping messages of %s", source)
+		}
+		outcomes = append(outcomes, these...)
+	}
+	return outcomes, nil
+}
+
+// batch is what one transaction of Append works on: the rows by id, those that
+// were kept and those that come.
+type batch struct {
+	*tx
+	source   string
+	rows     map[string]*kept
+	aliases  map[string]string // ids at their source of messages written here
+	people   *roll
+	fresh    []*kept
+	edited   []*kept
+	worded   map[*kept]bool   // whose words changed
+	moved    map[*kept]string // whose thread may have changed, and what it was
+	movers   []*kept          // the same, in order
+	threads  map[string]bool  // that were touched: was there one before?
+	outcomes []Outcome
+}
+
+// append keeps up to a thousand messages in a transaction.
+func (t *tx) append(source string, messages []conversation.Message) ([]Outcome, error) {
+	if _, err := t.next("seq", 0); err != nil { // one after the other, in every process
+		return nil, err
+	}
+	b := &batch{tx: t, source: source, outcomes: make([]Outcome, len(messages)), worded: map[*kept]bool{}, moved: map[*kept]string{}}
+	coming, err := b.admit(messages)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.recall(coming); err != nil {
+		return nil, err
+	}
+	for i, k := range coming {
+		if k != nil {
+			b.outcomes[i].Fate, b.outcomes[i].Why = b.receive(k)
+		}
+	}
+	if err := b.place(); err != nil {
+		return nil, err
+	}
+	return b.outcomes, b.write()
+}
+
+// admit makes rows of the messages that may be kept, and knows who wrote them.
+func (b *batch) admit(messages []conversation.Message) ([]*kept, error) {
+	coming := make([]*kept, len(messages))
+	authors := map[string]string{} // → the name shown
+	for i := range messages {
+		m := &messages[i]
+		k, why := admit(b.source, m)
+		b.outcomes[i] = Outcome{ID: conversation.MessageID(clean(qualify(b.source, string(m.ID)))), Fate: Refused, Why: why}
+		if why == "" {
+			coming[i] = k
+			if name := shown(m); name != "" || authors[string(m.Author)] == "" {
+				authors[string(m.Author)] = name
+			}
+		}
+	}
+	var err error
+	if b.people, err = b.tx.roll(b.source, authors); err != nil {
+		return nil, err
+	}
+	for i, k := range coming {
+		if k == nil {
+			continue
+		}
+		if b.people.objects[string(messages[i].Author)] {
+			b.outcomes[i].Why, coming[i] = WhyObjected, nil
+			continue
+		}
+		k.account = b.people.by[string(messages[i].Author)].n
+	}
+	return coming, nil
+}
+
+// recall reads the rows that have the ids of those coming.
+func (b *batch) recall(coming []*kept) error {
+	ids := make([]any, 0, len(coming))
+	for _, k := range coming {
+		if k != nil {
+			ids = append(ids, k.id)
+		}
+	}
+	b.rows, b.aliases = make(map[string]*kept, len(ids)), map[string]string{}
+	err := b.in(`SELECT id, message FROM aliases WHERE id IN `, ids, func(scan scanner) error {
+		var id, message string
+		err := scan.Scan(&id, &message)
+		b.aliases[id] = message
+		ids = append(ids, message)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return b.in(`SELECT `+keptColumns+` FROM messages WHERE id IN `, ids, func(scan scanner) error {
+		k := new(kept)
+		err := scan.Scan(k.places()...)
+		b.rows[k.id] = k
+		return err
+	})
+}
+
+// receive decides what becomes of one message.
+func (b *batch) receive(k *kept) (Fate, string) {
+	if mine, here := b.aliases[k.id]; here { // a reply of ours, back through its source
+		if old := b.rows[mine]; old != nil && old.deleted == 0 && k.deleted != 0 {
+			return b.delete(old, k)
+		}
+		return Same, ""
+	}
+	old := b.rows[k.id]
+	switch {
+	case old == nil:
+		k.arrived = b.now
+		b.rows[k.id] = k
+		b.fresh = append(b.fresh, k)
+		b.worded[k] = true
+		return Added, ""
+	case old.deleted != 0 && k.deleted != 0:
+		return Same, ""
+	case old.deleted != 0:
+		return Refused, WhyDeleted
+	case k.deleted != 0:
+		return b.delete(old, k)
+	}
+	return b.edit(old, k)
+}
+
+func (b *batch) delete(old, k *kept) (Fate, string) {
+	old.erase(k.deleted, k.deletedBy)
+	b.touch(old)
+	b.worded[old] = true
+	return Deleted, ""
+}
+
+func (b *batch) edit(old, k *kept) (Fate, string) {
+	elsewhere := k.named && (!old.named || k.thread != old.thread)
+	if old.said() == k.said() && !elsewhere {
+		return Same, ""
+	}
+	if old.seq != 0 && (old.account != k.account || old.time != k.time) {
+		b.people.recount(old.account, k.account)
+	}
+	if old.text != k.text {
+		b.worded[old] = true
+	}
+	if old.reply != k.reply && !old.named || elsewhere {
+		b.move(old)
+	}
+	if k.named {
+		old.thread, old.named = k.thread, true
+	}
+	old.say(k)
+	b.touch(old)
+	return Edited, ""
+}
+
+// touch marks a row as one that is to be written again, with its next version.
+func (b *batch) touch(k *kept) {
+	k.version++
+	if k.seq != 0 && !slices.Contains(b.edited, k) {
+		b.edited = append(b.edited, k)
+	}
+}
+
+// write brings everything to the database and tells it.
+func (b *batch) write() error {
+	first, err := b.next("seq", int64(len(b.fresh)))
+	if err != nil {
+		return err
+	}
+	rows := bulk{into: "messages (" + keptColumns + ")", width: keptWidth}
+	for i, k := range b.fresh {
+		k.seq = first + int64(i)
+		rows.add(k.values()...)
+		b.people.add(k)
+		b.tellMessage(k.seq)
+	}
+	if err := rows.insert(b.tx); err != nil {
+		return err
+	}
+	for _, k := range b.edited {
+		if err := b.update(k); err != nil {
+			return err
+		}
+		b.tellMessage(k.seq)
+	}
+	if err := b.index(); err != nil {
+		return err
+	}
+	if _, err := b.next("messages", int64(len(b.fresh))); err != nil {
+		return err
+	}
+	if err := b.countThreads(); err != nil {
+		return err
+	}
+	return b.people.write(b.tx)
+}
+
+// update writes a row again.
+func (b *batch) update(k *kept) error {
+	return b.must(`UPDATE messages SET thread = $1, named = $2, reply_to = $3, account = $4, side = $5, department = $6, channel = $7,
+		time = $8, day = $9, sequence = $10, lang = $11, text = $12, bot = $13, private = $14, deleted = $15, deleted_by = $16,
+		attributes = $17, version = $18 WHERE seq = $19`,
+		k.thread, k.named, k.reply, k.account, int64(k.side), k.department, k.channel, k.time, k.day, k.sequence,
+		k.lang, k.text, k.bot, k.private, k.deleted, int64(k.deletedBy), k.attributes, k.version, k.seq)
+}

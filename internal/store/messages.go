@@ -1,0 +1,161 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// readMessages reads whole messages with whoever wrote them.
+var readMessages = `SELECT m.` + strings.ReplaceAll(strings.Join(strings.Fields(keptColumns), " "), ", ", ", m.") +
+	`, a.id, a.person, a.side, a.department FROM messages m JOIN accounts a ON a.n = m.account `
+
+func scanMessage(rows *sql.Rows) (Message, error) {
+	var k kept
+	var v voice
+	if err := rows.Scan(append(k.places(), &v.account, &v.person, &v.side, &v.department)...); err != nil {
+		return Message{}, err
+	}
+	return k.message(v), nil
+}
+
+// Message tells how a message stands; ErrNotFound when it isn't here.
+func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message, error) {
+	list, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.id = $1`, string(id))
+	if err == nil && len(list) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Message{}, doing(err, "reading the message %s", id)
+	}
+	return list[0], nil
+}
+
+// Messages reads a range.
+func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
+	where, args := r.where(s.pg)
+	if where == "" {
+		return nil, nil
+	}
+	list, err := all(ctx, s.read, scanMessage, readMessages+where, args...)
+	return list, doing(err, "reading messages")
+}
+
+// where writes a range as a condition; "" when nothing can be in it.
+func (r Range) where(pg bool) (string, []any) {
+	conditions, args := []string{"m.seq > $1"}, []any{r.After}
+	add := func(condition string, value any) {
+		args = append(args, value)
+		conditions = append(conditions, strings.ReplaceAll(condition, "%s", "$"+strconv.Itoa(len(args))))
+	}
+	for _, c := range []struct{ condition, value string }{
+		{"m.thread = %s", string(r.Thread)}, {"a.person = %s", string(r.Author)}, {"a.id = %s", r.Account},
+		{"m.source = %s", r.Source}, {"m.sending <> '' AND m.sending = %s", string(r.Sending)},
+	} {
+		if c.value != "" {
+			add(c.condition, c.value)
+		}
+	}
+	if !r.Since.IsZero() {
+		add("m.time >= %s", r.Since.UnixMicro())
+	}
+	if !r.Until.IsZero() {
+		add("m.time < %s", r.Until.UnixMicro())
+	}
+	if r.Text != "" {
+		condition, value, ok := finding(pg, r.Text)
+		if !ok {
+			return "", nil
+		}
+		add(condition, value)
+	}
+	args = append(args, cmp.Or(r.Limit, perBatch))
+	return `WHERE ` + strings.Join(conditions, " AND ") + ` ORDER BY m.seq LIMIT $` + strconv.Itoa(len(args)), args
+}
+
+// Each reads a range however long, a batch at a time, until do gives an error.
+// A Limit of 0 is no limit here.
+func (s *Store) Each(ctx context.Context, r Range, do func(Message) error) error {
+	left := r.Limit
+	for {
+		r.Limit = perBatch
+		if left > 0 {
+			r.Limit = min(left, perBatch)
+		}
+		list, err := s.Messages(ctx, r)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if err := do(m); err != nil {
+				return err
+			}
+			r.After = m.Seq
+		}
+		if left -= len(list); len(list) < r.Limit || left == 0 {
+			return nil
+		}
+	}
+}
+
+// Thread reads a whole thread in order of time, with the threads merged into it.
+// ErrNotFound when it has no message.
+func (s *Store) Thread(ctx context.Context, id conversation.ThreadID) ([]Message, error) {
+	var list []Message
+	threads := []string{string(id)}
+	for i := 0; i < len(threads); i++ {
+		these, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.thread = $1`, threads[i])
+		if err != nil {
+			return nil, doing(err, "reading the thread %s", id)
+		}
+		list = append(list, these...)
+		merged, err := all(ctx, s.read, scanText, `SELECT thread FROM desks WHERE into_thread <> '' AND into_thread = $1`, threads[i])
+		if err != nil {
+			return nil, doing(err, "reading what was merged into the thread %s", id)
+		}
+		for _, m := range merged {
+			if !slices.Contains(threads, m) {
+				threads = append(threads, m)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return nil, doing(ErrNotFound, "reading the thread %s", id)
+	}
+	slices.SortFunc(list, func(a, b Message) int {
+		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Seq, b.Seq))
+	})
+	return list, nil
+}
+
+// Counts tell how much there is, from what is counted as messages come.
+func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
+	err = s.scan(ctx, func(rows *sql.Rows) error {
+		var name string
+		var n int
+		err := rows.Scan(&name, &n)
+		switch name {
+		case "messages":
+			c.Messages = n
+		case "threads":
+			c.Threads = n
+		}
+		return err
+	}, `SELECT name, n FROM counters WHERE name IN ('messages', 'threads')`)
+	if err != nil {
+		return c, doing(err, "counting")
+	}
+	var first, last int64
+	err = s.row(ctx, `SELECT COUNT(DISTINCT NULLIF(person, '')), COUNT(NULLIF(person, '')), COALESCE(MIN(first), 0), COALESCE(MAX(last), 0)
+		FROM accounts WHERE messages > 0`).Scan(&c.People, &c.Accounts, &first, &last)
+	if c.Messages > 0 {
+		c.First, c.Last = time.UnixMicro(first).UTC(), time.UnixMicro(last).UTC()
+	}
+	return c, doing(err, "counting")
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"slices"
+	"strings"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// roll is who writes in a batch: the accounts of its source, by author.
+type roll struct {
+	by      map[string]*account
+	n       map[int64]*account
+	objects map[string]bool
+	again   map[int64]bool // whose messages are to be counted anew
+}
+
+// account is a row of accounts, as far as keeping messages touches it.
+type account struct {
+	n                     int64
+	id, author, name      string
+	messages, first, last int64
+	changed               bool
+}
+
+// roll finds the accounts of authors, each with the name it is shown by, and
+// makes those that are missing. Nobody (the empty author) is account 0.
+func (t *tx) roll(source string, authors map[string]string) (*roll, error) {
+	r := &roll{by: map[string]*account{}, n: map[int64]*account{}, objects: map[string]bool{}, again: map[int64]bool{}}
+	list := make([]any, 0, len(authors))
+	for author := range authors {
+		list = append(list, author)
+	}
+	slices.SortFunc(list, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+	err := t.in(`SELECT n, id, author, name, messages, first, last FROM accounts WHERE author <> '' AND source = '`+source+`' AND author IN `,
+		list, func(scan scanner) error {
+			a := new(account)
+			err := scan.Scan(&a.n, &a.id, &a.author, &a.name, &a.messages, &a.first, &a.last)
+			r.by[a.author] = a
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	if err := t.objecting(source, list, r.objects); err != nil {
+		return nil, err
+	}
+	if err := t.admitAccounts(source, list, r); err != nil {
+		return nil, err
+	}
+	for author, a := range r.by {
+		r.n[a.n] = a
+		if name := clean(authors[author]); name != "" && name != a.name {
+			a.name, a.changed = name, true
+		}
+	}
+	return r, nil
+}
+
+// admitAccounts makes an account, and a person of its own, for each author that
+// has none.
+func (t *tx) admitAccounts(source string, authors []any, r *roll) error {
+	var fresh []*account
+	var ids []any
+	for _, one := range authors {
+		author := one.(string)
+		switch {
+		case author == "":
+			a := new(account)
+			r.by[""] = a
+			if err := t.row(`SELECT messages, first, last FROM accounts WHERE n = 0`).Scan(&a.messages, &a.first, &a.last); err != nil {
+				return err
+			}
+		case r.by[author] == nil && !r.objects[author]:
+			a := &account{id: author, author: author}
+			r.by[author] = a
+			fresh = append(fresh, a)
+			ids = append(ids, author, author+" ("+source+")")
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	taken := map[string]bool{}
+	err := t.in(`SELECT id FROM accounts WHERE id IN `, ids, func(scan scanner) error {
+		var id string
+		err := scan.Scan(&id)
+		taken[id] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	first, err := t.next("account", int64(len(fresh)))
+	rows := bulk{into: "accounts (n, id, source, author, name, person, side, department, messages, first, last)", width: 11}
+	for i, a := range fresh {
+		for taken[a.id] {
+			a.id += " (" + source + ")"
+		}
+		taken[a.id], a.n = true, first+int64(i)
+		rows.add(a.n, a.id, source, a.author, "", a.id, 0, "", 0, 0, 0)
+	}
+	return cmp.Or(err, rows.insert(t))
+}
+
+// add counts a message for the account that wrote it.
+func (r *roll) add(k *kept) {
+	a := r.n[k.account]
+	if a.messages == 0 {
+		a.first, a.last = k.time, k.time
+	}
+	a.first, a.last = min(a.first, k.time), max(a.last, k.time)
+	a.messages++
+	a.changed = true
+}
+
+// recount marks accounts whose messages went elsewhere or have another time.
+func (r *roll) recount(accounts ...int64) {
+	for _, n := range accounts {
+		r.again[n] = true
+	}
+}
+
+// write keeps what was counted.
+func (r *roll) write(t *tx) error {
+	list := make([]*account, 0, len(r.n))
+	for _, a := range r.n {
+		if a.changed {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, func(a, b *account) int { return cmp.Compare(a.n, b.n) })
+	for _, a := range list {
+		if err := t.do(`UPDATE accounts SET name = $1, messages = $2, first = $3, last = $4 WHERE n = $5`, a.name, a.messages, a.first, a.last, a.n); err != nil {
+			return err
+		}
+	}
+	for n := range r.again {
+		if err := t.countAccount(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countAccount counts an account's messages anew.
+func (t *tx) countAccount(n int64) error {
+	return t.do(`UPDATE accounts SET (messages, first, last) =
+		(SELECT COUNT(*), COALESCE(MIN(time), 0), COALESCE(MAX(time), 0) FROM messages WHERE account = $1) WHERE n = $1`, n)
+}
+
+// shown is the name a message's source shows its author by.
+func shown(m *conversation.Message) string {
+	if m.Attributes == "" {
+		return ""
+	}
+	return cmp.Or(m.Attributes.Text("name"), m.Attributes.Text("author_name"))
+}
+
+// Objections are remembered as salted hashes of who objects: an account of a
+// source, an account's id, or a name in whatever source.
+const (
+	inSource = "account"
+	byID     = "id"
+	anywhere = "anywhere"
+)
+
+// hash is the salted hash of an objection. Case and spaces around don't count.
+func hash(salt []byte, sort, source, name string) []byte {
+	mac := hmac.New(sha256.New, salt)
+	mac.Write([]byte(sort + "\x00" + source + "\x00" + strings.ToLower(strings.TrimSpace(name))))
+	return mac.Sum(nil)
+}
+
+// objecting marks the authors that don't want to be read.
+func (t *tx) objecting(source string, authors []any, objects map[string]bool) error {
+	var n int64
+	if err := t.row(`SELECT COUNT(*) FROM objections`).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	salt, err := t.salt()
+	if err != nil {
+		return err
+	}
+	whose, hashes := map[string]string{}, make([]any, 0, 2*len(authors))
+	for _, a := range authors {
+		author := a.(string)
+		if author == "" {
+			continue
+		}
+		for _, h := range [][]byte{hash(salt, inSource, source, author), hash(salt, anywhere, "", author)} {
+			whose[string(h)] = author
+			hashes = append(hashes, h)
+		}
+	}
+	return t.in(`SELECT hash FROM objections WHERE hash IN `, hashes, func(scan scanner) error {
+		var h []byte
+		err := scan.Scan(&h)
+		objects[whose[string(h)]] = true
+		return err
+	})
+}
+
+// salt reads the salt of objections.
+func (t *tx) salt() (salt []byte, err error) {
+	return salt, t.row(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt)
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// What a message says is found by its words in a plain form: small letters
+// without accents. Both engines keep the same words, so that both find the same.
+const (
+	wordsOf  = 64 << 10 // bytes of a text that are searched
+	longWord = 60       // bytes of a word that count
+)
+
+// words gives the plain words of a text, with a space between.
+func words(text string) string {
+	if len(text) > wordsOf {
+		text = strings.ToValidUTF8(text[:wordsOf], "")
+	}
+	if !ascii(text) {
+		text = norm.NFKD.String(text)
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	long := 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if long == 0 && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			if long += utf8.RuneLen(r); long <= longWord {
+				b.WriteRune(unicode.ToLower(r))
+			}
+		default:
+			long = 0
+		}
+	}
+	return b.String()
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// index keeps the words of the rows whose words changed.
+func (b *batch) index() error {
+	rows := bulk{into: "words (rowid, said)", width: 2}
+	if b.pg {
+		rows = bulk{into: "words (seq, said)", width: 2, each: "($1,array_to_tsvector(string_to_array($2,' ')))"}
+	}
+	for _, k := range b.fresh {
+		if said := words(k.text); said != "" {
+			rows.add(k.seq, said)
+		}
+	}
+	for _, k := range b.edited {
+		if !b.worded[k] {
+			continue
+		}
+		if err := b.unindex(k.seq); err != nil {
+			return err
+		}
+		if said := words(k.text); said != "" {
+			rows.add(k.seq, said)
+		}
+	}
+	return rows.insert(b.tx)
+}
+
+// unindex takes the words of a message away.
+func (t *tx) unindex(seq int64) error {
+	if t.pg {
+		return t.do(`DELETE FROM words WHERE seq = $1`, seq)
+	}
+	return t.do(`DELETE FROM words WHERE rowid = $1`, seq)
+}
+
+// finding is the condition that a message m holds words that begin so, and its value;
+// ok is false when there is no word in what was asked.
+func finding(pg bool, asked string) (condition, value string, ok bool) {
+	list := strings.Fields(words(asked))
+	if len(list) == 0 {
+		return "", "", false
+	}
+	if pg {
+		return `m.seq IN (SELECT seq FROM words WHERE said @@ CAST(%s AS tsquery))`, "'" + strings.Join(list, "':* & '") + "':*", true
+	}
+	return `m.seq IN (SELECT rowid FROM words WHERE words MATCH %s)`, `"` + strings.Join(list, `"* "`) + `"*`, true
+}
