@@ -6,5 +6,7 @@ import "slices"
 func Routes() []Route {
 	return slices.Concat(
 		homeRoutes,
+		inboxRoutes,
+		signinRoutes, passkeyRoutes, accountRoutes,
 	)
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/go-webauthn/webauthn/webauthn"
 
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
@@ -44,7 +45,10 @@ type Server struct {
 	routes   []Route
 	pages    map[lang.Language]*pages
 	sessions *scs.SessionManager
+	passkeys *webauthn.WebAuthn // nil: they can't be used at this address
 	limits   *limits
+	waiting  waiting // who waits, as long as nothing moves
+	gapKept  gapKept // the values gap of the latest report
 	handler  http.Handler
 	streams  chan struct{}  // closed when the server closes
 	still    sync.WaitGroup // for what goes on after an answer
@@ -70,6 +74,10 @@ func New(c Config) (*Server, error) {
 		s.pages[l] = p
 	}
 	s.sessions = newSessions(c.Store, s.secure())
+	var err error
+	if s.passkeys, err = newPasskeys(c.URL); err != nil {
+		return nil, fmt.Errorf("passkeys at %s: %w", c.URL, err)
+	}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		s.fail(s.request(w, r, Route{}), fmt.Errorf("reading a session: %w", err))
 	}

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/measure"
+)
+
+// tiles are the three numbers above the inbox, each of which opens what is behind
+// it.
+type tiles struct {
+	Figures live.Figures `json:"figures"`
+	Gap     gapTile      `json:"gap"`
+	Gifts   int          `json:"gifts_7d"` // thanks of the last seven days
+	From    time.Time    `json:"gifts_from"`
+}
+
+// gapTile is the values gap as the latest report says it.
+type gapTile struct {
+	Measured time.Time        `json:"measured,omitzero"`
+	Apart    measure.Estimate `json:"distance"`
+	Messages int              `json:"messages"` // there are
+	Needed   int              `json:"needed"`   // before it is worth measuring
+}
+
+// gapNeeds is how many messages there must be for the values gap to be worth
+// measuring.
+const gapNeeds = 200
+
+// Enough says whether there are enough messages.
+func (g gapTile) Enough() bool { return g.Messages >= g.Needed }
+
+// tiles reads the three numbers.
+func (r *Request) tiles(w when) (*tiles, error) {
+	t := &tiles{Figures: r.Server.Live.Figures(), From: w.now.Add(-7 * 24 * time.Hour)}
+	for _, giver := range r.Server.Live.Givers(t.From) {
+		t.Gifts += giver.Thanks
+	}
+	var err error
+	t.Gap, err = r.Server.gap(r)
+	t.Gap.Messages, t.Gap.Needed = t.Figures.Messages, gapNeeds
+	return t, err
+}
+
+// gapKept keeps what the latest report says of the gap for a moment: reports are
+// long and change by the hour.
+type gapKept struct {
+	sync.Mutex
+	made time.Time
+	tile gapTile
+}
+
+const gapKeptFor = 10 * time.Second
+
+func (s *Server) gap(r *Request) (gapTile, error) {
+	k := &s.gapKept
+	k.Lock()
+	defer k.Unlock()
+	if now := r.Now(); now.Before(k.made) || now.Sub(k.made) >= gapKeptFor {
+		report, err := s.Store.LatestReport(r.Context(), "measure")
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return gapTile{}, err
+		}
+		k.made, k.tile = now, gapOf(report)
+	}
+	return k.tile, nil
+}
+
+// gapOf reads the gap out of a report's JSON; a report without one, or none, is
+// not measured.
+func gapOf(report store.Report) gapTile {
+	var read struct {
+		Gap *struct {
+			Distance struct {
+				JSD struct {
+					Center, Lo, Hi *float64
+					Confidence     float64
+					N              int
+				} `json:"jsd"`
+			} `json:"distance"`
+		} `json:"gap"`
+	}
+	unknown := gapTile{Apart: measure.Unmeasured(measure.Score, 0)}
+	if json.Unmarshal(report.Parts["json"], &read) != nil || read.Gap == nil {
+		return unknown
+	}
+	jsd := read.Gap.Distance.JSD
+	if jsd.Center == nil || jsd.Lo == nil || jsd.Hi == nil {
+		return gapTile{Measured: report.Made, Apart: unknown.Apart}
+	}
+	return gapTile{Measured: report.Made, Apart: measure.Estimate{Center: *jsd.Center, Lo: *jsd.Lo, Hi: *jsd.Hi, Confidence: jsd.Confidence, N: jsd.N, Unit: measure.Score}}
+}
