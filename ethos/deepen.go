@@ -113,7 +113,7 @@ func (l *lesson) value(v int) ([]weigher, float64, ownHead) {
 	for i := range l.first {
 		all = append(all, int32(i))
 	}
-	weights, bias := taught.learn(l.matrix, all, label, cost)
+	weights, bias := taught.learn(l.matrix.lot(all), label, cost)
 	h := ownHead{own: ownSlope / deviation(apart), before: beforeSlope / deviation(before), seed: ownSeedSlope, threshold: .25}
 	h.bias = rest - h.own*mean(apart) - h.before*mean(before)
 	if len(l.said[v]) >= fewLabels {
@@ -165,7 +165,7 @@ func (l *lesson) apart(label func(int32) bool, cost func(int32) float64) []float
 				learned = append(learned, int32(i))
 			}
 		}
-		weights, bias := taught.learn(l.matrix, learned, label, cost)
+		weights, bias := taught.learn(l.matrix.lot(learned), label, cost)
 		for i := part; i < len(scores); i += pseudoParts {
 			scores[i] = l.matrix.score(int32(i), weights, bias)
 		}

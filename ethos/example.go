@@ -2,11 +2,13 @@ package ethos
 
 import (
 	"bufio"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Example is a text of which people have said which values it expresses.
@@ -16,6 +18,7 @@ type Example struct {
 	Text   string
 	Labels []bool // one for each value of the yardstick
 	Guide  bool   // a description of a value, learned from and never tested on
+	French string // the text in French; empty: it is glossed
 }
 
 // ReadExamples reads the tab-separated files of ValueEval'23: the arguments
@@ -138,3 +141,26 @@ func ReadParallel(r io.Reader) (map[string]string, error) {
 	}
 	return all, nil
 }
+
+//go:embed phrases.tsv
+var phrasesFile string
+
+// phrases are our own guides: words and phrases that speak for each value of
+// schwartz, in both languages.
+var phrases = sync.OnceValue(func() (guides []Example) {
+	ids := builtinYardstick("schwartz").IDs()
+	for line := range strings.Lines(phrasesFile) {
+		row := strings.Split(strings.TrimSpace(line), "\t")
+		v := slices.Index(ids, row[0])
+		if v < 0 || len(row) < 3 {
+			continue
+		}
+		french := strings.Split(row[2], ", ")
+		for i, text := range strings.Split(row[1], ", ") {
+			e := Example{ID: row[0], Topic: row[0], Text: text, Labels: make([]bool, len(ids)), Guide: true, French: french[i%len(french)]}
+			e.Labels[v] = true
+			guides = append(guides, e)
+		}
+	}
+	return guides
+})

@@ -88,36 +88,67 @@ type learning struct {
 	rounds    int
 }
 
-var taught = learning{cost: .2, guideCost: 2, smooth: 1, rounds: 5}
+var taught = learning{cost: .2, guideCost: 1, smooth: .5, rounds: 6}
 
 // weigher is a feature's weight while it is learned, beside the square of its
 // log-count ratio, for they are used together.
 type weigher struct{ weight, ratio2 float32 }
 
+// lot is some texts of a matrix, to be learned from again and again, and how
+// many of them have each feature.
+type lot struct {
+	*matrix
+	texts []int32
+	have  []int32
+}
+
+func (m *matrix) lot(texts []int32) *lot {
+	l := &lot{matrix: m, texts: texts, have: make([]int32, len(m.bucket))}
+	for _, i := range texts {
+		m.distinct(i, func(f int32) { l.have[f]++ })
+	}
+	return l
+}
+
+// distinct calls do with each feature of text i.
+func (m *matrix) distinct(i int32, do func(f int32)) {
+	text := m.text(i)
+	for k, f := range text {
+		if k == 0 || text[k-1] != f {
+			do(f)
+		}
+	}
+}
+
+// length2 is the square of the length of text i, its features scaled by their
+// ratios: one that occurs n times in a row counts n².
+func (m *matrix) length2(i int32, weights []weigher) float64 {
+	sum, times, last := float32(0), float32(0), int32(-1)
+	for _, f := range m.text(i) {
+		if f != last {
+			times, last = 0, f
+		}
+		sum += float32((2*times + 1) * weights[f].ratio2) // (n+1)² − n²
+		times++
+	}
+	return float64(sum)
+}
+
 // learn finds the weights that tell texts with the label (+) from those without
-// (−), among the texts listed: the NB-SVM of Wang & Manning (2012), a linear
-// support vector machine with squared hinge loss on features scaled by the log
-// ratio of their frequencies in + and −, solved by dual coordinate descent
-// (Hsieh et al. 2008). cost gives each text's own cost of an error.
-func (l learning) learn(m *matrix, texts []int32, label func(int32) bool, cost func(int32) float64) (weights []weigher, bias float64) {
-	weights = l.ratios(m, texts, label)
-	n := len(texts)
+// (−): the NB-SVM of Wang & Manning (2012), a linear support vector machine with
+// squared hinge loss on features scaled by the log ratio of their frequencies in
+// + and −, solved by dual coordinate descent (Hsieh et al. 2008). cost gives each
+// text's own cost of an error.
+func (l learning) learn(m *lot, label func(int32) bool, cost func(int32) float64) (weights []weigher, bias float64) {
+	weights = l.ratios(m, label)
+	n := len(m.texts)
 	alpha, diagonal, size, sign := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	order := make([]int32, n)
-	for k, i := range texts {
+	for k, i := range m.texts {
 		order[k] = int32(k)
 		diagonal[k] = .5 / cost(i)
 		size[k] = 1 + diagonal[k]
-		text := m.text(i)
-		for from := 0; from < len(text); {
-			to := from + 1
-			for to < len(text) && text[to] == text[from] {
-				to++
-			}
-			x := float64(float64(to-from) * m.inverse[i])
-			size[k] += float64(float64(x*x) * float64(weights[text[from]].ratio2))
-			from = to
-		}
+		size[k] += float64(m.length2(i, weights) * float64(m.inverse[i]*m.inverse[i]))
 		sign[k] = -1
 		if label(i) {
 			sign[k] = 1
@@ -130,7 +161,7 @@ func (l learning) learn(m *matrix, texts []int32, label func(int32) bool, cost f
 			order[i], order[j] = order[j], order[i]
 		}
 		for _, k := range order {
-			i := texts[k]
+			i := m.texts[k]
 			text := m.text(i)
 			s := float64(float64(dot(weights, text))*m.inverse[i]) + bias
 			slope := float64(sign[k]*s) - 1 + float64(diagonal[k]*alpha[k])
@@ -174,27 +205,22 @@ func add(weights []weigher, text []int32, step float32) {
 
 // ratios gives the square of each feature's log-count ratio: how much more often
 // a text with the label has it than one without.
-func (l learning) ratios(m *matrix, texts []int32, label func(int32) bool) []weigher {
-	with, without := make([]float64, len(m.bucket)), make([]float64, len(m.bucket))
-	yes, no := float64(2*l.smooth), float64(2*l.smooth)
-	for _, i := range texts {
-		count := without
+func (l learning) ratios(m *lot, label func(int32) bool) []weigher {
+	with, yes := make([]int32, len(m.bucket)), 0
+	for _, i := range m.texts {
 		if label(i) {
 			yes++
-			count = with
-		} else {
-			no++
-		}
-		text := m.text(i)
-		for j, f := range text {
-			if j == 0 || text[j-1] != f {
-				count[f]++
-			}
+			m.distinct(i, func(f int32) { with[f]++ })
 		}
 	}
+	logs := make([]float64, len(m.texts)+1) // of each count
+	for n := range logs {
+		logs[n] = ln(float64(n) + l.smooth)
+	}
+	odds := ln((float64(len(m.texts)-yes) + 2*l.smooth) / (float64(yes) + 2*l.smooth))
 	weights := make([]weigher, len(m.bucket))
 	for f := range weights {
-		r := ln(float64((with[f]+l.smooth)*no) / float64((without[f]+l.smooth)*yes))
+		r := logs[with[f]] - logs[m.have[f]-with[f]] + odds
 		weights[f].ratio2 = float32(r * r)
 	}
 	return weights

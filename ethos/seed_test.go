@@ -117,3 +117,23 @@ func TestYardstickFilesTellTheLineOfAnError(t *testing.T) {
 		}
 	}
 }
+
+// Our own phrases name every value of schwartz, in both languages.
+func TestPhrasesAreForEveryValue(t *testing.T) {
+	count := make([]int, 20)
+	for _, e := range phrases() {
+		for v, yes := range e.Labels {
+			if yes {
+				count[v]++
+			}
+		}
+		if !e.Guide || e.Text == "" || e.French == "" {
+			t.Errorf("%s: %q in French %q", e.ID, e.Text, e.French)
+		}
+	}
+	for v, n := range count {
+		if n < 12 {
+			t.Errorf("value %d has %d phrases", v, n)
+		}
+	}
+}

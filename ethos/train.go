@@ -96,21 +96,28 @@ func study(examples []Example, lang string) *course {
 	c := crossStudy(examples, lang, Folds, nil)
 	k := len(c.apart[0])
 	c.all, c.bias = make([][]weigher, k), make([]float64, k)
-	each(k, func(v int) { c.all[v], c.bias[v] = c.learn(v, -1) })
+	lot := c.without(-1)
+	each(k, func(v int) { c.all[v], c.bias[v] = c.learn(v, lot) })
 	return c
 }
 
 // crossStudy scores every example by a scorer that has seen nothing of its
 // topic's fold. Others are texts scored in place of an example's own (by its
 // number), which keep out of the learning.
+// It learns from our own phrases too, which stand behind the examples.
 func crossStudy(examples []Example, lang string, folds int, others map[int]string) *course {
+	examples = slices.Concat(examples, phrases())
 	c := &course{examples: examples, folds: folds, lang: lang, apart: make([][]float64, len(examples))}
 	k := len(examples[0].Labels)
 	texts := make([]string, len(examples))
 	for i, e := range examples {
 		c.apart[i] = make([]float64, k)
 		texts[i] = e.Text
-		if lang == "fr" {
+		switch {
+		case lang != "fr":
+		case e.French != "":
+			texts[i] = e.French
+		default:
 			texts[i] = gloss(e.Text, i)
 		}
 	}
@@ -122,9 +129,11 @@ func crossStudy(examples []Example, lang string, folds int, others map[int]strin
 		}
 	}
 	c.matrix = gather(texts, len(examples), 2)
+	lots := make([]*lot, folds)
+	each(folds, func(out int) { lots[out] = c.without(out) })
 	each(k*folds, func(job int) {
 		v, out := job/folds, job%folds
-		weights, bias := c.learn(v, out)
+		weights, bias := c.learn(v, lots[out])
 		for i, e := range examples {
 			if e.Guide || fold(e.Topic, folds) != out {
 				continue
@@ -139,15 +148,20 @@ func crossStudy(examples []Example, lang string, folds int, others map[int]strin
 	return c
 }
 
-// learn learns value v from the examples outside a fold (-1: from all).
-func (c *course) learn(v, without int) ([]weigher, float64) {
+// without gives the examples outside a fold (-1: all).
+func (c *course) without(out int) *lot {
 	var texts []int32
 	for i, e := range c.examples {
-		if e.Guide || without < 0 || fold(e.Topic, c.folds) != without {
+		if e.Guide || out < 0 || fold(e.Topic, c.folds) != out {
 			texts = append(texts, int32(i))
 		}
 	}
-	return taught.learn(c.matrix, texts, func(i int32) bool { return c.examples[i].Labels[v] }, func(i int32) float64 {
+	return c.matrix.lot(texts)
+}
+
+// learn learns value v.
+func (c *course) learn(v int, from *lot) ([]weigher, float64) {
+	return taught.learn(from, func(i int32) bool { return c.examples[i].Labels[v] }, func(i int32) float64 {
 		if c.examples[i].Guide {
 			return taught.cost * taught.guideCost
 		}
