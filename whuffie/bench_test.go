@@ -261,3 +261,39 @@ func (g *adjacency) Edge(u, v int64) graph.Edge {
 }
 
 func node(id int) graph.Node { return simple.Node(id) }
+
+// BenchmarkExplain tells of single people where their standing comes from: drawn as those who are thanked are, and the
+// best known one.
+func BenchmarkExplain(b *testing.B) {
+	w := bigWorld(b)
+	best := w.bestKnown("")[0]
+	names := map[string]func(n int) string{
+		"drawn": func(n int) string { return bigThanks(n).To },
+		"best":  func(int) string { return best },
+	}
+	for kind, name := range names {
+		b.Run(kind, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				who := name(len(took))
+				start := time.Now()
+				_, err := w.Explain(who)
+				took = append(took, time.Since(start))
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			quantiles(b, took)
+		})
+	}
+}
+
+// BenchmarkScore tells single people's standing.
+func BenchmarkScore(b *testing.B) {
+	w := bigWorld(b)
+	n := 0
+	for b.Loop() {
+		n = (n + 7919) % len(w.people)
+		w.score(uint32(n))
+	}
+}

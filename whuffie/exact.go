@@ -241,12 +241,17 @@ func (o *Oracle) harm(p uint32) (share float64, exact bool) {
 	return sum / float64(len(o.w.circles[0])), true
 }
 
-// reportersOf lists who has a live report about p, and the chance that a walk through her draws it.
+// reportersOf lists who has a live report about p, in the order of their numbers, and the chance that a walk through her
+// draws it.
 func (w *World) reportersOf(p uint32) (reporters []uint32, chances []float64) {
-	for q := range w.people {
-		if chance := w.chanceOf(uint32(q), p); chance > 0 {
-			reporters, chances = append(reporters, uint32(q)), append(chances, chance)
+	for _, q := range w.reporters {
+		if w.chanceOf(q, p) > 0 {
+			reporters = append(reporters, q)
 		}
+	}
+	slices.Sort(reporters)
+	for _, q := range reporters {
+		chances = append(chances, w.chanceOf(q, p))
 	}
 	return reporters, chances
 }

@@ -59,6 +59,52 @@ func ExampleWorld_Thank() {
 	// too few thanks to say
 }
 
+// A server keeps a world and lets it live: each event costs microseconds, and Score and Explain ask about one person. Now
+// and then the state is saved; after a crash it is loaded, and the events since then are appended again. Those it knows
+// already change nothing.
+func Example_live() {
+	circle := []string{"Ana", "Bob", "Dan"}
+	w, err := whuffie.New(whuffie.Options{Known: circle})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	live := func(w *whuffie.World, e whuffie.Event) {
+		_ = w.Tick(e.Time) // nothing, unless a new day began
+		if err := w.Append(e); err != nil {
+			fmt.Println(err) // the world stays as it was
+		}
+	}
+	var state bytes.Buffer
+	for i, e := range village {
+		live(w, e)
+		if i == 2 {
+			_ = w.Save(&state)
+		}
+	}
+	live(w, whuffie.Event{Kind: whuffie.Withdraw, ID: "roof"}) // Dan takes his thanks back
+
+	again, err := whuffie.Load(&state)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, e := range village {
+		live(again, e)
+	}
+	live(again, whuffie.Event{Kind: whuffie.Withdraw, ID: "roof"})
+
+	why, _ := again.Explain("Cléo")
+	fmt.Println("Cléo:", again.Score("Cléo"), "for the", why.Thanks[0].ID, "and the", why.Thanks[1].ID)
+	fmt.Println("as if there had been no crash:", again.Score("Cléo") == w.Score("Cléo"))
+	batch, _ := whuffie.Build(whuffie.Options{Known: circle}, slices.Values(append(slices.Clone(village), whuffie.Event{Kind: whuffie.Withdraw, ID: "roof"})))
+	fmt.Println("and as at once:", batch.Score("Cléo") == w.Score("Cléo"))
+	// Output:
+	// Cléo: 20420 of 100,000 walks (± 40) for the lamp and the ride
+	// as if there had been no crash: true
+	// and as at once: true
+}
+
 func ExampleWorld_Explain() {
 	w, err := whuffie.Build(whuffie.Options{Known: []string{"Ana", "Bob", "Dan"}}, slices.Values(village))
 	if err != nil {

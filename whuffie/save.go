@@ -126,8 +126,7 @@ func load(from io.Reader) (*World, error) {
 		q := &w.people[p]
 		q.thanks = l.row(uint32(p), w.reserves.thanks)
 		if harm := l.row(uint32(p), w.reserves.harm); len(harm.marks) > 0 {
-			q.harm = int32(len(w.harm))
-			w.harm = append(w.harm, harm)
+			w.reporter(uint32(p), harm)
 		}
 	}
 	for c := range w.circles {

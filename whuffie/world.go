@@ -15,11 +15,12 @@ type World struct {
 	lengths [Horizon - 1]uint64
 	seedKey uint64
 
-	names  words
-	people []person
-	harm   []row    // rows of reports, by person.harm
-	ids    words    // of thanks and reports
-	owners []uint32 // who said each of them; none if nobody did yet
+	names     words
+	people    []person
+	harm      []row    // rows of reports, by person.harm
+	reporters []uint32 // whose each of them is
+	ids       words    // of thanks and reports
+	owners    []uint32 // who said each of them; none if nobody did yet
 
 	clock    uint32      // T: the last second of a day
 	reserves reserves    // at the clock
@@ -204,12 +205,17 @@ func (w *World) newID(id string, owner uint32) (uint32, error) {
 	return n, err
 }
 
+// reporter gives p a row of reports.
+func (w *World) reporter(p uint32, r row) {
+	w.people[p].harm = int32(len(w.harm))
+	w.harm, w.reporters = append(w.harm, r), append(w.reporters, p)
+}
+
 // reports is p's row of reports, made if need be, without any live one about somebody.
 func (w *World) reports(p, about uint32) *row {
 	q := &w.people[p]
 	if q.harm < 0 {
-		q.harm = int32(len(w.harm))
-		w.harm = append(w.harm, row{})
+		w.reporter(p, row{})
 	}
 	r := &w.harm[q.harm]
 	for i := range r.marks {
