@@ -38,12 +38,12 @@ import (
 type house struct {
 	*Server
 	t     *testing.T
-	mails []mail
+	mails []letter
 	users int
 }
 
-// mail is what the house sent.
-type mail struct{ To, Subject, Text string }
+// letter is a mail that the house sent.
+type letter struct{ To, Subject, Text string }
 
 // newHouse makes a house on SQLite in a temporary folder; it sends mails into
 // h.mails. Change the Config by tune.
@@ -461,7 +461,7 @@ func raw(n *html.Node) string {
 // send has the house's mails kept in h.mails.
 func (h *house) send(c *Config) {
 	c.Mail = func(_ context.Context, to, subject, text string) error {
-		h.mails = append(h.mails, mail{to, subject, text})
+		h.mails = append(h.mails, letter{to, subject, text})
 		return nil
 	}
 }

@@ -34,21 +34,22 @@ func parse(l lang.Language) (*pages, error) {
 // functions are what a template may call.
 func functions(l lang.Language) template.FuncMap {
 	return template.FuncMap{
-		"t":        l.Say,
-		"name":     l.Name,
-		"integer":  l.Integer,
-		"percent":  func(x float64) string { return l.Percent(x, 0) },
-		"duration": func(d time.Duration) string { return l.Duration(d.Hours()) },
-		"date":     l.Date,
-		"moment":   l.Moment,
-		"iso":      func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"tongue":   l.Tongue,
-		"quote":    l.Quote,
-		"doubt":    l.Doubt,
-		"share":    func(e measure.Estimate) string { return share(l, e) },
-		"list":     l.List,
-		"join":     func(base string, pairs ...string) (string, error) { return link(base, pairs...) },
-		"fields":   func(pairs ...string) map[string]string { return fields(pairs) },
+		"t":         l.Say,
+		"name":      l.Name,
+		"integer":   l.Integer,
+		"percent":   func(x float64) string { return l.Percent(x, 0) },
+		"duration":  func(d time.Duration) string { return l.Duration(d.Hours()) },
+		"date":      l.Date,
+		"moment":    l.Moment,
+		"iso":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"tongue":    l.Tongue,
+		"quote":     l.Quote,
+		"doubt":     l.Doubt,
+		"share":     func(e measure.Estimate) string { return share(l, e) },
+		"list":      l.List,
+		"join":      func(base string, pairs ...string) (string, error) { return link(base, pairs...) },
+		"languages": lang.Languages,
+		"fields":    func(pairs ...string) map[string]string { return fields(pairs) },
 	}
 }
 
