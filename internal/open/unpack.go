@@ -124,3 +124,9 @@ func (b *bounded) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// Unpack reads what in holds: decompressed when its first bytes are those of
+// gzip or zstd, and no farther than any log would expand. Closing it closes in.
+func Unpack(in io.ReadCloser) (io.ReadCloser, error) {
+	return unpack(in, &count{ctx: context.Background()})
+}

@@ -6,7 +6,10 @@ import "slices"
 func Routes() []Route {
 	return slices.Concat(
 		homeRoutes,
+		sourcesRoutes, jobRoutes,
+		measuredRoutes, presenceRoutes, gapRoutes, whuffieRoutes,
+		publicRoutes, readsRoutes,
 		inboxRoutes,
-		signinRoutes, passkeyRoutes, accountRoutes,
+		signinRoutes, passkeyRoutes, accountRoutes, welcomeRoutes, settingsRoutes,
 	)
 }

@@ -1,0 +1,88 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// Batch is how many messages are kept at a time.
+const Batch = 1000
+
+// Kept is what became of a file.
+type Kept struct {
+	Fates
+	Lost     int       `json:"lost"` // records that can't be read as messages
+	Problems []Problem `json:"problems"`
+	Why      []string  `json:"why"` // the first reasons of messages refused
+}
+
+// whyKept is how many reasons are told.
+const whyKept = 5
+
+// readPart is the share of an import's progress that reading the file takes.
+const readPart = .3
+
+// Import reads a file and appends its messages to the store, telling how much of
+// it is done (0..1). Whoever begins it again ends the same.
+func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conversation.Keep, progress func(done float64)) (*Kept, error) {
+	o, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckName(f.Source); err != nil {
+		return nil, err
+	}
+	log := conversation.NewLog(keep)
+	if err := conversation.Read(log, &bounded{in: r, ctx: ctx}, f.Name, o); err != nil {
+		return nil, err
+	}
+	progress(readPart)
+	kept := &Kept{Problems: problems(log, false), Why: []string{}}
+	for _, p := range kept.Problems {
+		if p.Lost {
+			kept.Lost += p.Count
+		}
+	}
+	batch := make([]conversation.Message, 0, Batch)
+	for i := range log.Len() {
+		batch = append(batch, log.Message(i))
+		if len(batch) < Batch && i < log.Len()-1 {
+			continue
+		}
+		if err := kept.append(ctx, s, f.Source, batch); err != nil {
+			return nil, err
+		}
+		batch = batch[:0]
+		progress(readPart + (1-readPart)*float64(i+1)/float64(log.Len()))
+	}
+	return kept, log.Err()
+}
+
+// append keeps a batch and counts the fates.
+func (k *Kept) append(ctx context.Context, s *store.Store, name string, batch []conversation.Message) error {
+	outcomes, err := s.Append(ctx, name, batch)
+	if err != nil {
+		return fmt.Errorf("keeping messages of %s: %w", name, err)
+	}
+	for _, o := range outcomes {
+		switch o.Fate {
+		case store.Added:
+			k.Added++
+		case store.Edited:
+			k.Edited++
+		case store.Deleted:
+			k.Deleted++
+		case store.Same:
+			k.Same++
+		case store.Refused:
+			if k.Refused++; len(k.Why) < whyKept {
+				k.Why = append(k.Why, string(o.ID)+": "+o.Why)
+			}
+		}
+	}
+	return nil
+}

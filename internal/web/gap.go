@@ -1,0 +1,51 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/entregent/entregent/gap"
+)
+
+// The values gap between the organisation and its community.
+var gapRoutes = []Route{
+	{Method: http.MethodGet, Path: "/gap", Name: "gap", Allow: Watching, Scope: Read, Handle: valuesGap, Out: gapView{}, Page: true},
+}
+
+// gapView is the report's section, and what is missing for one.
+type gapView struct {
+	measuredView
+	Own      side `json:"organisation"`
+	Others   side `json:"community"`
+	Persons  int  `json:"needed_persons"` // on each side, before any number is given
+	Messages int  `json:"needed_messages"`
+}
+
+// side is how much one of the two sides said.
+type side struct {
+	Persons  int `json:"persons"`
+	Messages int `json:"messages"`
+}
+
+func (gapView) Template() string { return "gap" }
+
+// Enough says whether both sides are large enough for numbers.
+func (v gapView) Enough() bool {
+	return min(v.Own.Persons, v.Others.Persons) >= v.Persons && min(v.Own.Messages, v.Others.Messages) >= v.Messages
+}
+
+func valuesGap(r *Request) (View, error) {
+	m, err := r.measured("gap")
+	v := gapView{measuredView: m, Persons: gap.FewestPersons, Messages: gap.FewestMessages}
+	var told struct {
+		Sides struct {
+			Organisation side `json:"organisation"`
+			Community    side `json:"community"`
+		} `json:"sides"`
+	}
+	if err == nil {
+		err = json.Unmarshal(m.Report, &told)
+	}
+	v.Own, v.Others = told.Sides.Organisation, told.Sides.Community
+	return v, err
+}

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// What the pages of the measures share: the section of the last report, how
+// fresh it is, the live figures above it, and the button that measures again.
+var measuredRoutes = []Route{
+	{Method: http.MethodPost, Path: "/measure", Name: "measure", Allow: Working, Scope: Write, Handle: measureAgain, Out: Done{}, Page: true},
+	{Method: http.MethodGet, Path: "/static/report.css", Name: "report-style", Allow: Anyone, Raw: reportStyle},
+}
+
+// measuredView is one section of the last report.
+type measuredView struct {
+	Made   time.Time       `json:"made,omitzero"` // zero: nothing was measured yet
+	Behind int64           `json:"behind"`        // changes since
+	Report json.RawMessage `json:"report"`        // as doc/report.schema.json describes it; null when there is none
+	Live   live.Figures    `json:"live"`
+	Read   float64         `json:"read"` // how much of the conversation the live figures have read, 0..1
+	Part   template.HTML   `json:"-"`
+	Since  string          `json:"-"` // the day from which the live figures count
+}
+
+// Ready says whether the live figures know everything.
+func (v measuredView) Ready() bool { return v.Read >= 1 }
+
+// ReadPercent is how much they know.
+func (v measuredView) ReadPercent() int { return int(100 * v.Read) }
+
+// liveDays is the stretch of time of the live figures.
+const liveDays = 90
+
+// measured reads a section of the last report.
+func (r *Request) measured(section string) (measuredView, error) {
+	s, ctx := r.Server, r.Context()
+	v := measuredView{Report: json.RawMessage("null"), Live: s.Live.Figures()}
+	v.Read, _ = s.Live.Ready()
+	if !v.Live.Until.IsZero() {
+		v.Since = v.Live.Until.AddDate(0, 0, -liveDays).Format(time.DateOnly)
+	}
+	kept, err := s.Store.LatestReport(ctx, MeasureJob)
+	if errors.Is(err, store.ErrNotFound) {
+		return v, nil
+	}
+	if err != nil {
+		return v, err
+	}
+	newest, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Made, v.Behind = kept.Made, max(0, newest-kept.Change-1) // the report itself is a change
+	if whole := kept.Parts[section+".json"]; len(bytes.TrimSpace(whole)) > 0 {
+		v.Report = whole
+	}
+	v.Part = template.HTML(kept.Parts[section+"."+r.Lang.Tag()+".html"]) // made by report.Part, which escapes
+	return v, nil
+}
+
+// measureAgain asks for a new report; one that waits already is the same.
+func measureAgain(r *Request) (View, error) {
+	id, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureJob})
+	if err != nil {
+		return nil, fmt.Errorf("asking to measure again: %w", err)
+	}
+	return Done{Location: "/job?id=" + strconv.FormatInt(id, 10), Result: map[string]int64{"job": id}}, nil
+}
+
+// reportStyle is the style of the sections.
+func reportStyle(_ *Request, w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=3600")
+	w.Write(report.Style()) //nolint:errcheck // whoever asked is gone
+}

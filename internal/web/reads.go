@@ -1,0 +1,121 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// What we read and why: for everybody who is read, without an account; the same
+// for programs under /reads.json; and the way to say no.
+var readsRoutes = []Route{
+	{Method: http.MethodGet, Path: "/reads", Name: "reads", Allow: Anyone, Handle: reads, Out: readsView{}, Page: true},
+	{Method: http.MethodGet, Path: "/reads.json", Name: "reads-json", Allow: Anyone, Raw: readsJSON},
+	{Method: http.MethodPost, Path: "/object", Name: "object", Allow: Anyone, Handle: object, In: objectForm{}, Out: Done{}, Page: true},
+}
+
+// readsView is what this house reads.
+type readsView struct {
+	Organisation string     `json:"organisation"`
+	Contact      string     `json:"contact"`
+	Sources      []readLine `json:"sources"`
+	Months       int        `json:"retention_months"` // how long texts are kept
+	Purposes     []string   `json:"purposes"`         // codes: answer, presence, values, whuffie
+	Never        []string   `json:"never"`            // codes of what is never read or made
+	Objection    string     `json:"objection"`        // where to POST {"account": …}
+	PublicPage   bool       `json:"public_page"`
+}
+
+// readLine is one source.
+type readLine struct {
+	Title string    `json:"title"`
+	Kind  string    `json:"kind"`
+	Since time.Time `json:"since"`
+}
+
+// What is read for, and what never happens; the words stand in the catalogue.
+var (
+	purposes = []string{"answer", "presence", "values", "whuffie"}
+	nevers   = []string{"crawl", "direct", "deleted", "person-values", "sensitive", "decision", "sold"}
+)
+
+func (readsView) Template() string { return "reads" }
+
+func reads(r *Request) (View, error) { return newReads(r) }
+
+func newReads(r *Request) (v readsView, err error) {
+	set, err := ReadSettings(r.Context(), r.Server.Store)
+	if err != nil {
+		return v, err
+	}
+	list, err := r.Server.Store.Sources(r.Context())
+	if err != nil {
+		return v, err
+	}
+	v = readsView{Organisation: set.Organisation, Contact: set.Contact, Sources: []readLine{}, Months: set.Retention, Purposes: purposes, Never: nevers,
+		Objection: strings.TrimRight(r.Server.URL, "/") + "/api/object", PublicPage: set.Public}
+	for _, s := range list {
+		if s.Removed.IsZero() {
+			v.Sources = append(v.Sources, readLine{s.Title, s.Kind, s.Made})
+		}
+	}
+	return v, nil
+}
+
+func readsJSON(r *Request, _ http.ResponseWriter) {
+	v, err := newReads(r)
+	if err != nil {
+		r.Server.fail(r, err)
+		return
+	}
+	r.json(http.StatusOK, v)
+}
+
+// objectForm is who doesn't want to be read.
+type objectForm struct {
+	Account string `json:"account"`
+}
+
+// Objections that may come from one address in an hour; the number keeps
+// somebody from objecting in everybody's name.
+const objectionsAnHour = 5
+
+// object remembers that somebody doesn't want to be read, and erases what she
+// wrote. The answer is the same whether she was known or not, so that nobody can
+// ask who is. Who speaks for the organisation is told to talk to it: else anybody
+// could erase its answers.
+func object(r *Request) (View, error) {
+	var in objectForm
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	account := strings.TrimSpace(in.Account)
+	if account == "" || len(account) > 400 || strings.ContainsAny(account, "\r\n\x00") {
+		return nil, &Bad{"account", "object.empty", nil}
+	}
+	if !r.Server.limits.allow("object "+address(r.Request), objectionsAnHour, time.Hour) {
+		return nil, errTooMany
+	}
+	set, err := ReadSettings(r.Context(), r.Server.Store)
+	if err != nil {
+		return nil, err
+	}
+	if set.Roster != nil {
+		if _, ours := set.Roster.Find(conversation.PersonID(account), ""); ours {
+			return nil, &Bad{"account", "object.ours", nil}
+		}
+	}
+	if err := r.Server.Store.Object(r.Context(), account); err != nil {
+		return nil, err
+	}
+	if err := r.Server.Store.Audit(r.Context(), store.Act{Action: "objection"}); err != nil { // without a name: it is gone
+		return nil, err
+	}
+	if _, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureJob}); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/reads", Notice: "object.done"}, nil
+}

@@ -1,0 +1,382 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	unpacking "github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// The ways by which messages come in: the list, a file looked at before anything
+// of it is kept, its import, and taking a source out again.
+var sourcesRoutes = []Route{
+	{Method: http.MethodGet, Path: "/sources", Name: "sources", Allow: Managing, Scope: Manage, Handle: sources, Out: sourcesView{}, Page: true},
+	{Method: http.MethodPost, Path: "/sources/preview", Name: "sources-upload", Allow: Managing, Scope: Manage, Handle: upload, Out: Done{}, Page: true, Limit: mostUpload},
+	{Method: http.MethodGet, Path: "/sources/preview", Name: "sources-preview", Allow: Managing, Scope: Manage, Handle: preview, Out: previewView{}, Page: true,
+		Query: []Parameter{{"blob", "the upload's id", "string"}, {"source", "the source's name", "string"}, {"title", "what the source is called", "string"},
+			{"us", "who the organisation is", "string"}, {"decides", "the list of us decides, whatever the file says", "boolean"},
+			{"dates", "dmy or mdy: what 03/04/2011 means", "string"}, {"zone", "zone of times that don't say theirs", "string"}}},
+	{Method: http.MethodPost, Path: "/sources/import", Name: "sources-import", Allow: Managing, Scope: Manage, Handle: importFile, In: importForm{}, Out: Done{}, Page: true},
+	{Method: http.MethodGet, Path: "/sources/remove", Name: "sources-remove-ask", Allow: Managing, Scope: Manage, Handle: askRemoval, Out: removalView{}, Page: true,
+		Query: []Parameter{{"name", "the source's name", "string"}}},
+	{Method: http.MethodPost, Path: "/sources/remove", Name: "sources-remove", Allow: Managing, Scope: Manage, Handle: removeSource, In: removalForm{}, Out: Done{}, Page: true},
+}
+
+const (
+	mostUpload  = 1 << 30          // bytes of a file, as it is sent
+	lookedAt    = 64 << 20         // bytes of it, unpacked, that are looked at
+	lookingTime = 15 * time.Second // at most
+)
+
+// sourcesView is the list of sources, and a form that adds one.
+type sourcesView struct {
+	Sources []sourceLine `json:"sources"`
+	Jobs    []jobView    `json:"jobs"` // imports of late
+}
+
+type sourceLine struct {
+	store.Source
+	Reads string `json:"-"`
+}
+
+func (sourcesView) Template() string { return "sources" }
+
+func (sourcesView) Header() []string { return []string{"name", "kind", "title", "made"} }
+
+func (v sourcesView) Rows() iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for _, s := range v.Sources {
+			if !yield([]string{s.Name, s.Kind, s.Title, s.Made.UTC().Format(time.RFC3339)}) {
+				return
+			}
+		}
+	}
+}
+
+func sources(r *Request) (View, error) {
+	v := sourcesView{Sources: []sourceLine{}, Jobs: []jobView{}}
+	list, err := r.Server.Store.Sources(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range list {
+		if s.Removed.IsZero() {
+			v.Sources = append(v.Sources, sourceLine{s, r.Lang.Name("source-kind", s.Kind)})
+		}
+	}
+	jobs, err := r.Server.Store.Jobs(r.Context(), 50)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range jobs {
+		if j.Kind == ImportJob && len(v.Jobs) < 5 {
+			v.Jobs = append(v.Jobs, newJobView(j))
+		}
+	}
+	return v, nil
+}
+
+// upload keeps a file that was dropped, until it is imported or two days have
+// passed, and goes to the page that shows what it holds.
+func upload(r *Request) (View, error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, &Bad{"file", "sources.no-file", nil}
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil, &Bad{"file", "sources.no-file", nil}
+		}
+		if err != nil {
+			return nil, broken(err)
+		}
+		if part.FormName() == "file" && part.FileName() != "" {
+			return keepUpload(r, part)
+		}
+	}
+}
+
+func keepUpload(r *Request, part *multipart.Part) (View, error) {
+	name := path.Base(strings.ReplaceAll(part.FileName(), `\`, "/"))
+	id, size, err := r.Server.Store.SaveBlob(r.Context(), name, part)
+	if err != nil {
+		return nil, broken(err)
+	}
+	if size == 0 {
+		return nil, errors.Join(r.Server.Store.DeleteBlob(r.Context(), id), &Bad{"file", "sources.empty", []any{name}})
+	}
+	to, err := link("/sources/preview", "blob", id)
+	return Done{Location: to, Result: map[string]any{"blob": id, "name": name, "size": size}}, err
+}
+
+// broken is an upload that ended before its end; a server's own fault stays one.
+func broken(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, multipart.ErrMessageTooLarge) {
+		return &Bad{"file", "sources.broken", nil}
+	}
+	return err
+}
+
+// previewView is what a file looks like, and how it would be read.
+type previewView struct {
+	Blob    string        `json:"blob"`
+	Size    int64         `json:"size"`
+	File    source.File   `json:"file"`
+	Known   bool          `json:"known"` // a source of that name is there: what is new is added to it
+	Sight   *source.Sight `json:"sight"`
+	Wrong   string        `json:"wrong,omitempty"` // why it can't be read
+	Months  int           `json:"months"`          // how long texts are kept
+	Columns []columnView  `json:"-"`
+	Faults  []faultView   `json:"-"`
+}
+
+type columnView struct{ Field, Column string }
+
+type faultView struct {
+	source.Problem
+	Says string
+}
+
+func (previewView) Template() string { return "preview" }
+
+func preview(r *Request) (View, error) {
+	s, q := r.Server.Store, r.URL.Query()
+	in, name, size, err := s.Blob(r.Context(), q.Get("blob"))
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	set, err := s.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	house, err := settingsOf(set)
+	if err != nil {
+		return nil, err
+	}
+	v := previewView{Blob: q.Get("blob"), Size: size, Months: house.Retention, File: source.File{
+		Source: or(q.Get("source"), source.Propose(name)), Title: or(q.Get("title"), name), Name: name,
+		Us: set[KeyRoster], Decides: q.Get("decides") != "", Dates: conversation.DateOrder(q.Get("dates")),
+		TimeZone: or(q.Get("zone"), house.Location.String()), Columns: columnsOf(q)}}
+	if q.Has("us") {
+		v.File.Us = q.Get("us")
+	}
+	for _, f := range conversation.Fields() {
+		v.Columns = append(v.Columns, columnView{f, v.File.Columns[f]})
+	}
+	if err := source.CheckName(v.File.Source); err != nil {
+		return nil, &Bad{"source", "sources.name", []any{v.File.Source}}
+	}
+	list, err := s.Sources(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	v.Known = slices.ContainsFunc(list, func(x store.Source) bool { return x.Name == v.File.Source && x.Removed.IsZero() })
+	if err := v.look(r, in); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// look reads the file; that it can't be read is a part of the answer.
+func (v *previewView) look(r *Request, in io.ReadCloser) error {
+	texts, err := unpacking.Keep()
+	if err != nil {
+		return err
+	}
+	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	unpacked, err := unpacking.Unpack(in)
+	if err != nil {
+		v.Wrong = err.Error()
+		return nil
+	}
+	limit := source.Limit{Bytes: lookedAt, Until: r.Now().Add(lookingTime), Now: r.Server.Now}
+	if v.Sight, err = source.Look(r.Context(), r.Server.Store, unpacked, v.File, texts, limit); err != nil {
+		if r.Context().Err() != nil || errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		v.Wrong = err.Error()
+		return nil
+	}
+	for _, p := range v.Sight.Problems {
+		v.Faults = append(v.Faults, faultView{p, r.Lang.Problem(p.Kind)})
+	}
+	return nil
+}
+
+// importForm is what the preview's form sends on.
+type importForm struct {
+	Blob    string            `json:"blob"`
+	Source  string            `json:"source"`
+	Title   string            `json:"title"`
+	Us      string            `json:"us"`
+	Decides bool              `json:"decides"`
+	Dates   string            `json:"dates"`
+	Zone    string            `json:"zone"`
+	Columns map[string]string `json:"columns"`
+}
+
+// ImportJob is the kind of job that imports a file, and ImportTask what it is
+// told. Its Detail, once it is done, is a source.Kept.
+const ImportJob = "import"
+
+// ImportTask is the payload of an ImportJob.
+type ImportTask struct {
+	Blob string      `json:"blob"`
+	File source.File `json:"file"`
+	By   int64       `json:"by"`
+}
+
+// importFile makes a job of an upload.
+func importFile(r *Request) (View, error) {
+	var in importForm
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	if r.Form != nil {
+		in.Columns = columnsOf(r.Form)
+	}
+	ctx, s := r.Context(), r.Server.Store
+	blob, name, _, err := s.Blob(ctx, in.Blob)
+	if err != nil {
+		return nil, err
+	}
+	_ = blob.Close()
+	f := source.File{Source: or(in.Source, source.Propose(name)), Title: or(in.Title, name), Name: name, Us: in.Us, Decides: in.Decides,
+		Columns: in.Columns, Dates: conversation.DateOrder(in.Dates), TimeZone: in.Zone}
+	if err := checkFile(f); err != nil {
+		return nil, err
+	}
+	config, err := json.Marshal(f)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.SaveSource(ctx, store.Source{Name: f.Source, Kind: "file", Title: f.Title, Config: string(config), Made: r.Now()}); err != nil {
+		return nil, err
+	}
+	if err := r.remember(f.Us); err != nil {
+		return nil, err
+	}
+	task, err := json.Marshal(ImportTask{in.Blob, f, r.User.ID})
+	if err != nil {
+		return nil, err
+	}
+	id, err := s.Enqueue(ctx, store.Job{Kind: ImportJob, Key: in.Blob, Payload: task})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Audit(ctx, store.Act{By: r.User.ID, Action: "source-import", Subject: f.Source, Detail: name}); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/job?id=" + strconv.FormatInt(id, 10), Result: map[string]int64{"job": id}}, nil
+}
+
+// remember keeps who the organisation is for the whole house, if nobody said so
+// before.
+func (r *Request) remember(us string) error {
+	before, err := r.Server.Store.Setting(r.Context(), KeyRoster)
+	if err != nil || before != "" || strings.TrimSpace(us) == "" {
+		return err
+	}
+	return r.Server.Store.SetSettings(r.Context(), map[string]string{KeyRoster: us})
+}
+
+func checkFile(f source.File) error {
+	if err := source.CheckName(f.Source); err != nil {
+		return &Bad{"source", "sources.name", []any{f.Source}}
+	}
+	if _, err := source.Roster(f.Us); err != nil {
+		return &Bad{"us", "sources.us", []any{err.Error()}}
+	}
+	if _, err := time.LoadLocation(f.TimeZone); err != nil {
+		return &Bad{"zone", "error.value", []any{f.TimeZone}}
+	}
+	return nil
+}
+
+// columnsOf reads which column holds which field, where somebody said so.
+func columnsOf(q map[string][]string) map[string]string {
+	columns := map[string]string{}
+	for _, f := range conversation.Fields() {
+		if given := q["column_"+f]; len(given) > 0 && strings.TrimSpace(given[0]) != "" {
+			columns[f] = strings.TrimSpace(given[0])
+		}
+	}
+	return columns
+}
+
+func or(first, second string) string {
+	if strings.TrimSpace(first) != "" {
+		return strings.TrimSpace(first)
+	}
+	return second
+}
+
+// removalView asks before a source goes.
+type removalView struct {
+	Source store.Source `json:"source"`
+}
+
+func (removalView) Template() string { return "source-remove" }
+
+type removalForm struct {
+	Name string `json:"name"`
+	Sure string `json:"sure"` // the name again
+}
+
+func askRemoval(r *Request) (View, error) {
+	s, err := r.Server.source(r, r.URL.Query().Get("name"))
+	return removalView{s}, err
+}
+
+// source finds a source that wasn't taken out.
+func (s *Server) source(r *Request, name string) (store.Source, error) {
+	list, err := s.Store.Sources(r.Context())
+	if err != nil {
+		return store.Source{}, err
+	}
+	i := slices.IndexFunc(list, func(x store.Source) bool { return x.Name == name && x.Removed.IsZero() })
+	if i < 0 {
+		return store.Source{}, fmt.Errorf("the source %q: %w", name, store.ErrNotFound)
+	}
+	return list[i], nil
+}
+
+// removeSource takes a source and all its messages out. It can't be undone: a
+// file can be imported again.
+func removeSource(r *Request) (View, error) {
+	var in removalForm
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	s, err := r.Server.source(r, in.Name)
+	if err != nil {
+		return nil, err
+	}
+	if in.Sure != in.Name {
+		return nil, &Bad{"sure", "sources.sure", []any{in.Name}}
+	}
+	n, err := r.Server.Store.RemoveSource(r.Context(), s.Name)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Server.Store.Audit(r.Context(), store.Act{By: r.User.ID, Action: "source-remove", Subject: s.Name, Detail: strconv.Itoa(n)}); err != nil {
+		return nil, err
+	}
+	_, err = r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureJob})
+	return Done{Location: "/sources", Notice: "sources.removed", Args: []any{s.Title, n}, Result: map[string]int{"messages": n}}, err
+}
