@@ -110,6 +110,7 @@ type houseAPI interface {
 
 	SaveSource(ctx context.Context, source Source) error
 	Sources(ctx context.Context) ([]Source, error)
+	Source(ctx context.Context, name string) (Source, error) // removed or not
 	// RemoveSource takes out a source and all its messages; people without any go too.
 	RemoveSource(ctx context.Context, name string) (messages int, err error)
 
@@ -158,6 +159,10 @@ type houseAPI interface {
 	Keep(ctx context.Context, j Job, lease time.Duration) error
 	// Finish ends a job: well, or with an error to be tried again at a time, or given up.
 	Finish(ctx context.Context, j Job, failure error, again time.Time) error
+	// PutBack gives a job to whoever comes next, as if it hadn't been tried.
+	PutBack(ctx context.Context, j Job) error
+	// NextJob is when the next job of some kinds is due, zero when there is none.
+	NextJob(ctx context.Context, kinds []string) (time.Time, error)
 	Jobs(ctx context.Context, limit int) ([]Job, error) // newest first, done ones included
 	JobByID(ctx context.Context, id int64) (Job, error)
 	// Lead makes holder the only one to do something, for so long; false when another is.
@@ -167,6 +172,9 @@ type houseAPI interface {
 	Hooks(ctx context.Context) ([]Hook, error)
 	DeleteHook(ctx context.Context, id int64) error
 	HookTold(ctx context.Context, id, upto int64) error
+
+	// Tidy forgets what was past before a time and nobody needs any more.
+	Tidy(ctx context.Context, before time.Time) error
 }
 
 // Credential is a passkey.
