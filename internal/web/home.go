@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"slices"
+
+	"github.com/entregent/entregent/internal/store"
 )
 
 // home is where somebody who knows no address arrives.
@@ -13,8 +15,17 @@ var homeRoutes = []Route{
 // home sends each where she has something to do.
 func home(r *Request, w http.ResponseWriter) {
 	to := "/signin"
+	named, err := r.Server.Store.Setting(r.Context(), KeyOrganisation)
+	if err != nil {
+		r.Server.fail(r, err)
+		return
+	}
 	switch {
 	case r.User.ID == 0:
+	case r.User.Role == store.Member:
+		to = "/account"
+	case named == "" && slices.Contains(Managing, r.User.Role):
+		to = "/welcome"
 	case slices.Contains(Working, r.User.Role):
 		to = "/inbox"
 	default:

@@ -49,6 +49,7 @@ func functions(l lang.Language) template.FuncMap {
 		"list":      l.List,
 		"join":      func(base string, pairs ...string) (string, error) { return link(base, pairs...) },
 		"languages": lang.Languages,
+		"on":        ticked,
 		"fields":    func(pairs ...string) map[string]string { return fields(pairs) },
 	}
 }

@@ -1,0 +1,160 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// The settings of the house, all on one page.
+var settingsRoutes = []Route{
+	{Method: http.MethodGet, Path: "/settings", Name: "settings", Allow: Managing, Scope: Manage, Page: true, Handle: showSettings, Out: settingsView{}},
+	{Method: http.MethodPost, Path: "/settings", Name: "settings-save", Allow: Managing, Scope: Manage, Page: true, Handle: saveSettings, In: settingsForm{}, Out: Done{}},
+}
+
+// settingsForm is what the page sends. Sending it sets all of them: what is
+// empty gets its default.
+type settingsForm struct {
+	Organisation string   `json:"organisation"`
+	Roster       string   `json:"roster"`
+	Names        string   `json:"names"`
+	Zone         string   `json:"timezone"`
+	Days         []string `json:"days"`
+	From         string   `json:"from"`
+	Until        string   `json:"until"`
+	Promise      string   `json:"promise_hours"`
+	Retention    string   `json:"retention_months"`
+	Contact      string   `json:"contact"`
+	Public       bool     `json:"public"`
+	Near         bool     `json:"hooks_near"`
+}
+
+type settingsView struct {
+	settingsForm
+	Week []string `json:"-"` // the days as the page lists them
+}
+
+func (settingsView) Template() string { return "settings" }
+
+// Here says whether a day is ticked.
+func (v settingsView) Here(day string) bool {
+	for _, d := range v.Days {
+		if d == day {
+			return true
+		}
+	}
+	return false
+}
+
+// week begins on Monday.
+var week = append(append([]string{}, days[1:]...), days[0])
+
+func settingsForms(all map[string]string) (settingsView, error) {
+	f := settingsForm{
+		Organisation: all[KeyOrganisation], Roster: all[KeyRoster], Names: all[KeyNames], Zone: all[KeyZone], Contact: all[KeyContact],
+		Promise: all[KeyPromise], Retention: all[KeyRetention], Public: all[KeyPublic] != "", Near: all[KeyNear] != "",
+		Days: []string{},
+	}
+	h, err := parseHours(all[KeyHours])
+	if err != nil {
+		return settingsView{}, err
+	}
+	if h != (Hours{}) {
+		words := strings.Fields(h.String())
+		f.Days, f.From, f.Until = words[:len(words)-1], clock(h.From), clock(h.Until)
+	}
+	return settingsView{f, week}, nil
+}
+
+func showSettings(r *Request) (View, error) {
+	all, err := r.Server.Store.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	return settingsForms(all)
+}
+
+// values are the settings that a form sets, or what is wrong with it.
+func (f settingsForm) values() (map[string]string, *Bad) {
+	for field, text := range map[string]string{KeyOrganisation: f.Organisation, KeyContact: f.Contact} {
+		if len(text) > 200 || strings.ContainsAny(text, "\r\n") {
+			return nil, &Bad{field, "settings.too-long", nil}
+		}
+	}
+	if len(f.Roster) > 1<<18 || len(f.Names) > 1<<14 {
+		return nil, &Bad{KeyRoster, "settings.too-long", nil}
+	}
+	if strings.TrimSpace(f.Roster) != "" {
+		if _, err := conversation.ReadRoster(strings.NewReader(f.Roster), KeyRoster); err != nil {
+			return nil, &Bad{KeyRoster, "settings.bad-roster", []any{err.Error()}}
+		}
+	}
+	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
+		return nil, &Bad{KeyZone, "settings.bad-zone", []any{f.Zone}}
+	}
+	hours := ""
+	if len(f.Days) > 0 {
+		h, err := parseHours(strings.Join(f.Days, " ") + " " + f.From + "-" + f.Until)
+		if err != nil {
+			return nil, &Bad{KeyHours, "settings.bad-hours", nil}
+		}
+		hours = h.String()
+	}
+	for _, number := range []struct {
+		key, text string
+		most      int
+	}{{KeyPromise, f.Promise, 720}, {KeyRetention, f.Retention, 120}} {
+		if n, err := strconv.Atoi(number.text); number.text != "" && (err != nil || n < 1 || n > number.most) {
+			return nil, &Bad{number.key, "settings.bad-number", []any{number.most}}
+		}
+	}
+	return map[string]string{
+		KeyOrganisation: strings.TrimSpace(f.Organisation), KeyRoster: f.Roster, KeyNames: f.Names, KeyZone: f.Zone, KeyHours: hours,
+		KeyPromise: f.Promise, KeyRetention: f.Retention, KeyContact: strings.TrimSpace(f.Contact), KeyPublic: ticked(f.Public), KeyNear: ticked(f.Near),
+	}, nil
+}
+
+func ticked(on bool) string {
+	if on {
+		return "on"
+	}
+	return ""
+}
+
+func saveSettings(r *Request) (View, error) {
+	var in settingsForm
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	values, bad := in.values()
+	if bad != nil {
+		return settingsView{in, week}, bad
+	}
+	if err := r.setSettings(values); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/settings", Notice: "settings.saved"}, nil
+}
+
+// setSettings sets some, and tells the audit log which changed: their keys, since
+// the values may name people.
+func (r *Request) setSettings(values map[string]string) error {
+	before, err := r.Server.Store.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	if err := r.Server.Store.SetSettings(r.Context(), values); err != nil {
+		return err
+	}
+	for key, value := range values {
+		if before[key] != value {
+			if err := r.act("setting", key, ""); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/store"
+)
+
+func TestTheFirstMinutes(t *testing.T) {
+	var h *house
+	h = newHouse(t, func(c *Config) {
+		c.Demo = func(ctx context.Context) error {
+			if err := c.Store.SaveSource(ctx, store.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+				return err
+			}
+			_, err := c.Store.Append(ctx, "demo", []conversation.Message{message("1", "zoe", "Where is my bike?"), message("2", "yan", "And mine?")})
+			return err
+		}
+	})
+	to, err := h.FirstLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := h.stranger()
+	v.Lang = "fr"
+	v.submit(v.get(linkIn(t, to)), "/link")
+	page := v.get("/welcome").has("Comment s’appelle votre organisation ?")
+	page = v.submit(page, "/welcome", "organisation", "Les Vélos", "roster", "velos.example\n@velos; atelier", "timezone", "Europe/Paris",
+		"name", "Inès", "mail", "ines@velos.example", "promise_hours", "12")
+	page.has("Par où commencer", "Cette maison sait")
+	s, err := ReadSettings(t.Context(), h.Store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Roster.Find("claire@velos.example", ""); !ok || s.Organisation != "Les Vélos" || s.Location.String() != "Europe/Paris" || s.Promise != 12*time.Hour ||
+		s.Hours.String() != "mon tue wed thu fri 09:00-18:00" {
+		t.Errorf("settings: %+v", s)
+	}
+	if u, err := h.Store.UserByMail(t.Context(), "ines@velos.example"); err != nil || u.Name != "Inès" || u.Role != store.Admin {
+		t.Errorf("who set it up: %+v, %v", u, err)
+	}
+
+	v.tryPost("/demo").wants(http.StatusSeeOther)
+	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 2 {
+		t.Fatalf("the demonstration has %d messages, %v", n.Messages, err)
+	}
+	page = v.get("/start").has("Une démonstration : personne n’y existe.")
+	v.submit(page, "/demo/remove").has("La démonstration est partie, et 2 messages avec elle.").lacks("personne n’y existe")
+	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 0 || n.People != 0 {
+		t.Fatalf("of the demonstration are left %+v, %v", n, err)
+	}
+}
+
+func TestSettingsThatAreWrong(t *testing.T) {
+	h := newHouse(t)
+	v := h.as(store.Manager)
+	good := []string{"organisation", "Acme", "roster", "acme.example", "promise_hours", "36", "days", "sat", "from", "10:00", "until", "12:00", "public", "on"}
+	v.post("/settings", good...).has("The settings are kept.")
+	for _, wrong := range [][2]string{
+		{"roster", "acme.example; a; b"}, {"timezone", "Europe/Atlantis"}, {"timezone", "../../etc/passwd"}, {"promise_hours", "0"}, {"promise_hours", "soon"},
+		{"until", "09:00"}, {"retention_months", "-1"}, {"organisation", "A\nB"},
+	} {
+		fields := append([]string{}, good...)
+		for i := 0; i < len(fields); i += 2 {
+			if fields[i] == wrong[0] {
+				fields = append(fields[:i], fields[i+2:]...)
+				break
+			}
+		}
+		a := v.tryPost("/settings", append(fields, wrong[0], wrong[1])...).wants(http.StatusBadRequest)
+		a.has("That can't be taken as it is.")
+		a.one("div", "role", "alert")
+		a.form("/settings") // what was written is still there
+	}
+	s, err := ReadSettings(t.Context(), h.Store)
+	if err != nil || s.Promise != 36*time.Hour || !s.Public || s.Hours.String() != "sat 10:00-12:00" {
+		t.Errorf("settings: %+v, %v", s, err)
+	}
+	var got settingsForm
+	v.json("/api/settings", &got)
+	if got.Promise != "36" || got.Organisation != "Acme" {
+		t.Errorf("as JSON: %+v", got)
+	}
+}
