@@ -19,79 +19,80 @@ package job
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
 	"github.com/entregent/entregent/internal/store"
 )
 
-// Worker does the jobs of one kind. Its context ends when the process stops or
-// the lease is lost; what it then returns doesn't count as a failure.
-type Worker func(ctx context.Context, t *Task) error
+// Worker does jobs of one kind. tell says how far it is, 0 to 1, and in a few
+// words what it does; people see it within a second or so. Its context ends when
+// the process stops or the lease is lost; what it then returns doesn't count as a
+// failure.
+//
+// A failure that trying again can't mend has a method Permanent() bool that gives
+// true, as [Stop] makes them. One that asks for a time to pass first has
+// RetryAfter() time.Duration, as [After] makes them. Rooms that don't know this
+// one write workers too, and errors with such methods.
+type Worker func(ctx context.Context, j store.Job, tell func(progress float64, detail string)) error
 
-// Task is a job in a worker's hands.
-type Task struct {
-	store.Job
-	// Notice is what people are told when the job is given up, and Link where they
-	// read more; the worker may set them. Notice is a key of the catalogues whose
-	// blank is the cause.
-	Notice, Link string
+// Kind is what a Runner does with the jobs of a kind.
+type Kind struct {
+	Do Worker
+	// Notice is what people are told when a job is given up: a key of the
+	// catalogues, whose blank is the cause; "notice.job". Link is where they read
+	// more: "/job?id=" and its number.
+	Notice string
+	Link   func(store.Job) string
+}
 
+// task is a job in a worker's hands.
+type task struct {
 	mu    sync.Mutex
-	moved bool // since it was last kept
+	job   store.Job
+	moved bool // since the last look
 }
 
-// Read decodes what the job was given.
-func (t *Task) Read(into any) error {
-	if err := json.Unmarshal(t.Payload, into); err != nil {
-		return Stop(fmt.Errorf("reading the job's payload: %w", err))
-	}
-	return nil
-}
-
-// Tell says how far the job is, 0 to 1, and in a few words what it does; people
-// see it within a second or so.
-func (t *Task) Tell(progress float64, detail string) {
+func (t *task) tell(progress float64, detail string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.moved = t.moved || t.Progress != progress || t.Detail != detail
-	t.Progress, t.Detail = progress, detail
+	t.moved = t.moved || t.job.Progress != progress || t.job.Detail != detail
+	t.job.Progress, t.job.Detail = progress, detail
 }
 
-// job is the task's job as it stands, and whether it moved since the last look.
-func (t *Task) job() (store.Job, bool) {
+// now is the job as it stands, and whether it moved since the last look.
+func (t *task) now() (store.Job, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	moved := t.moved
 	t.moved = false
-	return t.Job, moved
+	return t.job, moved
 }
 
 // Stop is a failure that trying again can't mend: the job is given up at once.
-func Stop(err error) error { return &failure{err: err, stop: true} }
+func Stop(err error) error { return &failure{error: err, stop: true} }
 
 // After is a failure that asks to be tried again after a time, as a server does
 // that is busy.
-func After(wait time.Duration, err error) error { return &failure{err: err, wait: wait} }
+func After(wait time.Duration, err error) error { return &failure{error: err, wait: wait} }
 
 type failure struct {
-	err  error
+	error
 	stop bool
 	wait time.Duration
 }
 
-func (f *failure) Error() string { return f.err.Error() }
-func (f *failure) Unwrap() error { return f.err }
+func (f *failure) Unwrap() error             { return f.error }
+func (f *failure) Permanent() bool           { return f.stop }
+func (f *failure) RetryAfter() time.Duration { return f.wait }
 
 // again says when a job that failed is tried again: after 5 s, 10 s, 20 s, … up to
 // an hour, each a little sooner or later by chance (0.5 to 1.5 times; chance in
 // [0, 1)), so that those that failed together don't come back together. Zero: never.
 func again(now time.Time, attempt, attempts int, err error, chance float64) time.Time {
-	var f *failure
-	if errors.As(err, &f) && f.stop || attempt >= attempts {
+	var final interface{ Permanent() bool }
+	if errors.As(err, &final) && final.Permanent() || attempt >= attempts {
 		return time.Time{}
 	}
 	wait := time.Hour
@@ -99,8 +100,9 @@ func again(now time.Time, attempt, attempts int, err error, chance float64) time
 		wait = min(wait, 5*time.Second<<(attempt-1))
 	}
 	wait = time.Duration(float64(wait) * (.5 + chance))
-	if f != nil {
-		wait = max(wait, min(f.wait, 24*time.Hour))
+	var busy interface{ RetryAfter() time.Duration }
+	if errors.As(err, &busy) {
+		wait = max(wait, min(busy.RetryAfter(), 24*time.Hour))
 	}
 	return now.Add(wait)
 }

@@ -10,6 +10,7 @@ import (
 	mathrand "math/rand/v2"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 // fields have a default at zero.
 type Runner struct {
 	Store *store.Store
-	Kinds map[string]Worker
+	Kinds map[string]Kind
 
 	Holder   string        // this runner's name; a random one
 	Hands    int           // jobs at a time; 4
@@ -56,7 +57,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		for _, j := range jobs {
 			free--
 			working.Go(func() {
-				r.do(ctx, &Task{Job: j, Notice: "notice.job"})
+				r.do(ctx, &task{job: j})
 				ended <- struct{}{}
 			})
 		}
@@ -119,9 +120,10 @@ func wakeIf(awake bool, wake <-chan struct{}) <-chan struct{} {
 }
 
 // do has one job done, and ends it in the store.
-func (r *Runner) do(ctx context.Context, t *Task) {
-	if t.Attempt > r.Attempts { // taken over so often: it takes its process down each time
-		r.end(t, Stop(fmt.Errorf("begun %d times and never ended: %s", t.Attempt-1, t.Error)))
+func (r *Runner) do(ctx context.Context, t *task) {
+	j, _ := t.now()
+	if j.Attempt > r.Attempts { // taken over so often: it takes its process down each time
+		r.end(t, Stop(fmt.Errorf("begun %d times and never ended: %s", j.Attempt-1, j.Error)))
 		return
 	}
 	mine, lose := context.WithCancelCause(ctx)
@@ -129,13 +131,13 @@ func (r *Runner) do(ctx context.Context, t *Task) {
 	var keeping sync.WaitGroup
 	over := make(chan struct{})
 	keeping.Go(func() { r.keep(t, over, lose) })
-	err := r.work(mine, t)
+	err := r.work(mine, j, t.tell)
 	close(over)
 	keeping.Wait()
 
 	switch {
 	case errors.Is(context.Cause(mine), ErrLost):
-		r.Log.Warn("a job is another's now", "job", t.ID, "kind", t.Kind)
+		r.Log.Warn("a job is another's now", "job", j.ID, "kind", j.Kind)
 	case err != nil && ctx.Err() != nil:
 		r.put(t)
 	default:
@@ -144,20 +146,20 @@ func (r *Runner) do(ctx context.Context, t *Task) {
 }
 
 // work calls the worker; a panic in it is a failure like another.
-func (r *Runner) work(ctx context.Context, t *Task) (err error) {
+func (r *Runner) work(ctx context.Context, j store.Job, tell func(float64, string)) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.Log.Error("a worker panicked", "job", t.ID, "kind", t.Kind, "panic", p, "stack", string(debug.Stack()))
+			r.Log.Error("a worker panicked", "job", j.ID, "kind", j.Kind, "panic", p, "stack", string(debug.Stack()))
 			err = fmt.Errorf("a mistake in the program: %v", p)
 		}
 	}()
-	return r.Kinds[t.Kind](ctx, t)
+	return r.Kinds[j.Kind].Do(ctx, j, tell)
 }
 
 // keep lengthens a job's lease, each third of it and each time the job has moved,
 // until over is closed. When another has the job, or the database can't be reached
 // for as long as the lease, it is lost.
-func (r *Runner) keep(t *Task, over <-chan struct{}, lose context.CancelCauseFunc) {
+func (r *Runner) keep(t *task, over <-chan struct{}, lose context.CancelCauseFunc) {
 	tick := time.NewTicker(min(time.Second, r.Lease/3))
 	defer tick.Stop()
 	kept := time.Now()
@@ -166,7 +168,7 @@ func (r *Runner) keep(t *Task, over <-chan struct{}, lose context.CancelCauseFun
 		case <-over:
 			return
 		case now := <-tick.C:
-			j, moved := t.job()
+			j, moved := t.now()
 			if !moved && now.Sub(kept) < r.Lease/3 {
 				continue
 			}
@@ -189,28 +191,41 @@ func (r *Runner) keep(t *Task, over <-chan struct{}, lose context.CancelCauseFun
 const endTime = 10 * time.Second
 
 // end notes down how a job went.
-func (r *Runner) end(t *Task, failure error) {
+func (r *Runner) end(t *task, failure error) {
 	ctx, done := context.WithTimeout(context.Background(), endTime)
 	defer done()
-	j, _ := t.job()
+	j, _ := t.now()
 	var next time.Time
 	if failure != nil {
-		next = again(time.Now(), t.Attempt, r.Attempts, failure, mathrand.Float64())
+		next = again(time.Now(), j.Attempt, r.Attempts, failure, mathrand.Float64())
 		r.Log.Warn("a job failed", "job", j.ID, "kind", j.Kind, "attempt", j.Attempt, "again", next, "err", failure)
 	}
 	err := r.Store.Finish(ctx, j, failure, next)
 	if err == nil && failure != nil && next.IsZero() {
-		_, err = r.Store.AddNotice(ctx, store.Notice{Kind: "job", Level: "warn", Text: t.Notice, Args: []string{failure.Error()}, Link: t.Link})
+		_, err = r.Store.AddNotice(ctx, r.notice(j, failure))
 	}
 	if err != nil {
 		r.Log.Error("ending a job", "job", j.ID, "kind", j.Kind, "err", err)
 	}
 }
 
-func (r *Runner) put(t *Task) {
+// notice tells people that a job was given up.
+func (r *Runner) notice(j store.Job, failure error) store.Notice {
+	n := store.Notice{Kind: "job", Level: "warn", Text: "notice.job", Args: []string{failure.Error()}, Link: "/job?id=" + strconv.FormatInt(j.ID, 10)}
+	kind := r.Kinds[j.Kind]
+	if kind.Notice != "" {
+		n.Text = kind.Notice
+	}
+	if kind.Link != nil {
+		n.Link = kind.Link(j)
+	}
+	return n
+}
+
+func (r *Runner) put(t *task) {
 	ctx, done := context.WithTimeout(context.Background(), endTime)
 	defer done()
-	j, _ := t.job()
+	j, _ := t.now()
 	if err := r.Store.PutBack(ctx, j); err != nil {
 		r.Log.Error("putting a job back", "job", j.ID, "kind", j.Kind, "err", err)
 	}

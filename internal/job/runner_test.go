@@ -2,7 +2,9 @@ package job
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -67,16 +69,18 @@ func byID(t *testing.T, s *store.Store, id int64) store.Job {
 	return j
 }
 
+func of(kind string, do Worker) map[string]Kind { return map[string]Kind{kind: {Do: do}} }
+
 func TestDone(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var got atomic.Value
-		stop := run(t, &Runner{Store: s, Kinds: map[string]Worker{"hello": func(ctx context.Context, task *Task) error {
+		stop := run(t, &Runner{Store: s, Kinds: of("hello", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
 			var name string
-			err := task.Read(&name)
+			err := json.Unmarshal(j.Payload, &name)
 			got.Store(name)
-			task.Tell(1, "said")
+			tell(1, "said")
 			return err
-		}}})
+		})})
 		defer stop()
 		start := time.Now()
 		id := enqueue(t, s, store.Job{Kind: "hello", Payload: []byte(`"Ana"`)})
@@ -95,14 +99,13 @@ func TestDone(t *testing.T) {
 func TestTriedAgainThenGivenUp(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var times []time.Time
-		stop := run(t, &Runner{Store: s, Attempts: 5, Kinds: map[string]Worker{"fails": func(ctx context.Context, task *Task) error {
+		stop := run(t, &Runner{Store: s, Attempts: 5, Kinds: of("fails", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
 			times = append(times, time.Now())
-			task.Link = "/thread?id=forum/1"
-			if task.Attempt == 2 {
+			if j.Attempt == 2 {
 				panic("at the disco")
 			}
 			return errors.New("no line")
-		}}})
+		})})
 		defer stop()
 		id := enqueue(t, s, store.Job{Kind: "fails", Key: "k"})
 		time.Sleep(time.Hour)
@@ -119,7 +122,7 @@ func TestTriedAgainThenGivenUp(t *testing.T) {
 			t.Errorf("it stands as %+v", j)
 		}
 		notices, err := s.Notices(t.Context(), true, 0)
-		if err != nil || len(notices) != 1 || notices[0].Kind != "job" || notices[0].Args[0] != "no line" || notices[0].Link != "/thread?id=forum/1" {
+		if err != nil || len(notices) != 1 || notices[0].Kind != "job" || notices[0].Args[0] != "no line" || notices[0].Text != "notice.job" || notices[0].Link != fmt.Sprint("/job?id=", id) {
 			t.Errorf("notices %+v, %v", notices, err)
 		}
 	})
@@ -128,26 +131,30 @@ func TestTriedAgainThenGivenUp(t *testing.T) {
 func TestStopAndAfter(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var first, second time.Time
-		stop := run(t, &Runner{Store: s, Kinds: map[string]Worker{
-			"hopeless": func(ctx context.Context, task *Task) error {
-				var n int
-				return task.Read(&n)
-			},
-			"busy": func(ctx context.Context, task *Task) error {
-				if task.Attempt == 1 {
+		stop := run(t, &Runner{Store: s, Kinds: map[string]Kind{
+			"hopeless": {Notice: "notice.hopeless", Link: func(j store.Job) string { return "/thread?id=" + j.Key },
+				Do: func(context.Context, store.Job, func(float64, string)) error {
+					return fmt.Errorf("no way: %w", Stop(io.EOF))
+				}},
+			"busy": {Do: func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+				if j.Attempt == 1 {
 					first = time.Now()
 					return After(10*time.Minute, errors.New("busy"))
 				}
 				second = time.Now()
 				return nil
-			},
+			}},
 		}})
 		defer stop()
-		hopeless := enqueue(t, s, store.Job{Kind: "hopeless", Payload: []byte(`"no number"`)})
+		hopeless := enqueue(t, s, store.Job{Kind: "hopeless", Key: "forum/1"})
 		enqueue(t, s, store.Job{Kind: "busy"})
 		time.Sleep(time.Hour)
 		if j := byID(t, s, hopeless); !j.GivenUp || j.Attempt != 1 {
 			t.Errorf("hopeless: %+v", j)
+		}
+		notices, err := s.Notices(t.Context(), true, 0)
+		if err != nil || len(notices) != 1 || notices[0].Text != "notice.hopeless" || notices[0].Link != "/thread?id=forum/1" {
+			t.Errorf("notices %+v, %v", notices, err)
 		}
 		if wait := second.Sub(first); wait < 10*time.Minute || wait > 11*time.Minute {
 			t.Errorf("tried again after %s", wait)
@@ -158,14 +165,14 @@ func TestStopAndAfter(t *testing.T) {
 func TestLeaseIsKept(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var begun atomic.Int32
-		work := map[string]Worker{"long": func(ctx context.Context, task *Task) error {
+		work := of("long", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
 			begun.Add(1)
 			for i := range 100 {
-				task.Tell(float64(i)/100, "step")
+				tell(float64(i)/100, "step")
 				time.Sleep(10 * time.Second)
 			}
 			return ctx.Err()
-		}}
+		})
 		stop := run(t, &Runner{Store: s, Kinds: work})
 		defer stop()
 		stop2 := run(t, &Runner{Store: s, Kinds: work})
@@ -185,11 +192,11 @@ func TestLeaseIsKept(t *testing.T) {
 func TestLeaseIsLost(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		cause := make(chan error, 1)
-		stop := run(t, &Runner{Store: s, Kinds: map[string]Worker{"lost": func(ctx context.Context, task *Task) error {
+		stop := run(t, &Runner{Store: s, Kinds: of("lost", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
 			<-ctx.Done()
 			cause <- context.Cause(ctx)
 			return ctx.Err()
-		}}})
+		})})
 		defer stop()
 		id := enqueue(t, s, store.Job{Kind: "lost"})
 		time.Sleep(time.Second)
@@ -209,13 +216,13 @@ func TestLeaseIsLost(t *testing.T) {
 func TestShutdownPutsBack(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var over atomic.Bool
-		stop := run(t, &Runner{Store: s, Kinds: map[string]Worker{"slow": func(ctx context.Context, task *Task) error {
-			task.Tell(.5, "half")
+		stop := run(t, &Runner{Store: s, Kinds: of("slow", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+			tell(.5, "half")
 			<-ctx.Done()
 			time.Sleep(3 * time.Second) // it stops where it can
 			over.Store(true)
 			return ctx.Err()
-		}}})
+		})})
 		id := enqueue(t, s, store.Job{Kind: "slow"})
 		time.Sleep(time.Second)
 		stop()
@@ -238,10 +245,10 @@ func TestPoison(t *testing.T) {
 			}
 			time.Sleep(2 * time.Second)
 		}
-		stop := run(t, &Runner{Store: s, Attempts: 4, Kinds: map[string]Worker{"poison": func(context.Context, *Task) error {
+		stop := run(t, &Runner{Store: s, Attempts: 4, Kinds: of("poison", func(context.Context, store.Job, func(float64, string)) error {
 			t.Error("it was begun again")
 			return nil
-		}}})
+		})})
 		defer stop()
 		time.Sleep(time.Minute)
 		if j := byID(t, s, id); !j.GivenUp || !strings.Contains(j.Error, "begun 4 times") {
@@ -253,7 +260,7 @@ func TestPoison(t *testing.T) {
 func TestEvery(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var n atomic.Int32
-		kinds := map[string]Worker{"hourly": func(context.Context, *Task) error { n.Add(1); return nil }}
+		kinds := of("hourly", func(context.Context, store.Job, func(float64, string)) error { n.Add(1); return nil })
 		every := map[string]time.Duration{"hourly": time.Hour}
 		stop := run(t, &Runner{Store: s, Kinds: kinds, Every: every})
 		stop2 := run(t, &Runner{Store: s, Kinds: kinds, Every: every})
@@ -271,14 +278,14 @@ func TestEvery(t *testing.T) {
 func TestHands(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var now, most atomic.Int32
-		stop := run(t, &Runner{Store: s, Hands: 3, Kinds: map[string]Worker{"x": func(context.Context, *Task) error {
+		stop := run(t, &Runner{Store: s, Hands: 3, Kinds: of("x", func(context.Context, store.Job, func(float64, string)) error {
 			if n := now.Add(1); n > most.Load() {
 				most.Store(n)
 			}
 			time.Sleep(time.Second)
 			now.Add(-1)
 			return nil
-		}}})
+		})})
 		defer stop()
 		start := time.Now()
 		for range 12 {
@@ -328,4 +335,3 @@ func TestAgain(t *testing.T) {
 		}
 	}
 }
-

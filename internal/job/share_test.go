@@ -33,15 +33,15 @@ func runner(ctx context.Context, database string) error {
 	}
 	defer s.Close() //nolint:errcheck // the process ends
 	r := Runner{Store: s, Lease: time.Second, Poll: 200 * time.Millisecond, Log: quiet,
-		Kinds: map[string]Worker{"say": func(ctx context.Context, t *Task) error { return say(ctx, s, t) }}}
+		Kinds: of("say", func(ctx context.Context, j store.Job, tell func(float64, string)) error { return say(ctx, s, j) })}
 	return r.Run(ctx)
 }
 
 // say is work that shows: a message, and another a little later. Done twice it is
 // still those two.
-func say(ctx context.Context, s *store.Store, t *Task) error {
+func say(ctx context.Context, s *store.Store, j store.Job) error {
 	for _, part := range []string{"begun", "ended"} {
-		m := conversation.Message{ID: conversation.MessageID(t.Key + " " + part), Author: "Ana", Side: conversation.Community,
+		m := conversation.Message{ID: conversation.MessageID(j.Key + " " + part), Author: "Ana", Side: conversation.Community,
 			Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Text: part}
 		if _, err := s.Append(ctx, "jobs", []conversation.Message{m}); err != nil {
 			return err
