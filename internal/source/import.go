@@ -26,6 +26,12 @@ const whyKept = 5
 // readPart is the share of an import's progress that reading the file takes.
 const readPart = .3
 
+// Unreadable is the cause when a file can't be read: it won't be readable later.
+type Unreadable struct{ Cause error }
+
+func (u *Unreadable) Error() string { return u.Cause.Error() }
+func (u *Unreadable) Unwrap() error { return u.Cause }
+
 // Import reads a file and appends its messages to the store, telling how much of
 // it is done (0..1). Whoever begins it again ends the same.
 func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conversation.Keep, progress func(done float64)) (*Kept, error) {
@@ -38,7 +44,10 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 	}
 	log := conversation.NewLog(keep)
 	if err := conversation.Read(log, &bounded{in: r, ctx: ctx}, f.Name, o); err != nil {
-		return nil, err
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		return nil, &Unreadable{err}
 	}
 	progress(readPart)
 	kept := &Kept{Problems: problems(log, false), Why: []string{}}

@@ -15,8 +15,13 @@ var jobRoutes = []Route{
 		Query: []Parameter{{"id", "the job's number", "integer"}}},
 }
 
-// MeasureJob is the kind and the key of the job that measures everything anew.
-const MeasureJob = "measure"
+// MeasureJob is the kind of the job that measures everything anew, and of the
+// report it keeps. MeasureKey is its key: the regular one's, so that one alone
+// measures at a time.
+const (
+	MeasureJob = "measure"
+	MeasureKey = "every"
+)
 
 // jobView is a job as it stands.
 type jobView struct {

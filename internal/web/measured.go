@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,8 +61,12 @@ func (r *Request) measured(section string) (measuredView, error) {
 		return v, err
 	}
 	v.Made, v.Behind = kept.Made, max(0, newest-kept.Change-1) // the report itself is a change
-	if whole := kept.Parts[section+".json"]; len(bytes.TrimSpace(whole)) > 0 {
-		v.Report = whole
+	var whole map[string]json.RawMessage
+	if err := json.Unmarshal(kept.Parts["json"], &whole); err != nil {
+		return v, fmt.Errorf("reading the last report: %w", err)
+	}
+	if part := whole[section]; part != nil {
+		v.Report = part
 	}
 	v.Part = template.HTML(kept.Parts[section+"."+r.Lang.Tag()+".html"]) // made by report.Part, which escapes
 	return v, nil
@@ -71,7 +74,7 @@ func (r *Request) measured(section string) (measuredView, error) {
 
 // measureAgain asks for a new report; one that waits already is the same.
 func measureAgain(r *Request) (View, error) {
-	id, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureJob})
+	id, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureKey})
 	if err != nil {
 		return nil, fmt.Errorf("asking to measure again: %w", err)
 	}

@@ -224,22 +224,11 @@ func (v *publicView) values(r *Request) error {
 	if err != nil {
 		return err
 	}
-	var told struct {
-		Sides struct {
-			Organisation side `json:"organisation"`
-			Community    side `json:"community"`
-		} `json:"sides"`
-		Values []struct {
-			ID   string            `json:"id"`
-			Name map[string]string `json:"name"`
-			Gap  struct{ Center, Lo, Hi *float64 }
-			valuedQuotes
-			Differs bool `json:"differs"`
-		} `json:"values"`
-	}
-	if err := json.Unmarshal(kept.Parts["gap.json"], &told); err != nil {
+	var whole struct{ Gap gapOfWeek }
+	if err := json.Unmarshal(kept.Parts["json"], &whole); err != nil {
 		return fmt.Errorf("reading the gap of the week: %w", err)
 	}
+	told := whole.Gap
 	if min(told.Sides.Organisation.Persons, told.Sides.Community.Persons) < publicLeast {
 		return nil
 	}
@@ -262,16 +251,28 @@ func (v *publicView) values(r *Request) error {
 	return v.quote(r, quotes)
 }
 
-// valuedQuotes are the quotes of a value in a report.
-type valuedQuotes struct {
-	Quotes []struct {
+// gapOfWeek is what the page takes of a report's gap.
+type gapOfWeek struct {
+	Sides struct {
+		Organisation side `json:"organisation"`
+		Community    side `json:"community"`
+	} `json:"sides"`
+	Values []valueOfWeek `json:"values"`
+}
+
+type valueOfWeek struct {
+	ID      string                            `json:"id"`
+	Name    map[string]string                 `json:"name"`
+	Gap     struct{ Center, Lo, Hi *float64 } `json:"gap"`
+	Differs bool                              `json:"differs"`
+	Quotes  []struct {
 		Message conversation.MessageID `json:"message"`
 		Side    string                 `json:"side"`
 	} `json:"quotes"`
 }
 
-// own is the first of the organisation's.
-func (q valuedQuotes) own() []conversation.MessageID {
+// own is the first quote of the organisation's.
+func (q valueOfWeek) own() []conversation.MessageID {
 	for _, x := range q.Quotes {
 		if x.Side == conversation.Organisation.String() {
 			return []conversation.MessageID{x.Message}

@@ -114,7 +114,7 @@ func object(r *Request) (View, error) {
 	if err := r.Server.Store.Audit(r.Context(), store.Act{Action: "objection"}); err != nil { // without a name: it is gone
 		return nil, err
 	}
-	if _, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureJob}); err != nil {
+	if _, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureKey}); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/reads", Notice: "object.done"}, nil

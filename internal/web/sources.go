@@ -377,6 +377,6 @@ func removeSource(r *Request) (View, error) {
 	if err := r.Server.Store.Audit(r.Context(), store.Act{By: r.User.ID, Action: "source-remove", Subject: s.Name, Detail: strconv.Itoa(n)}); err != nil {
 		return nil, err
 	}
-	_, err = r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureJob})
+	_, err = r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureKey})
 	return Done{Location: "/sources", Notice: "sources.removed", Args: []any{s.Title, n}, Result: map[string]int{"messages": n}}, err
 }

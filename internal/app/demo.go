@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/web"
+)
+
+// Story is an invented conversation.
+type Story struct {
+	Messages io.Reader // in the project's JSONL
+	File     string
+	Name     string   // of the organisation
+	Names    []string // how it is addressed
+	Zone     string
+}
+
+// demoSource is the name of the source that holds the demonstration.
+const demoSource = "demo"
+
+// fill tells the story as if it had happened until now: every message is moved
+// by the same number of days, so that the last was said in the last day. In a
+// house of its own the story also gives the settings.
+func (h *House) fill(ctx context.Context) error {
+	tale, err := h.out.Story()
+	if err != nil {
+		return err
+	}
+	log := conversation.NewLog(nil)
+	if err := conversation.Read(log, tale.Messages, tale.File, conversation.ReadOptions{}); err != nil {
+		return err
+	}
+	if err := h.Store.SaveSource(ctx, store.Source{Name: demoSource, Kind: "demo", Title: tale.Name, Config: "{}", Made: time.Now()}); err != nil {
+		return err
+	}
+	values := map[string]string{web.KeyDemo: "on"}
+	if h.out.Demo {
+		values[web.KeyOrganisation], values[web.KeyZone] = tale.Name, tale.Zone
+		values[web.KeyNames] = strings.Join(tale.Names, "\n")
+	}
+	if err := h.Store.SetSettings(ctx, values); err != nil {
+		return err
+	}
+	_, last := log.Span()
+	shift := time.Since(last).Truncate(24 * time.Hour)
+	for from := 0; from < log.Len(); from += source.Batch {
+		var batch []conversation.Message
+		for i := from; i < min(log.Len(), from+source.Batch); i++ {
+			m := log.Message(i)
+			m.Time = m.Time.Add(shift)
+			if !m.Deleted.IsZero() {
+				m.Deleted = m.Deleted.Add(shift)
+			}
+			batch = append(batch, m)
+		}
+		if _, err := h.Store.Append(ctx, demoSource, batch); err != nil {
+			return fmt.Errorf("telling the story: %w", err)
+		}
+	}
+	_, err = h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
+	return errors.Join(log.Err(), err)
+}

@@ -1,0 +1,149 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/gift"
+	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/web"
+	"github.com/entregent/entregent/presence"
+	"github.com/entregent/entregent/whuffie"
+)
+
+// quiet is how long a conversation may have been silent and still be measured up
+// to now; one that ended before is measured up to its last message.
+const quiet = 90 * 24 * time.Hour
+
+// walks of a report's standing by thanks: a quarter of the published number, for
+// a quarter of the memory.
+const walks = 1 << 18
+
+// Measure measures all that a store holds, as of now, and keeps the report: as
+// JSON and, section by section, as parts of pages. The community's words aren't in
+// it, so that erasing somebody leaves nothing of hers there. Once a week what it
+// found is also kept for the public page.
+func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(done float64)) error {
+	set, err := web.ReadSettings(ctx, s)
+	if err != nil {
+		return err
+	}
+	texts, err := open.Keep()
+	if err != nil {
+		return err
+	}
+	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	log := conversation.NewLog(texts)
+	change, err := s.Log(ctx, log)
+	if err != nil {
+		return fmt.Errorf("measuring: %w", err)
+	}
+	progress(.2)
+	r, err := whole(ctx, s, log, set, now, progress)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(log.Err(), ctx.Err()); err != nil {
+		return fmt.Errorf("measuring: %w", err)
+	}
+	parts, err := partsOf(r)
+	if err != nil {
+		return err
+	}
+	if _, err := s.SaveReport(ctx, store.Report{Kind: web.MeasureJob, Made: now, Change: change, Parts: parts}); err != nil {
+		return err
+	}
+	return weekly(ctx, s, r, now, change)
+}
+
+// whole takes all the measures.
+func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.Settings, now time.Time, progress func(float64)) (entregent.Report, error) {
+	var until time.Time
+	if _, last := log.Span(); now.Sub(last) < quiet {
+		until = now
+	}
+	r := entregent.Measure(log, entregent.Options{
+		Presence: presence.Options{Until: until, Names: set.Names, Location: set.Location, Seed: 1, Every: presence.Week,
+			Progress: func(_ string, done float64) { progress(.2 + .6*done) }},
+		Gap:       gap.Options{Quotes: gap.QuoteOwn, Seed: 1},
+		NoWhuffie: true,
+	})
+	r.Title = set.Organisation
+	for i := range r.Presence.Waiting.List {
+		r.Presence.Waiting.List[i].Quote = ""
+	}
+	for i := range r.Presence.Crises {
+		r.Presence.Crises[i].Words = []string{}
+	}
+	recorded, err := recorded(ctx, s)
+	if err != nil {
+		return r, err
+	}
+	w, err := entregent.MeasureWhuffie(log, recorded, entregent.WhuffieOptions{Until: until, Walks: walks, Seed: 1})
+	if err == nil && len(w.Thanks) > 0 {
+		r.Whuffie = w
+	}
+	progress(.95)
+	return r, nil // without anybody thanked there is no standing, which is no failure
+}
+
+// recorded are the thanks that were put on record in the house.
+func recorded(ctx context.Context, s *store.Store) ([]whuffie.Event, error) {
+	list, err := s.ThanksGiven(ctx, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	var events []whuffie.Event
+	for _, t := range list {
+		if t.Gone.IsZero() {
+			events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: string(gift.Record) + " " + t.ID, From: string(t.From), To: string(t.To),
+				Time: t.Time, Strength: gift.Record.Strength()})
+		}
+	}
+	return events, nil
+}
+
+// partsOf writes a report in all its forms.
+func partsOf(r entregent.Report) (map[string][]byte, error) {
+	var text bytes.Buffer
+	if err := report.JSON(&text, r); err != nil {
+		return nil, err
+	}
+	parts := map[string][]byte{"json": text.Bytes()}
+	for _, l := range lang.Languages() {
+		for _, section := range report.Sections() {
+			part, err := report.Part(r, l, section)
+			if err != nil {
+				return nil, err
+			}
+			parts[section+"."+l.Tag()+".html"] = part
+		}
+	}
+	return parts, nil
+}
+
+// weekly keeps what the public page is made of, once a week.
+func weekly(ctx context.Context, s *store.Store, r entregent.Report, now time.Time, change int64) error {
+	before, err := s.LatestReport(ctx, web.PublicReport)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if r.Gap == nil || err == nil && now.Sub(before.Made) < 7*24*time.Hour {
+		return nil
+	}
+	var part bytes.Buffer
+	if err := report.JSON(&part, entregent.Report{Gap: r.Gap}); err != nil {
+		return err
+	}
+	_, err = s.SaveReport(ctx, store.Report{Kind: web.PublicReport, Made: now, Change: change, Parts: map[string][]byte{"json": part.Bytes()}})
+	return err
+}

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/web"
+)
+
+// The jobs that only this room knows of.
+const (
+	tidyJob   = "tidy"
+	forgetJob = "forget-upload"
+)
+
+// kept is how long what is done and over lies about: jobs, uploads, links.
+const kept = 48 * time.Hour
+
+// workers are who does which kind of job.
+func (h *House) workers() map[string]job.Worker {
+	return map[string]job.Worker{
+		web.ImportJob:  h.importFile,
+		web.MeasureJob: h.measure,
+		tidyJob: func(ctx context.Context, _ *job.Task) error {
+			return h.Store.Tidy(ctx, time.Now().Add(-kept))
+		},
+		forgetJob: func(ctx context.Context, t *job.Task) error {
+			return h.Store.DeleteBlob(ctx, t.Key)
+		},
+	}
+}
+
+// importFile reads an upload into the store. It may be begun again at any point:
+// what is kept already is the same. The upload itself goes a little later, so that
+// a process that dies before the job is noted as done leaves it to the next.
+func (h *House) importFile(ctx context.Context, t *job.Task) error {
+	var task web.ImportTask
+	if err := t.Read(&task); err != nil {
+		return err
+	}
+	k, err := h.read(ctx, task, func(done float64) { t.Tell(done, "") })
+	if err != nil {
+		return err
+	}
+	told, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	if _, err := h.Store.Enqueue(ctx, store.Job{Kind: forgetJob, Key: task.Blob, Run: time.Now().Add(time.Minute)}); err != nil {
+		return err
+	}
+	if _, err := h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey}); err != nil {
+		return err
+	}
+	t.Tell(1, string(told))
+	return nil
+}
+
+// read is the import itself.
+func (h *House) read(ctx context.Context, task web.ImportTask, progress func(float64)) (*source.Kept, error) {
+	blob, _, _, err := h.Store.Blob(ctx, task.Blob)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, job.Stop(errors.New("the upload is gone: send the file again"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer blob.Close() //nolint:errcheck // only read
+	texts, err := open.Keep()
+	if err != nil {
+		return nil, err
+	}
+	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	in, err := open.Unpack(blob)
+	if err != nil {
+		return nil, job.Stop(err)
+	}
+	k, err := source.Import(ctx, h.Store, in, task.File, texts, progress)
+	var unreadable *source.Unreadable
+	if errors.As(err, &unreadable) {
+		return nil, job.Stop(err)
+	}
+	return k, err
+}
+
+// measure measures everything anew, unless nothing has changed.
+func (h *House) measure(ctx context.Context, t *job.Task) error {
+	before, err := h.Store.LatestReport(ctx, web.MeasureJob)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	newest, err := h.Store.LastChange(ctx)
+	if err != nil || before.ID != 0 && newest-before.Change <= 1 { // the report itself is a change
+		return err
+	}
+	progress := func(done float64) { t.Tell(done, "") }
+	if h.out.Measure != nil {
+		return h.out.Measure(ctx, progress)
+	}
+	return Measure(ctx, h.Store, time.Now(), progress)
+}
