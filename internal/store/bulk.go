@@ -13,6 +13,7 @@ type bulk struct {
 	into  string // "table (column, …)"
 	width int    // columns
 	each  string // how one row is written, if not ($1,$2,…)
+	last  string // behind the rows: ON CONFLICT …
 	args  []any
 }
 
@@ -26,7 +27,7 @@ func (b *bulk) add(values ...any) { b.args = append(b.args, values...) }
 func (b *bulk) insert(t *tx) error {
 	for len(b.args) > 0 {
 		n := min(len(b.args), most) / b.width
-		if _, err := t.exec("INSERT INTO "+b.into+" VALUES "+b.rows(t, n), b.args[:n*b.width]...); err != nil {
+		if _, err := t.exec("INSERT INTO "+b.into+" VALUES "+b.rows(t, n)+b.last, b.args[:n*b.width]...); err != nil {
 			return err
 		}
 		b.args = b.args[n*b.width:]

@@ -7,10 +7,17 @@ import (
 	"github.com/entregent/entregent/internal/store/storetest"
 )
 
-func TestOpen(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		if n, err := s.LastChange(t.Context()); n != 0 || err != nil {
-			t.Errorf("a new house: change %d, %v", n, err)
-		}
+// TestSQLite and TestPostgres hold both engines to the same promises.
+func TestSQLite(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) *store.Store {
+		s, _ := storetest.SQLite(t)
+		return s
+	})
+}
+
+func TestPostgres(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) *store.Store {
+		s, _ := storetest.Postgres(t)
+		return s
 	})
 }

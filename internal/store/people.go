@@ -46,7 +46,10 @@ type Merge struct {
 }
 
 type peopleAPI interface {
+	// Person tells who somebody is, by her id or by that of one of her accounts.
 	Person(ctx context.Context, id conversation.PersonID) (Person, error)
+	// Names tells how people are shown.
+	Names(ctx context.Context, ids []conversation.PersonID) (map[conversation.PersonID]string, error)
 	// People finds by a part of a name or an address; all if it is empty, who spoke last first.
 	People(ctx context.Context, find string, limit, offset int) ([]Person, error)
 	// Suggestions tells who may be one person and was not refused.

@@ -2,8 +2,6 @@ package store
 
 import (
 	"cmp"
-	"crypto/hmac"
-	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -95,13 +93,13 @@ func (t *tx) admitAccounts(source string, authors []any, r *roll) error {
 		return err
 	}
 	first, err := t.next("account", int64(len(fresh)))
-	rows := bulk{into: "accounts (n, id, source, author, name, person, side, department, messages, first, last)", width: 11}
+	rows := bulk{into: "accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)", width: 12}
 	for i, a := range fresh {
 		for taken[a.id] {
 			a.id += " (" + source + ")"
 		}
 		taken[a.id], a.n = true, first+int64(i)
-		rows.add(a.n, a.id, source, a.author, "", a.id, 0, "", 0, 0, 0)
+		rows.add(a.n, a.id, source, a.author, "", plain(a.id), a.id, 0, "", 0, 0, 0)
 	}
 	return cmp.Or(err, rows.insert(t))
 }
@@ -134,7 +132,8 @@ func (r *roll) write(t *tx) error {
 	}
 	slices.SortFunc(list, func(a, b *account) int { return cmp.Compare(a.n, b.n) })
 	for _, a := range list {
-		if err := t.do(`UPDATE accounts SET name = $1, messages = $2, first = $3, last = $4 WHERE n = $5`, a.name, a.messages, a.first, a.last, a.n); err != nil {
+		if err := t.do(`UPDATE accounts SET name = $1, plain = $2, messages = $3, first = $4, last = $5 WHERE n = $6`,
+			a.name, plain(a.id+" "+a.name), a.messages, a.first, a.last, a.n); err != nil {
 			return err
 		}
 	}
@@ -158,53 +157,4 @@ func shown(m *conversation.Message) string {
 		return ""
 	}
 	return cmp.Or(m.Attributes.Text("name"), m.Attributes.Text("author_name"))
-}
-
-// Objections are remembered as salted hashes of who objects: an account of a
-// source, an account's id, or a name in whatever source.
-const (
-	inSource = "account"
-	byID     = "id"
-	anywhere = "anywhere"
-)
-
-// hash is the salted hash of an objection. Case and spaces around don't count.
-func hash(salt []byte, sort, source, name string) []byte {
-	mac := hmac.New(sha256.New, salt)
-	mac.Write([]byte(sort + "\x00" + source + "\x00" + strings.ToLower(strings.TrimSpace(name))))
-	return mac.Sum(nil)
-}
-
-// objecting marks the authors that don't want to be read.
-func (t *tx) objecting(source string, authors []any, objects map[string]bool) error {
-	var n int64
-	if err := t.row(`SELECT COUNT(*) FROM objections`).Scan(&n); err != nil || n == 0 {
-		return err
-	}
-	salt, err := t.salt()
-	if err != nil {
-		return err
-	}
-	whose, hashes := map[string]string{}, make([]any, 0, 2*len(authors))
-	for _, a := range authors {
-		author := a.(string)
-		if author == "" {
-			continue
-		}
-		for _, h := range [][]byte{hash(salt, inSource, source, author), hash(salt, anywhere, "", author)} {
-			whose[string(h)] = author
-			hashes = append(hashes, h)
-		}
-	}
-	return t.in(`SELECT hash FROM objections WHERE hash IN `, hashes, func(scan scanner) error {
-		var h []byte
-		err := scan.Scan(&h)
-		objects[whose[string(h)]] = true
-		return err
-	})
-}
-
-// salt reads the salt of objections.
-func (t *tx) salt() (salt []byte, err error) {
-	return salt, t.row(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt)
 }

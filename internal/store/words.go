@@ -43,6 +43,19 @@ func words(text string) string {
 	return b.String()
 }
 
+// plain writes a name with small letters and without accents.
+func plain(name string) string {
+	if ascii(name) {
+		return strings.ToLower(name)
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(name))
+}
+
 func ascii(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -54,9 +67,9 @@ func ascii(s string) bool {
 
 // index keeps the words of the rows whose words changed.
 func (b *batch) index() error {
-	rows := bulk{into: "words (rowid, said)", width: 2}
+	rows := bulk{into: "words (" + b.wordsKey() + ", said)", width: 2}
 	if b.pg {
-		rows = bulk{into: "words (seq, said)", width: 2, each: "($1,array_to_tsvector(string_to_array($2,' ')))"}
+		rows.each = "($1,array_to_tsvector(string_to_array($2,' ')))"
 	}
 	for _, k := range b.fresh {
 		if said := words(k.text); said != "" {
@@ -79,10 +92,7 @@ func (b *batch) index() error {
 
 // unindex takes the words of a message away.
 func (t *tx) unindex(seq int64) error {
-	if t.pg {
-		return t.do(`DELETE FROM words WHERE seq = $1`, seq)
-	}
-	return t.do(`DELETE FROM words WHERE rowid = $1`, seq)
+	return t.do(`DELETE FROM words WHERE `+t.wordsKey()+` = $1`, seq)
 }
 
 // finding is the condition that a message m holds words that begin so, and its value;

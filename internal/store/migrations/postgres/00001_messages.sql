@@ -22,13 +22,15 @@ CREATE TABLE changes (
     seq BIGINT NOT NULL
 );
 
--- A side other than 0 stands before what the messages say.
+-- A side other than 0 stands before what the messages say. plain is what somebody
+-- is found by: id and name without case and accents.
 CREATE TABLE accounts (
     n BIGINT PRIMARY KEY,
     id TEXT COLLATE "C" NOT NULL UNIQUE,
     source TEXT COLLATE "C" NOT NULL,
     author TEXT COLLATE "C" NOT NULL,
     name TEXT NOT NULL,
+    plain TEXT NOT NULL,
     person TEXT COLLATE "C" NOT NULL,
     side BIGINT NOT NULL,
     department TEXT NOT NULL,
@@ -38,8 +40,8 @@ CREATE TABLE accounts (
     UNIQUE (author, source)
 );
 CREATE INDEX accounts_person ON accounts (person);
-INSERT INTO accounts (n, id, source, author, name, person, side, department, messages, first, last)
-    VALUES (0, '', '', '', '', '', 0, '', 0, 0, 0);
+INSERT INTO accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)
+    VALUES (0, '', '', '', '', '', '', 0, '', 0, 0, 0);
 
 -- thread is the one named by the source, or that of the message replied to, or
 -- the message's own; named says which. account 0 is nobody known.

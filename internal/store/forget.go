@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// ErasePerson removes what somebody wrote, her accounts and all that was derived,
+// and remembers by salted hashes that she isn't to be read again. Whoever asked
+// for it belongs into the audit log, which is the caller's.
+func (s *Store) ErasePerson(ctx context.Context, id conversation.PersonID, _ string) (messages int, err error) {
+	const hers = `n > 0 AND person = $1`
+	var n int64
+	err = s.change(ctx, func(t *tx) (err error) {
+		var known int64
+		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE `+hers, string(id)).Scan(&known); err != nil {
+			return err
+		}
+		if known == 0 {
+			return ErrNotFound
+		}
+		if err := t.refuse(hers, string(id)); err != nil {
+			return err
+		}
+		n, err = t.forget(`account IN (SELECT n FROM accounts WHERE `+hers+`)`, hers, string(id))
+		return err
+	})
+	if err == nil {
+		err = s.wipe(ctx)
+	}
+	return int(n), doing(err, "erasing a person")
+}
+
+// RemoveSource takes out a source and all its messages; people without any go
+// too. Nobody's objection is supposed: the source may come back.
+func (s *Store) RemoveSource(ctx context.Context, name string) (messages int, err error) {
+	var n int64
+	err = s.change(ctx, func(t *tx) (err error) {
+		if n, err = t.forget(`source = $1`, `n > 0 AND source = $1`, name); err != nil {
+			return err
+		}
+		t.tell(SourceChanged, name)
+		return t.do(`UPDATE sources SET removed = $1 WHERE name = $2 AND removed = 0`, t.now, name)
+	})
+	if err == nil {
+		err = s.wipe(ctx)
+	}
+	return int(n), doing(err, "removing the source %s", name)
+}
+
+// forget deletes the messages and the accounts that two conditions with one $1
+// name, and whatever hangs on them. It gives the number of messages.
+func (t *tx) forget(messages, accounts string, who any) (n int64, err error) {
+	if _, err := t.next("seq", 0); err != nil { // no message comes meanwhile
+		return 0, err
+	}
+	for _, query := range []string{
+		`DELETE FROM words WHERE ` + t.wordsKey() + ` IN (SELECT seq FROM messages WHERE ` + messages + `)`,
+		`DELETE FROM aliases WHERE message IN (SELECT id FROM messages WHERE ` + messages + `)`,
+		`UPDATE thanks SET message = '' WHERE message IN (SELECT id FROM messages WHERE ` + messages + `)`,
+	} {
+		if err := t.do(query, who); err != nil {
+			return 0, err
+		}
+	}
+	if n, err = t.exec(`DELETE FROM messages WHERE `+messages, who); err != nil {
+		return 0, err
+	}
+	if err := t.forgetAccounts(accounts, who); err != nil {
+		return 0, err
+	}
+	for _, query := range []string{ // of threads that are empty now; of what was measured
+		`DELETE FROM desks WHERE NOT EXISTS (SELECT 1 FROM messages WHERE thread = desks.thread)`,
+		`DELETE FROM notes WHERE NOT EXISTS (SELECT 1 FROM messages WHERE thread = notes.thread)`,
+		`DELETE FROM report_parts`,
+		`DELETE FROM reports`,
+		`UPDATE counters SET n = (SELECT COUNT(*) FROM messages) WHERE name = 'messages'`,
+		`UPDATE counters SET n = (SELECT COUNT(DISTINCT thread) FROM messages) WHERE name = 'threads'`,
+	} {
+		if err := t.do(query); err != nil {
+			return 0, err
+		}
+	}
+	t.tell(ForgetChanged, "")
+	return n, t.countAccount(0)
+}
+
+// forgetAccounts deletes accounts, with merges, thanks and agreements of theirs. A
+// person who keeps another account goes on under its name.
+func (t *tx) forgetAccounts(which string, who any) error {
+	if err := t.inherit(which, who); err != nil {
+		return err
+	}
+	gone := `(SELECT id FROM accounts WHERE ` + which + `)`
+	for _, query := range []string{
+		`DELETE FROM merged WHERE account IN (SELECT n FROM accounts WHERE ` + which + `)
+			OR merge IN (SELECT n FROM merges WHERE from_person IN ` + gone + ` OR into_person IN ` + gone + `)`,
+		`DELETE FROM thanks WHERE from_person IN ` + gone + ` OR to_person IN ` + gone,
+		`DELETE FROM refusals WHERE a IN ` + gone + ` OR b IN ` + gone,
+		`DELETE FROM settings WHERE name IN (SELECT 'agreed.whuffie.' || id FROM accounts WHERE ` + which + `)`,
+		`UPDATE changes SET kind = 'forget', subject = '' WHERE kind = 'person' AND subject IN ` + gone,
+		`DELETE FROM accounts WHERE ` + which,
+	} {
+		if err := t.do(query, who); err != nil {
+			return err
+		}
+	}
+	return t.do(`DELETE FROM merges WHERE n NOT IN (SELECT merge FROM merged)`)
+}
+
+// inherit gives what hangs on an account that goes to another one of the same
+// person that stays, if there is one.
+func (t *tx) inherit(which string, who any) error {
+	type heir struct{ gone, person, id string }
+	rows, err := t.QueryContext(t.ctx, `SELECT g.id, g.person, MIN(s.id) FROM accounts g JOIN accounts s ON s.person = g.person
+		WHERE g.n IN (SELECT n FROM accounts WHERE `+which+`) AND s.n NOT IN (SELECT n FROM accounts WHERE `+which+`)
+		GROUP BY g.id, g.person ORDER BY g.id`, who)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err says
+	var heirs []heir
+	for rows.Next() {
+		var h heir
+		if err := rows.Scan(&h.gone, &h.person, &h.id); err != nil {
+			return err
+		}
+		heirs = append(heirs, h)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, h := range heirs {
+		queries := []string{
+			`UPDATE thanks SET from_person = $1 WHERE from_person = $2`,
+			`UPDATE thanks SET to_person = $1 WHERE to_person = $2`,
+		}
+		if h.gone == h.person {
+			queries = append(queries, `UPDATE accounts SET person = $1 WHERE person = $2`)
+		}
+		for _, query := range slices.Backward(queries) {
+			if err := t.do(query, h.id, h.gone); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// wordsKey is the column by which words are a message's.
+func (t *tx) wordsKey() string {
+	if t.pg {
+		return "seq"
+	}
+	return "rowid"
+}
+
+// wipe has SQLite overwrite what was deleted in its log of writes too. PostgreSQL
+// does so as it goes round with VACUUM.
+func (s *Store) wipe(ctx context.Context) error {
+	if s.pg {
+		return nil
+	}
+	_, err := s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}

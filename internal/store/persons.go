@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// A person is an account or several: nothing is kept of her but which accounts
+// are hers. Her id is that of one of them.
+
+// profile is an account with what is known of it.
+type profile struct {
+	Account
+	n, messages, first, last int64
+	side                     conversation.Side
+}
+
+const profileColumns = `a.n, a.id, a.source, a.author, a.name, a.person, a.messages, a.first, a.last,
+	COALESCE(NULLIF(a.side, 0), (SELECT m.side FROM messages m WHERE m.account = a.n ORDER BY m.seq DESC LIMIT 1), 0)`
+
+func scanProfile(rows *sql.Rows) (p profile, err error) {
+	return p, rows.Scan(&p.n, &p.ID, &p.Source, &p.Author, &p.Name, &p.Person, &p.messages, &p.first, &p.last, &p.side)
+}
+
+// gather makes a person of her accounts, of which there is one at least.
+func gather(profiles []profile) Person {
+	p := Person{ID: profiles[0].Person}
+	var first, last int64
+	var newest = int64(-1 << 63)
+	for _, a := range profiles {
+		p.Accounts = append(p.Accounts, a.Account)
+		if a.messages > 0 {
+			if p.Messages == 0 {
+				first, last = a.first, a.last
+			}
+			p.Messages += int(a.messages)
+			first, last = min(first, a.first), max(last, a.last)
+		}
+		if a.side != conversation.Unknown && a.last > newest {
+			p.Side, newest = a.side, a.last
+		}
+	}
+	if p.Messages > 0 {
+		p.First, p.Last = time.UnixMicro(first).UTC(), time.UnixMicro(last).UTC()
+	}
+	p.Name = name(p.ID, p.Accounts)
+	return p
+}
+
+// name is how somebody is shown: the name of the account that is named as she is,
+// else of another, else the account's author.
+func name(id conversation.PersonID, accounts []Account) string {
+	var other, author string
+	for _, a := range accounts {
+		switch {
+		case a.ID == string(id) && a.Name != "":
+			return a.Name
+		case a.ID == string(id):
+			author = a.Author
+		case other == "":
+			other = a.Name
+		}
+	}
+	for _, name := range []string{other, author} {
+		if name != "" {
+			return name
+		}
+	}
+	return string(id)
+}
+
+// Person tells who somebody is, by her id or by that of one of her accounts.
+func (s *Store) Person(ctx context.Context, id conversation.PersonID) (Person, error) {
+	list, err := all(ctx, s.read, scanProfile, `SELECT `+profileColumns+` FROM accounts a
+		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, string(id))
+	if err == nil && len(list) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Person{}, doing(err, "reading who %s is", id)
+	}
+	return gather(list), nil
+}
+
+// People finds by a part of a name or an address; all if it is empty, who spoke
+// last first. Limit 0 is 1,000.
+func (s *Store) People(ctx context.Context, find string, limit, offset int) ([]Person, error) {
+	if limit <= 0 {
+		limit = perBatch
+	}
+	matching, args := ``, []any{limit, offset}
+	if find = strings.TrimSpace(find); find != "" {
+		matching = `AND person IN (SELECT person FROM accounts WHERE plain LIKE $3 ESCAPE '!') `
+		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(plain(clean(find)))+"%")
+	}
+	ids, err := all(ctx, s.read, scanText, `SELECT person FROM accounts WHERE n > 0 `+matching+`
+		GROUP BY person ORDER BY MAX(last) DESC, person LIMIT $1 OFFSET $2`, args...)
+	if err != nil {
+		return nil, doing(err, "finding people")
+	}
+	of := map[conversation.PersonID][]profile{}
+	for some := range slices.Chunk(ids, perQuestion) {
+		profiles, err := all(ctx, s.read, scanProfile, `SELECT `+profileColumns+` FROM accounts a WHERE a.person IN `+places(1, len(some))+` ORDER BY a.n`, values(some)...)
+		if err != nil {
+			return nil, doing(err, "reading people")
+		}
+		for _, p := range profiles {
+			of[p.Person] = append(of[p.Person], p)
+		}
+	}
+	people := make([]Person, 0, len(ids))
+	for _, id := range ids {
+		people = append(people, gather(of[conversation.PersonID(id)]))
+	}
+	return people, nil
+}
+
+// Names tells how people are shown. Who isn't known is left out.
+func (s *Store) Names(ctx context.Context, ids []conversation.PersonID) (map[conversation.PersonID]string, error) {
+	of := map[conversation.PersonID][]Account{}
+	for some := range slices.Chunk(ids, perQuestion) {
+		err := s.scan(ctx, func(rows *sql.Rows) error {
+			var a Account
+			err := rows.Scan(&a.ID, &a.Author, &a.Name, &a.Person)
+			of[a.Person] = append(of[a.Person], a)
+			return err
+		}, `SELECT id, author, name, person FROM accounts WHERE n > 0 AND person IN `+places(1, len(some))+` ORDER BY n`, values(some)...)
+		if err != nil {
+			return nil, doing(err, "reading names")
+		}
+	}
+	names := make(map[conversation.PersonID]string, len(of))
+	for id, accounts := range of {
+		names[id] = name(id, accounts)
+	}
+	return names, nil
+}
+
+// values makes arguments of texts.
+func values[T ~string](texts []T) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		list[i] = string(text)
+	}
+	return list
+}
+
+// SetSide says on which side an account speaks, in all its messages, with the
+// department it speaks for; Unknown leaves it to the messages again.
+func (s *Store) SetSide(ctx context.Context, account string, side conversation.Side, department string) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		var person string
+		err := t.row(`UPDATE accounts SET side = $1, department = $2 WHERE id = $3 AND n > 0 RETURNING person`,
+			int64(side), clean(department), account).Scan(&person)
+		t.tell(PersonChanged, person)
+		return err
+	}), "setting the side of %s", account)
+}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"github.com/entregent/entregent/conversation"
+)
+
+// Why two people may be one, and how sure each is: judgement, not measure.
+const (
+	SameAddress = "same-address" // one mail address
+	SameHandle  = "same-handle"  // one account name in two sources
+	SameName    = "same-name"    // one full name that few people bear
+)
+
+var sure = map[string]float64{SameAddress: 0.95, SameHandle: 0.7, SameName: 0.6}
+
+// A name that more people than this bear says nothing of who they are.
+const rare = 3
+
+// Suggestions tells who may be one person and was not refused, the surest first.
+func (s *Store) Suggestions(ctx context.Context, limit int) ([]Suggestion, error) {
+	refused := map[[2]conversation.PersonID]bool{}
+	err := s.scan(ctx, func(rows *sql.Rows) error {
+		var pair [2]conversation.PersonID
+		err := rows.Scan(&pair[0], &pair[1])
+		refused[pair] = true
+		return err
+	}, `SELECT a, b FROM refusals`)
+	if err != nil {
+		return nil, doing(err, "reading what was refused")
+	}
+	alike := resemblance{people: map[string][]conversation.PersonID{}, sources: map[string]string{}}
+	err = s.scan(ctx, func(rows *sql.Rows) error {
+		var a Account
+		err := rows.Scan(&a.Source, &a.Author, &a.Name, &a.Person)
+		alike.add(a)
+		return err
+	}, `SELECT source, author, name, person FROM accounts WHERE n > 0 ORDER BY n`)
+	if err != nil {
+		return nil, doing(err, "reading accounts")
+	}
+	list := alike.pairs(refused)
+	if limit > 0 && len(list) > limit {
+		list = list[:limit]
+	}
+	return list, nil
+}
+
+// resemblance gathers people by what they have in common: "why\x00what".
+type resemblance struct {
+	people  map[string][]conversation.PersonID
+	sources map[string]string // of a handle; "" when it is in two
+}
+
+func (r *resemblance) add(a Account) {
+	address := mailAddress(a.Author)
+	if address == "" {
+		address = mailAddress(a.Name)
+	}
+	if address != "" {
+		r.put(SameAddress, address, a.Person)
+	}
+	if handle := plain(strings.TrimPrefix(a.Author, "@")); len(handle) > 2 && !strings.ContainsAny(handle, " @") && !anybody[handle] {
+		key := r.put(SameHandle, handle, a.Person)
+		if source, known := r.sources[key]; !known {
+			r.sources[key] = a.Source
+		} else if source != a.Source {
+			r.sources[key] = ""
+		}
+	}
+	if full := strings.Fields(words(a.Name)); len(full) > 1 {
+		slices.Sort(full) // Durand Marie is Marie Durand
+		r.put(SameName, strings.Join(full, " "), a.Person)
+	}
+}
+
+func (r *resemblance) put(why, what string, who conversation.PersonID) string {
+	key := why + "\x00" + what
+	if list := r.people[key]; len(list) <= rare && !slices.Contains(list, who) {
+		r.people[key] = append(list, who)
+	}
+	return key
+}
+
+// anybody are account names that many people share.
+var anybody = map[string]bool{"guest": true, "invite": true, "anonymous": true, "anonyme": true, "admin": true, "administrator": true,
+	"unknown": true, "inconnu": true, "user": true, "support": true, "contact": true, "info": true, "deleted": true, "noreply": true, "bot": true}
+
+// mailAddress takes the address out of "Marie Durand <marie@acme.org>", or of
+// "marie@acme.org"; "" when there is none. "@marie@mastodon.example" is none.
+func mailAddress(text string) string {
+	if _, in, ok := strings.Cut(text, "<"); ok {
+		text, _, _ = strings.Cut(in, ">")
+	}
+	text = plain(strings.TrimSpace(text))
+	local, domain, ok := strings.Cut(text, "@")
+	if !ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(text, " ,;") || anybody[local] {
+		return ""
+	}
+	return text
+}
+
+func (r *resemblance) pairs(refused map[[2]conversation.PersonID]bool) []Suggestion {
+	best := map[[2]conversation.PersonID]Suggestion{}
+	for key, people := range r.people {
+		why, _, _ := strings.Cut(key, "\x00")
+		if len(people) < 2 || len(people) > rare && why != SameAddress || why == SameHandle && r.sources[key] != "" {
+			continue
+		}
+		for i, a := range people {
+			for _, b := range people[:i] {
+				pair := ordered(a, b)
+				if known, ok := best[pair]; !refused[pair] && (!ok || known.Sure < sure[why]) {
+					best[pair] = Suggestion{A: pair[0], B: pair[1], Why: why, Sure: sure[why]}
+				}
+			}
+		}
+	}
+	list := make([]Suggestion, 0, len(best))
+	for _, s := range best {
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b Suggestion) int {
+		return cmp.Or(cmp.Compare(b.Sure, a.Sure), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	return list
+}
+
+func ordered(a, b conversation.PersonID) [2]conversation.PersonID {
+	return [2]conversation.PersonID{min(a, b), max(a, b)}
+}
+
+// RefuseSuggestion remembers that two people aren't one.
+func (s *Store) RefuseSuggestion(ctx context.Context, a, b conversation.PersonID, by string) error {
+	pair := ordered(a, b)
+	return doing(s.change(ctx, func(t *tx) error {
+		return t.do(`INSERT INTO refusals (a, b, by_whom, time) VALUES ($1, $2, $3, $4) ON CONFLICT (a, b) DO NOTHING`,
+			string(pair[0]), string(pair[1]), clean(by), t.now)
+	}), "keeping %s and %s apart", a, b)
+}
