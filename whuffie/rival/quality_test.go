@@ -51,7 +51,7 @@ func timedGraphs() []timed {
 	if long() {
 		graphs = append(graphs,
 			timed{"wiki-rfa.tsv.zst", 20_000 * time.Second, true}, // its times number the votes
-			timed{"epinions.tsv.zst", ages, false}) // knows no order: it is shuffled
+			timed{"epinions.tsv.zst", ages, false})                // knows no order: it is shuffled
 	}
 	return graphs
 }
