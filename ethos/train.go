@@ -252,29 +252,44 @@ func (h *head) odds(x []float64) float64 {
 	return s
 }
 
-// Apart gives, for each example that is no guide, the probability of each value
-// of a labelled yardstick by a scorer that has seen nothing of the example's
-// topic (nor of the others in its fold of so many), whether people found the value, and how far the two stray: what is
-// needed to test what is built on probabilities.
-func Apart(examples []Example, yardstick, lang string, folds int) (p [][]float64, yes [][]bool, topics []string, spread Spread, err error) {
-	y := builtinYardstick(yardstick)
-	if y == nil || yardstick == "fosse" {
-		return nil, nil, nil, Spread{}, fmt.Errorf("no labelled yardstick %q", yardstick)
-	}
+// Scored is what a scorer that has seen nothing of a text's topic says of texts,
+// beside what people said, by a labelled yardstick: what is needed to test what
+// is built on probabilities.
+type Scored struct {
+	P      [][]float64 // of each text, how probable each value is
+	Yes    [][]bool    // whether people found it
+	Topics []string
+	Spread Spread // how far the two stray
+}
+
+// Apart scores the examples that are no guides by scorers that have learned from
+// the other topics' examples only, once for all yardsticks. Topics are left out
+// by folds of so many; the more, the nearer each scorer is to the one that comes
+// with the program, which has learned from all.
+func Apart(examples []Example, lang string, folds int, yardsticks ...string) ([]Scored, error) {
+	var out []Scored
 	c := crossStudy(examples, lang, folds, nil)
-	heads, spread := c.view(y)
-	_, labels := c.columns(y)
-	for i, e := range examples {
-		if e.Guide {
-			continue
+	for _, name := range yardsticks {
+		y := builtinYardstick(name)
+		if y == nil || name == "fosse" {
+			return nil, fmt.Errorf("no labelled yardstick %q", name)
 		}
-		var row []float64
-		var has []bool
-		for v := range heads {
-			row = append(row, heads[v].probability(pick(c.apart[i], heads[v].Columns)))
-			has = append(has, labels[v](e))
+		heads, spread := c.view(y)
+		s := Scored{Spread: spread}
+		_, labels := c.columns(y)
+		for i, e := range examples {
+			if e.Guide {
+				continue
+			}
+			var row []float64
+			var has []bool
+			for v := range heads {
+				row = append(row, heads[v].probability(pick(c.apart[i], heads[v].Columns)))
+				has = append(has, labels[v](e))
+			}
+			s.P, s.Yes, s.Topics = append(s.P, row), append(s.Yes, has), append(s.Topics, e.Topic)
 		}
-		p, yes, topics = append(p, row), append(yes, has), append(topics, e.Topic)
+		out = append(out, s)
 	}
-	return p, yes, topics, spread, nil
+	return out, nil
 }
