@@ -49,6 +49,11 @@ type post struct {
 	walked              uint8 // for rings
 }
 
+// NewBoard makes an empty board.
+func NewBoard() *Board {
+	return &Board{deleted: map[int32]deletion{}, waiting: map[int32][]int32{}}
+}
+
 // Put adds a message, or says how it stands now if its ID is known, and gives
 // its number and the threads in which something changed. Rank is its place
 // among all messages where times are equal, as a Log's order of reading is. A
@@ -141,9 +146,6 @@ func (b *Board) replied(n int32, id string) int32 {
 		return to
 	}
 	to := b.lost.number(id)
-	if b.waiting == nil {
-		b.waiting = map[int32][]int32{}
-	}
 	if !slices.Contains(b.waiting[to], n) {
 		b.waiting[to] = append(b.waiting[to], n)
 	}
@@ -172,9 +174,6 @@ func (b *Board) heard(n int32, known bool) (awaited bool) {
 func (b *Board) mark(n int32, m Message) {
 	delete(b.deleted, n)
 	if !m.Deleted.IsZero() {
-		if b.deleted == nil {
-			b.deleted = map[int32]deletion{}
-		}
 		b.deleted[n] = deletion{m.Deleted.UnixMicro(), m.DeletedBy}
 		b.at(n).gone = true
 	}

@@ -1,6 +1,7 @@
 package presence
 
 import (
+	"iter"
 	"math"
 
 	"github.com/entregent/entregent/conversation"
@@ -39,8 +40,27 @@ type answer struct {
 type cases struct {
 	appeals []appeal
 	answers []answer
+	rooms   []room // where the appeals are kept thread by thread instead
 	merged  int
 	own     int // messages in threads the organisation opened that address nobody
+}
+
+// all gives the appeals.
+func (c *cases) all() iter.Seq[*appeal] {
+	return func(yield func(*appeal) bool) {
+		for i := range c.appeals {
+			if !yield(&c.appeals[i]) {
+				return
+			}
+		}
+		for t := range c.rooms {
+			for i := range c.rooms[t].appeals {
+				if !yield(&c.rooms[t].appeals[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // gone says whether a message was deleted at its source before the census.

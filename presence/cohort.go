@@ -40,8 +40,7 @@ func (r *reading) window() int64 {
 // gather makes the cohort of the window that begins at from.
 func (r *reading) gather(c *cases, from int64) *cohort {
 	g := &cohort{reading: r, cases: c, from: from}
-	for i := range c.appeals {
-		a := &c.appeals[i]
+	for a := range c.all() {
 		switch {
 		case a.arrived < from || a.arrived > r.until:
 		case a.excluded:
@@ -52,20 +51,32 @@ func (r *reading) gather(c *cases, from int64) *cohort {
 			g.appeals = append(g.appeals, a)
 		}
 	}
-	slices.SortStableFunc(g.appeals, func(a, b *appeal) int { return cmp.Compare(a.arrived, b.arrived) })
+	slices.SortFunc(g.appeals, r.byArrival)
 	for _, a := range g.appeals {
 		if a.needs {
 			g.needing = append(g.needing, a)
 		}
 	}
 	g.weight, g.capped = capWeights(g.needing, r.par.Cap)
-	first := r.until // of the log: a window doesn't begin before it
-	for i := range r.acts {
-		first = min(first, r.at(int32(i)).Time)
-	}
-	g.from = max(from, first)
+	g.from = max(from, min(r.until, r.first())) // a window doesn't begin before the log
 	g.weekly = newWeekly(g.from, r.until, r.opt.Location)
 	return g
+}
+
+// byArrival orders appeals in time, and those of one moment by rank.
+func (r *reading) byArrival(a, b *appeal) int {
+	return cmp.Or(cmp.Compare(a.arrived, b.arrived), cmp.Compare(r.log.Rank(int(a.message)), r.log.Rank(int(b.message))))
+}
+
+// first is the time of the log's first message.
+func (r *reading) first() int64 {
+	if !r.begun {
+		r.begin, r.begun = never, true
+		for i := range r.acts {
+			r.begin = min(r.begin, r.log.At(i).Time)
+		}
+	}
+	return r.begin
 }
 
 // capWeights gives every appeal weight 1, but an asker who would weigh more

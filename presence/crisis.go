@@ -40,10 +40,8 @@ func grave(alarms []Alarm) bool {
 	return seen >= crisisRatio*expected
 }
 
-// crises looks for surges of the community's messages and tells the timeline of
-// those that brought enough appeals to call them crises. Without one there is no
-// timeline, and no score.
-func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
+// surges watches the community's messages.
+func (r *reading) surges(before Watch) (Watch, []Alarm) {
 	var times []int64
 	for i := range r.acts {
 		if e := r.at(int32(i)); e.Side == conversation.Community && e.Time <= r.until && r.flags[i]&(machine|spam) == 0 {
@@ -51,11 +49,19 @@ func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 		}
 	}
 	slices.Sort(times)
-	r.opt.progress("watching", 0)
-	w, alarms := watch(times, r.daily, r.until, r.par, r.opt.Seed, r.opt.Location)
+	w, alarms := watch(times, r.daily, r.until, r.par, r.opt.Seed, r.opt.Location, before)
 	if w.Doubts == nil {
 		w.Doubts = []measure.Doubt{}
 	}
+	return w, alarms
+}
+
+// crises looks for surges of the community's messages and tells the timeline of
+// those that brought enough appeals to call them crises. Without one there is no
+// timeline, and no score.
+func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
+	r.opt.progress("watching", 0)
+	w, alarms := r.surges(Watch{})
 	crises := []Crisis{}
 	for first := 0; first < len(alarms); {
 		last := first

@@ -175,12 +175,12 @@ func shrink(groups []Group) {
 // whole log, the oldest first.
 func (r *reading) waiting(c *cases) Waiting {
 	var all []*appeal
-	for i := range c.appeals {
-		if a := &c.appeals[i]; a.needs && !a.excluded && a.org > r.until && a.left > r.until {
+	for a := range c.all() {
+		if r.waits(a) {
 			all = append(all, a)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *appeal) int { return cmp.Compare(a.arrived, b.arrived) })
+	slices.SortFunc(all, r.byArrival)
 	w := Waiting{Count: len(all), List: []WaitingItem{}}
 	if len(all) == 0 {
 		return w

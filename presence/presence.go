@@ -35,7 +35,11 @@ import (
 // options, same report, on any machine and any number of cores.
 func Measure(log *conversation.Log, options Options) Report {
 	r := read(log, options)
-	c := r.collect()
+	return r.report(r.collect())
+}
+
+// report tells everything of what was read and collected.
+func (r *reading) report(c *cases) Report {
 	g := r.gather(c, r.window())
 	m := g.model(nil)
 	v := g.evaluate(m)
@@ -55,7 +59,7 @@ func Measure(log *conversation.Log, options Options) Report {
 	rep.Counts = g.counts()
 	rep.Watch, rep.Alarms, rep.Crises = r.crises(c)
 	rep.Doubts = g.doubts()
-	rep.local(options.Location)
+	rep.local(r.zone)
 	return rep
 }
 

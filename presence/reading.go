@@ -51,6 +51,7 @@ type reading struct {
 	log     talk
 	threads [][]int32 // in the log's order
 	opt     Options
+	zone    *time.Location // in which times are told
 	par     Parameters
 	until   int64 // census, µs
 
@@ -65,6 +66,9 @@ type reading struct {
 	people []account
 	voice  map[int32]string // who signed, where an account is shared
 	copies copies
+
+	begin int64 // first message; unless begun, not known
+	begun bool
 
 	flat   bool // replies don't say whom they answer
 	daily  bool // times are days
@@ -110,7 +114,7 @@ const (
 
 // newReading is ready to read a conversation.
 func newReading(log talk, opt Options) *reading {
-	r := &reading{log: log, opt: opt, par: opt.Parameters.or(Published()), until: math.MaxInt64,
+	r := &reading{log: log, opt: opt, zone: opt.Location, par: opt.Parameters.or(Published()), until: math.MaxInt64,
 		langs: []string{""}, coded: map[string]uint8{"": 0}, named: map[string]int{}, voice: map[int32]string{}}
 	r.language("fr")
 	r.language("en")
@@ -229,10 +233,13 @@ func (r *reading) count(i int32, by int) {
 	}
 }
 
+// fewHours says whether most messages know only their day.
+func (r *reading) fewHours() bool { return r.days*2 > len(r.acts) }
+
 // precise tells whether times are days. A day is the source's own, wherever it
 // is read, and what is soonest.
 func (r *reading) precise() {
-	r.daily = r.days*2 > len(r.acts)
+	r.daily = r.fewHours()
 	if r.daily {
 		r.opt.Location, r.par.T1 = nil, max(r.par.T1, 24)
 	}
@@ -293,10 +300,14 @@ func (r *reading) crowded() int {
 
 // call counts a name among those that stand for the organisation.
 func (r *reading) call(name string, by int) {
-	name = string(prose.Fold(nil, strings.TrimPrefix(strings.TrimSpace(name), "@")))
-	if len(name) > 1 {
+	if name = handle(name); len(name) > 1 {
 		r.named[name] += by
 	}
+}
+
+// handle is how a name stands after an @.
+func handle(name string) string {
+	return string(prose.Fold(nil, strings.TrimPrefix(strings.TrimSpace(name), "@")))
 }
 
 // language numbers a language.

@@ -2,7 +2,6 @@ package presence
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/entregent/entregent/conversation"
@@ -30,6 +29,8 @@ type copies struct {
 	join forest
 	slot map[int32]int32 // of messages, when some can change; nil before
 	free []int32         // slots of messages that are no longer the organisation's
+
+	gone, come, same []int32 // slots that wait for settle
 }
 
 // sketched is a message with its bands.
@@ -43,15 +44,17 @@ type sketched struct {
 // sketch reads a message of the organisation; false if it can be no copy.
 func (c *copies) sketch(i int32, text func() string) (s sketched, ok bool) {
 	e := c.r.at(i)
-	if e.Side != conversation.Organisation || e.Time > c.r.until || c.r.acts[i].Has(speech.Empty) {
-		return s, false
+	if e.Side != conversation.Organisation || c.r.acts[i].Has(speech.Empty) {
+		return none, false
 	}
 	set := prose.Shingles(nil, text())
 	if len(set) == 0 {
-		return s, false
+		return none, false
 	}
 	return sketched{message: i, set: whole64(set), keys: bandKeys(prose.Sketched(set))}, true
 }
+
+var none = sketched{message: -1}
 
 // whole64 is a hash of a set of shingles.
 func whole64(set []uint64) uint64 {
@@ -77,20 +80,25 @@ func bandKeys(s prose.Sketch) (keys [bands]uint32) {
 
 // all reads all messages at once and marks the copies.
 func (c *copies) all() {
-	c.own, c.slot, c.free = nil, nil, nil
 	for i := range c.r.acts {
-		c.r.flags[i] &^= copied
-		if s, ok := c.sketch(int32(i), func() string { return c.r.log.Text(i) }); ok {
+		if s, ok := c.sketch(int32(i), func() string { return c.r.log.Text(i) }); ok && c.r.at(int32(i)).Time <= c.r.until {
 			c.own = append(c.own, s)
 		}
 	}
+	c.again(func(int32) {})
+}
+
+// again finds all clusters of the messages it holds.
+func (c *copies) again(changed func(message int32)) {
 	c.join = newForest(len(c.own))
-	every := make([]int32, len(c.own))
-	for k := range every {
-		every[k] = int32(k)
+	every := make([]int32, 0, len(c.own))
+	for k := range c.own {
+		if c.own[k].message >= 0 {
+			every = append(every, int32(k))
+		}
 	}
 	c.group(every, true)
-	c.mark(every, func(int32) {})
+	c.mark(every, changed)
 }
 
 // group joins the messages of some slots, which stand alone, to the heads of
@@ -178,34 +186,39 @@ func (c *copies) mark(slots []int32, changed func(message int32)) {
 	}
 }
 
-// ready makes it possible to change single messages.
-func (c *copies) ready() {
-	c.slot = make(map[int32]int32, len(c.own))
-	for k := range c.own {
-		c.slot[c.own[k].message] = int32(k)
+// put takes the sketch of a message that changed; none if it can be no copy.
+func (c *copies) put(i int32, s sketched) {
+	k, there := c.slot[i]
+	switch {
+	case there && s.message >= 0 && c.own[k].set == s.set:
+		c.same = append(c.same, k)
+		return
+	case there:
+		c.gone = append(c.gone, k)
+		delete(c.slot, i)
+	}
+	if s.message >= 0 {
+		c.come = append(c.come, c.take(s))
 	}
 }
 
-// change reads messages again that changed, and tells which messages, of these
-// or of others, are copies now and were none, or were and are none.
-func (c *copies) change(messages map[int32]string, changed func(message int32)) {
-	var gone, come, same []int32
-	for _, i := range slices.Sorted(maps.Keys(messages)) {
-		k, there := c.slot[i]
-		s, ok := c.sketch(i, func() string { return messages[i] })
-		switch {
-		case there && ok && c.own[k].set == s.set:
-			same = append(same, k)
-			continue
-		case there:
-			gone = append(gone, k)
+// settle finds the clusters of what changed, and tells which messages are copies
+// now and were none, or were and are none.
+func (c *copies) settle(changed func(message int32)) {
+	gone, come, same := c.gone, c.come, c.same
+	c.gone, c.come, c.same = nil, nil, nil
+	left := map[int32]bool{}
+	for _, k := range gone {
+		left[k] = true
+	}
+	come = slices.DeleteFunc(come, func(k int32) bool { return left[k] })
+	same = slices.DeleteFunc(same, func(k int32) bool { return left[k] })
+	if len(come) > len(c.own)/4 {
+		for _, k := range gone {
+			c.drop(k)
 		}
-		if ok {
-			come = append(come, c.take(s))
-		} else if c.r.flags[i]&copied != 0 {
-			c.r.flags[i] &^= copied
-			changed(i)
-		}
+		c.again(changed)
+		return
 	}
 	keys := c.share(gone, come)
 	again := c.clusters(keys, gone, come, same)
@@ -265,10 +278,7 @@ func (c *copies) take(s sketched) int32 {
 
 // drop frees a slot.
 func (c *copies) drop(k int32) {
-	if c.slot[c.own[k].message] == k {
-		delete(c.slot, c.own[k].message)
-	}
-	c.own[k] = sketched{message: -1}
+	c.own[k] = none
 	c.join[k] = k
 	c.free = append(c.free, k)
 }

@@ -41,7 +41,9 @@ const (
 
 // watch finds the surges among the times (µs, sorted) of the community's
 // messages up to the census; day says that the times know their day only.
-func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc *time.Location) (Watch, []Alarm) {
+//
+// A threshold above 0 is one found before: nothing is simulated.
+func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc *time.Location, before Watch) (Watch, []Alarm) {
 	w := Watch{Ratio: p.SurgeRatio}
 	c := count(times, day, until, loc)
 	days := float64(len(c.counts)) / c.perDay()
@@ -55,9 +57,12 @@ func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc 
 	if s.alpha > 0 {
 		w.Dispersion = 1 / s.alpha
 	}
-	per := p.FalseAlarmDays * c.perDay()
-	w.Threshold = threshold(s.histories(c, drawnAlarms*per, p.SurgeRatio, seed), 1/per)
-	w.FalseAlarms = alarms(s.histories(c, triedAlarms*per, p.SurgeRatio, ^seed), w.Threshold) * 90 * c.perDay()
+	w.Threshold, w.FalseAlarms = before.Threshold, before.FalseAlarms
+	if w.Threshold == 0 {
+		per := p.FalseAlarmDays * c.perDay()
+		w.Threshold = threshold(s.histories(c, drawnAlarms*per, p.SurgeRatio, seed), 1/per)
+		w.FalseAlarms = alarms(s.histories(c, triedAlarms*per, p.SurgeRatio, ^seed), w.Threshold) * 90 * c.perDay()
+	}
 	if day {
 		w.Doubts = append(w.Doubts, measure.Doubted("watch-by-day"))
 	}

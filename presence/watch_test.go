@@ -86,7 +86,7 @@ func TestWatchSeldomErrs(t *testing.T) {
 			alarms := 0
 			for i := range histories {
 				times, until := town{perHour: perHour, r: r, days: days}.live(stat.Stream(7, i))
-				told, found := watch(times, false, until, Published(), uint64(i), time.UTC)
+				told, found := watch(times, false, until, Published(), uint64(i), time.UTC, Watch{})
 				if !told.Measured || told.FalseAlarms > 1.5 {
 					t.Fatalf("%g an hour: the watch tells %+v", perHour, told)
 				}
@@ -120,7 +120,7 @@ func TestWatchIsQuick(t *testing.T) {
 					community.surges = append(community.surges, 168*week+g.IntN(168))
 				}
 				times, until := community.live(g)
-				_, alarms := watch(times, false, until, Published(), uint64(i), time.UTC)
+				_, alarms := watch(times, false, until, Published(), uint64(i), time.UTC, Watch{})
 				for _, surge := range community.surges {
 					delay, wrong := told(alarms, hourOf(surge), hourOf(surge+community.lasting))
 					delays, off = append(delays, delay), append(off, wrong)
@@ -154,7 +154,7 @@ func told(alarms []Alarm, from, until time.Time) (delay, off float64) {
 func TestSurgeDoesNotHideItself(t *testing.T) {
 	begin := 24*70 + 8
 	times, until := town{perHour: .5, r: 3, days: 112, surges: []int{begin}, lasting: 24 * 35, times: 5}.live(stat.Stream(11, 0))
-	w, alarms := watch(times, false, until, Published(), 1, time.UTC)
+	w, alarms := watch(times, false, until, Published(), 1, time.UTC, Watch{})
 	if len(alarms) == 0 {
 		t.Fatal("no alarm")
 	}
@@ -180,7 +180,7 @@ func TestSurgeDoesNotHideItself(t *testing.T) {
 // is usual.
 func TestChangeOfPaceIsToldOnce(t *testing.T) {
 	times, until := town{perHour: 1, r: 5, days: 540, double: 24 * 200}.live(stat.Stream(13, 0))
-	_, alarms := watch(times, false, until, Published(), 1, time.UTC)
+	_, alarms := watch(times, false, until, Published(), 1, time.UTC, Watch{})
 	told, later := false, 0
 	for _, a := range alarms {
 		if a.From.Before(hourOf(24*203)) && a.Until.After(hourOf(24*201)) {
@@ -203,7 +203,7 @@ func TestChangeOfPaceIsToldOnce(t *testing.T) {
 func TestGrowthIsNoAlarm(t *testing.T) {
 	for _, growth := range []float64{1.5, .5} {
 		times, until := town{perHour: 1, r: 5, days: 4 * 365, growth: growth}.live(stat.Stream(17, 0))
-		_, alarms := watch(times, false, until, Published(), 1, time.UTC)
+		_, alarms := watch(times, false, until, Published(), 1, time.UTC, Watch{})
 		if rate := float64(len(alarms)) * 90 / (4 * 365); rate > 2 {
 			t.Errorf("growing %g-fold a year: %.1f alarms in 90 days", growth, rate)
 		}
@@ -233,7 +233,7 @@ func TestLivelyCommunityIsNoCrisis(t *testing.T) {
 			}
 		}
 		slices.Sort(times)
-		_, found := watch(times, false, c.at(bins).UnixMicro(), Published(), uint64(i), time.UTC)
+		_, found := watch(times, false, c.at(bins).UnixMicro(), Published(), uint64(i), time.UTC, Watch{})
 		alarms += len(found)
 	}
 	rate := float64(90*alarms) / float64(histories*days)
@@ -248,7 +248,7 @@ func TestWatchByDay(t *testing.T) {
 	for i, at := range times {
 		times[i] = at - at%aDay
 	}
-	w, alarms := watch(times, true, times[len(times)-1], Published(), 1, nil)
+	w, alarms := watch(times, true, times[len(times)-1], Published(), 1, nil, Watch{})
 	if len(w.Doubts) != 1 || w.Doubts[0].Code != "watch-by-day" || math.Abs(w.PerHour-.3) > .1 {
 		t.Errorf("%+v", w)
 	}
@@ -266,7 +266,7 @@ func TestWatchTooShort(t *testing.T) {
 		times []int64
 		until int64
 	}{{times, until}, {nil, until}, {times[:3], until + 90*aDay}} {
-		told, alarms := watch(w.times, false, w.until, Published(), 1, time.UTC)
+		told, alarms := watch(w.times, false, w.until, Published(), 1, time.UTC, Watch{})
 		if told.Measured || len(alarms) > 0 || len(told.Doubts) != 1 || told.Doubts[0].Code != "watch-too-short" {
 			t.Errorf("%d messages: %+v, %+v", len(w.times), told, alarms)
 		}
@@ -275,8 +275,8 @@ func TestWatchTooShort(t *testing.T) {
 
 func TestWatchIsRepeatable(t *testing.T) {
 	times, until := town{perHour: 1, r: 2, days: 60, surges: []int{900}, lasting: 30, times: 4}.live(stat.Stream(31, 0))
-	w, alarms := watch(times, false, until, Published(), 5, time.UTC)
-	w2, alarms2 := watch(times, false, until, Published(), 5, time.UTC)
+	w, alarms := watch(times, false, until, Published(), 5, time.UTC, Watch{})
+	w2, alarms2 := watch(times, false, until, Published(), 5, time.UTC, Watch{})
 	if !reflect.DeepEqual(w, w2) || !reflect.DeepEqual(alarms, alarms2) {
 		t.Error("the same log and seed gave two reports")
 	}
@@ -316,7 +316,7 @@ func BenchmarkWatch(b *testing.B) {
 		times, until := w.live(stat.Stream(1, 0))
 		b.Run(w.name, func(b *testing.B) {
 			for b.Loop() {
-				watch(times, false, until, Published(), 1, time.UTC)
+				watch(times, false, until, Published(), 1, time.UTC, Watch{})
 			}
 		})
 	}
@@ -326,7 +326,7 @@ func BenchmarkWatch(b *testing.B) {
 func TestWatchBearsOddParameters(t *testing.T) {
 	times, until := town{perHour: 1, days: 40}.live(stat.Stream(41, 0))
 	for _, p := range []Parameters{{SurgeRatio: 2, FalseAlarmDays: -1}, {SurgeRatio: .5, FalseAlarmDays: 1}, {SurgeRatio: 1e6, FalseAlarmDays: 1e6}} {
-		if w, _ := watch(times, false, until, p, 1, nil); !w.Measured {
+		if w, _ := watch(times, false, until, p, 1, nil, Watch{}); !w.Measured {
 			t.Errorf("%+v: %+v", p, w)
 		}
 	}
