@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -49,13 +50,13 @@ type letter struct{ To, Subject, Text string }
 // h.mails. Change the Config by tune.
 func newHouse(t *testing.T, tune ...func(*Config)) *house {
 	t.Helper()
-	kept, err := store.Open(t.Context(), store.Options{Database: t.TempDir(), Log: t.Logf})
+	kept, err := store.Open(t.Context(), store.Options{Database: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
 	h := &house{t: t}
-	c := Config{Store: kept, Live: live.Open(kept, live.Options{}), URL: "https://house.example"}
+	c := Config{Store: kept, Live: live.Open(kept, live.Options{}), URL: "https://house.example", Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	h.send(&c)
 	for _, change := range tune {
 		change(&c)

@@ -50,6 +50,7 @@ func functions(l lang.Language) template.FuncMap {
 		"join":      func(base string, pairs ...string) (string, error) { return link(base, pairs...) },
 		"languages": lang.Languages,
 		"on":        ticked,
+		"dict":      dict,
 		"fields":    func(pairs ...string) map[string]string { return fields(pairs) },
 	}
 }
@@ -78,6 +79,19 @@ func link(base string, pairs ...string) (string, error) {
 		return base, nil
 	}
 	return base + "?" + q.Encode(), nil
+}
+
+// dict gives a template several values: {{template "x" (dict "User" . "Roles" $.Roles)}}.
+func dict(pairs ...any) (map[string]any, error) {
+	m := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is no name", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
 }
 
 func fields(pairs []string) map[string]string {

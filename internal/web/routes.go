@@ -11,5 +11,6 @@ func Routes() []Route {
 		publicRoutes, readsRoutes,
 		inboxRoutes,
 		signinRoutes, passkeyRoutes, accountRoutes, welcomeRoutes, settingsRoutes,
+		teamRoutes, auditRoutes, tokenRoutes, hookRoutes,
 	)
 }

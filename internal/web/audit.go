@@ -1,0 +1,86 @@
+package web
+
+import (
+	"iter"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/entregent/entregent/internal/store"
+)
+
+// The audit log: who did what here, in a chain that shows if a link was changed.
+var auditRoutes = []Route{
+	{Method: http.MethodGet, Path: "/audit", Name: "audit", Allow: AdminOnly, Scope: Manage, Page: true, Handle: audit, Out: auditView{},
+		Query: []Parameter{{Name: "before", About: "only acts of lower numbers", Type: "integer"}}},
+	{Method: http.MethodPost, Path: "/audit/verify", Name: "audit-verify", Allow: AdminOnly, Scope: Manage, Page: true, Handle: verifyAudit, Out: Done{}},
+}
+
+type auditView struct {
+	Acts  []act `json:"acts"`            // the newest first
+	Older int64 `json:"older,omitempty"` // before, for those that follow
+}
+
+// act is an act with the name of who did it.
+type act struct {
+	store.Act
+	Who string `json:"who"`
+}
+
+func (auditView) Template() string { return "audit" }
+
+// Header names the columns.
+func (auditView) Header() []string {
+	return []string{"n", "time", "by", "who", "action", "subject", "detail", "hash"}
+}
+
+// Rows are the acts.
+func (v auditView) Rows() iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for _, a := range v.Acts {
+			if !yield([]string{strconv.FormatInt(a.N, 10), a.Time.UTC().Format(time.RFC3339), strconv.FormatInt(a.By, 10), a.Who, a.Action, a.Subject, a.Detail, a.Hash}) {
+				return
+			}
+		}
+	}
+}
+
+func audit(r *Request) (View, error) {
+	const page = 100
+	size := page
+	if r.form == asCSV {
+		size = 100_000
+	}
+	acts, err := r.Server.Store.Acts(r.Context(), int64(r.Number("before", 0)), size+1)
+	if err != nil {
+		return nil, err
+	}
+	users, err := r.Server.Store.Users(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	names := map[int64]string{}
+	for _, u := range users {
+		names[u.ID] = u.Name
+	}
+	v := auditView{Acts: []act{}}
+	for i, a := range acts {
+		if i == size {
+			v.Older = acts[i-1].N
+			break
+		}
+		v.Acts = append(v.Acts, act{a, names[a.By]})
+	}
+	return v, nil
+}
+
+func verifyAudit(r *Request) (View, error) {
+	bad, err := r.Server.Store.VerifyAudit(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	if bad != 0 {
+		return Done{Location: "/audit", Notice: "audit.broken", Args: []any{bad}, Result: map[string]any{"whole": false, "bad": bad}}, nil
+	}
+	return Done{Location: "/audit", Notice: "audit.whole", Result: map[string]any{"whole": true}}, nil
+}

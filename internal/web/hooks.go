@@ -1,0 +1,85 @@
+package web
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/entregent/entregent/internal/store"
+)
+
+// Webhooks: addresses that are told of what changes, each call signed.
+var hookRoutes = []Route{
+	{Method: http.MethodGet, Path: "/hooks", Name: "hooks", Allow: Managing, Scope: Manage, Page: true, Handle: hooks, Out: hooksView{}},
+	{Method: http.MethodPost, Path: "/hooks", Name: "hooks-make", Allow: Managing, Scope: Manage, Page: true, Handle: makeHook, In: hookForm{}, Out: secretView{}},
+	{Method: http.MethodPost, Path: "/hooks/delete", Name: "hooks-delete", Allow: Managing, Scope: Manage, Page: true, Handle: deleteHook, In: userID{}, Out: Done{}},
+}
+
+// hookKinds are the changes that can be told.
+var hookKinds = []store.Kind{store.MessageChanged, store.DeskChanged, store.ThanksChanged, store.ReportChanged, store.NoticeChanged, store.PersonChanged, store.SourceChanged, store.ForgetChanged}
+
+type hooksView struct {
+	Hooks  []store.Hook `json:"hooks"`
+	Newest int64        `json:"newest"` // the number of the newest change
+	Kinds  []store.Kind `json:"-"`
+}
+
+func (hooksView) Template() string { return "hooks" }
+
+func hooks(r *Request) (View, error) {
+	list, err := r.Server.Store.Hooks(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	newest, err := r.Server.Store.LastChange(r.Context())
+	return hooksView{list, newest, hookKinds}, err
+}
+
+type hookForm struct {
+	URL   string   `json:"url"`
+	Kinds []string `json:"kinds"` // none: all
+}
+
+func makeHook(r *Request) (View, error) {
+	var in hookForm
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	var bad *Bad
+	u, err := url.Parse(in.URL)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || len(in.URL) > 2000 {
+		bad = &Bad{"url", "hooks.bad-url", nil}
+	}
+	h := store.Hook{URL: in.URL, Secret: rand.Text() + rand.Text(), Made: r.Now()}
+	for _, k := range in.Kinds {
+		if !slices.Contains(hookKinds, store.Kind(k)) {
+			bad = &Bad{"kinds", "error.value", []any{k}}
+		}
+		h.Kinds = append(h.Kinds, store.Kind(k))
+	}
+	if bad != nil {
+		v, err := hooks(r)
+		if err != nil {
+			return nil, err
+		}
+		return v, bad
+	}
+	id, err := r.Server.Store.SaveHook(r.Context(), h)
+	if err != nil {
+		return nil, err
+	}
+	return secretView{"hook", u.Host, h.Secret, id, "/hooks"}, r.act("hook.make", u.Host, "")
+}
+
+func deleteHook(r *Request) (View, error) {
+	var in userID
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	if err := r.Server.Store.DeleteHook(r.Context(), in.ID); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/hooks", Notice: "hooks.deleted"}, r.act("hook.delete", strconv.FormatInt(in.ID, 10), "")
+}
