@@ -5,6 +5,8 @@
 //	entregent measure FILE...         the report of a conversation of yours
 //	entregent whuffie FILE...         standing by thanks
 //	entregent gap FILE...             how far apart the values of its two sides stand
+//	entregent serve                   the living house: pages, live measures, who is waiting
+//	entregent demo                    such a house on the story
 //
 // It ends with 0 when all went well, 1 when something failed, 2 when the command
 // line can't be understood, 130 when it was interrupted. Problems in the data
@@ -20,6 +22,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	_ "time/tzdata" // time zones also where the machine has none
 
@@ -40,6 +43,7 @@ type commands struct {
 	Try     tryCommand     `cmd:"" help:"Measure a story that comes with this command."`
 	valueCommands
 	Whuffie whuffieCommand `cmd:"" help:"Tell standing by thanks."`
+	houseCommands
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 
@@ -54,6 +58,7 @@ type step struct {
 	out, err io.Writer
 	env      func(string) string
 	scratch  *scratch
+	waits    *atomic.Bool // what was begun ends by itself when ctx does
 }
 
 // A report of a million messages fits in a gigabyte: past this much memory the
@@ -66,13 +71,17 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := &step{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, scratch: &scratch{}}
+	s := &step{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, scratch: &scratch{}, waits: &atomic.Bool{}}
 	ended := make(chan int, 1)
 	go func() { ended <- run(s, os.Args[1:]) }()
 	select {
 	case code := <-ended:
 		os.Exit(code)
 	case <-ctx.Done():
+		if s.waits.Load() {
+			stop() // whoever interrupts again doesn't wait
+			os.Exit(<-ended)
+		}
 		s.scratch.clear()
 		fmt.Fprintln(s.err, "\nentregent: interrupted")
 		os.Exit(interrupted)
@@ -82,7 +91,8 @@ func main() {
 // run understands the command line, does what it asks and gives the exit code.
 func run(s *step, args []string) int {
 	parser, err := kong.New(&commands{}, kong.Name("entregent"), kong.Description(description), kong.Writers(s.out, s.err),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80}), kong.Bind(s))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80}), kong.Bind(s),
+		kong.Configuration(settingsFile(s.env), files(s.env("ENTREGENT_CONFIG"))...))
 	if err != nil {
 		return s.fail(err)
 	}

@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -70,8 +68,8 @@ func (c *Config) address(at net.Addr) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
-// logger writes the log as configured.
-func (c *Config) logger(w io.Writer) *slog.Logger {
+// Logger writes the log as configured.
+func (c *Config) Logger(w io.Writer) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
 		level = slog.LevelInfo
@@ -133,29 +131,33 @@ func settings() func(func(reflect.StructField) bool) {
 	}
 }
 
-// ReadFile reads a TOML file of settings, by their names in it. A name that is
-// none of a setting is an error.
-func ReadFile(path string) (map[string]any, error) {
-	text, err := os.ReadFile(filepath.Clean(path))
+// ReadSettings reads a TOML file of settings, by their names in it. A name that
+// is none of a setting is an error.
+func ReadSettings(r io.Reader) (map[string]any, error) {
+	name := "settings"
+	if f, ok := r.(interface{ Name() string }); ok {
+		name = f.Name()
+	}
+	text, err := io.ReadAll(r)
 	if err != nil {
-		return nil, fmt.Errorf("reading settings: %w", err)
+		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	values := map[string]any{}
 	if err := toml.Unmarshal(text, &values); err != nil {
 		var at *toml.DecodeError
 		if errors.As(err, &at) {
 			line, _ := at.Position()
-			return nil, fmt.Errorf("reading %s:%d: %w", path, line, err)
+			return nil, fmt.Errorf("reading %s:%d: %w", name, line, err)
 		}
-		return nil, fmt.Errorf("reading %s: %w", path, err)
+		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	var known []string
 	for f := range settings() {
 		known = append(known, f.Tag.Get("toml"))
 	}
-	for name := range values {
-		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("reading %s: there is no setting %q; there are %s", path, name, strings.Join(known, ", "))
+	for key := range values {
+		if !slices.Contains(known, key) {
+			return nil, fmt.Errorf("reading %s: there is no setting %q; there are %s", name, key, strings.Join(known, ", "))
 		}
 	}
 	return values, nil

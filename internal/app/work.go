@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/entregent/entregent/internal/job"
@@ -23,28 +24,28 @@ const (
 const kept = 48 * time.Hour
 
 // workers are who does which kind of job.
-func (h *House) workers() map[string]job.Worker {
-	return map[string]job.Worker{
-		web.ImportJob:  h.importFile,
-		web.MeasureJob: h.measure,
-		tidyJob: func(ctx context.Context, _ *job.Task) error {
+func (h *House) workers() map[string]job.Kind {
+	return map[string]job.Kind{
+		web.ImportJob:  {Do: h.importFile},
+		web.MeasureJob: {Do: h.measure},
+		tidyJob: {Do: func(ctx context.Context, _ store.Job, _ func(float64, string)) error {
 			return h.Store.Tidy(ctx, time.Now().Add(-kept))
-		},
-		forgetJob: func(ctx context.Context, t *job.Task) error {
-			return h.Store.DeleteBlob(ctx, t.Key)
-		},
+		}},
+		forgetJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
+			return h.Store.DeleteBlob(ctx, j.Key)
+		}},
 	}
 }
 
 // importFile reads an upload into the store. It may be begun again at any point:
 // what is kept already is the same. The upload itself goes a little later, so that
 // a process that dies before the job is noted as done leaves it to the next.
-func (h *House) importFile(ctx context.Context, t *job.Task) error {
+func (h *House) importFile(ctx context.Context, j store.Job, tell func(float64, string)) error {
 	var task web.ImportTask
-	if err := t.Read(&task); err != nil {
-		return err
+	if err := json.Unmarshal(j.Payload, &task); err != nil {
+		return job.Stop(fmt.Errorf("reading what to import: %w", err))
 	}
-	k, err := h.read(ctx, task, func(done float64) { t.Tell(done, "") })
+	k, err := h.read(ctx, task, func(done float64) { tell(done, "") })
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (h *House) importFile(ctx context.Context, t *job.Task) error {
 	if _, err := h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey}); err != nil {
 		return err
 	}
-	t.Tell(1, string(told))
+	tell(1, string(told))
 	return nil
 }
 
@@ -81,16 +82,11 @@ func (h *House) read(ctx context.Context, task web.ImportTask, progress func(flo
 	if err != nil {
 		return nil, job.Stop(err)
 	}
-	k, err := source.Import(ctx, h.Store, in, task.File, texts, progress)
-	var unreadable *source.Unreadable
-	if errors.As(err, &unreadable) {
-		return nil, job.Stop(err)
-	}
-	return k, err
+	return source.Import(ctx, h.Store, in, task.File, texts, progress)
 }
 
 // measure measures everything anew, unless nothing has changed.
-func (h *House) measure(ctx context.Context, t *job.Task) error {
+func (h *House) measure(ctx context.Context, _ store.Job, tell func(float64, string)) error {
 	before, err := h.Store.LatestReport(ctx, web.MeasureJob)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
@@ -99,7 +95,7 @@ func (h *House) measure(ctx context.Context, t *job.Task) error {
 	if err != nil || before.ID != 0 && newest-before.Change <= 1 { // the report itself is a change
 		return err
 	}
-	progress := func(done float64) { t.Tell(done, "") }
+	progress := func(done float64) { tell(done, "") }
 	if h.out.Measure != nil {
 		return h.out.Measure(ctx, progress)
 	}

@@ -26,8 +26,11 @@ const whyKept = 5
 // readPart is the share of an import's progress that reading the file takes.
 const readPart = .3
 
-// Unreadable is the cause when a file can't be read: it won't be readable later.
+// Unreadable is the cause when a file can't be read.
 type Unreadable struct{ Cause error }
+
+// Permanent says that trying again won't mend it.
+func (u *Unreadable) Permanent() bool { return true }
 
 func (u *Unreadable) Error() string { return u.Cause.Error() }
 func (u *Unreadable) Unwrap() error { return u.Cause }
