@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-const hookColumns = `id, url, secret, kinds, made, ended, upto`
+const hookColumns = `id, url, secret, kinds, made, ended, upto, trying`
 
 // SaveHook keeps an address to be told of changes: a new one when its ID is 0.
 // A new one with Upto 0 is told of what happens from now on. An empty secret of
@@ -44,7 +44,7 @@ func (s *Store) Hooks(ctx context.Context) ([]Hook, error) {
 func scanHook(row scanner) (h Hook, err error) {
 	var kinds string
 	var made, ended int64
-	if err := row.Scan(&h.ID, &h.URL, &h.Secret, &kinds, &made, &ended, &h.Upto); err != nil {
+	if err := row.Scan(&h.ID, &h.URL, &h.Secret, &kinds, &made, &ended, &h.Upto, &h.Trying); err != nil {
 		return Hook{}, err
 	}
 	h.Made, h.Off = moment(made), moment(ended)
@@ -57,10 +57,17 @@ func (s *Store) DeleteHook(ctx context.Context, id int64) error {
 	return doing(s.change(ctx, func(t *tx) error { return t.must(`DELETE FROM hooks WHERE id = $1`, id) }), "deleting the hook %d", id)
 }
 
+// HookTrying notes up to which change a hook is about to be told; 0: none.
+func (s *Store) HookTrying(ctx context.Context, id, upto int64) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		return t.must(`UPDATE hooks SET trying = $2 WHERE id = $1`, id, upto)
+	}), "telling the hook %d", id)
+}
+
 // HookTold remembers that a hook was told of all changes up to one; it never goes
 // back.
 func (s *Store) HookTold(ctx context.Context, id, upto int64) error {
 	return doing(s.change(ctx, func(t *tx) error {
-		return t.do(`UPDATE hooks SET upto = $2 WHERE id = $1 AND upto < $2`, id, upto)
+		return t.do(`UPDATE hooks SET upto = $2, trying = 0 WHERE id = $1 AND upto < $2`, id, upto)
 	}), "remembering what the hook %d was told", id)
 }

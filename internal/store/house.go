@@ -100,6 +100,7 @@ type Hook struct {
 	Made   time.Time `json:"made"`
 	Off    time.Time `json:"off,omitzero"`
 	Upto   int64     `json:"upto"` // told of all changes up to this one
+	Trying int64     `json:"-"`    // being told of those up to this one; 0: not now
 }
 
 type houseAPI interface {
@@ -171,6 +172,9 @@ type houseAPI interface {
 	SaveHook(ctx context.Context, h Hook) (int64, error)
 	Hooks(ctx context.Context) ([]Hook, error)
 	DeleteHook(ctx context.Context, id int64) error
+	// HookTrying notes up to which change a hook is about to be told, so that another
+	// try tells the same; HookTold that it was.
+	HookTrying(ctx context.Context, id, upto int64) error
 	HookTold(ctx context.Context, id, upto int64) error
 
 	// Tidy forgets what was past before a time and nobody needs any more.

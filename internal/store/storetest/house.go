@@ -281,11 +281,15 @@ func hooks(t *testing.T, s *store.Store) {
 	if len(kept) != 1 || kept[0].Upto != last || kept[0].Secret != "s" || len(kept[0].Kinds) != 1 {
 		t.Fatalf("kept %+v, the newest change is %d", kept, last)
 	}
+	no(t, s.HookTrying(t.Context(), h.ID, last+9))
+	if now := ok(s.Hooks(t.Context()))(t)[0]; now.Trying != last+9 || now.Upto != last {
+		t.Errorf("while it is told: %+v", now)
+	}
 	no(t, s.HookTold(t.Context(), h.ID, last+9))
 	no(t, s.HookTold(t.Context(), h.ID, last+3))
 	h.Secret, h.Off = "", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	ok(s.SaveHook(t.Context(), h))(t)
-	if now := ok(s.Hooks(t.Context()))(t)[0]; now.Upto != last+9 || now.Secret != "s" || !now.Off.Equal(h.Off) {
+	if now := ok(s.Hooks(t.Context()))(t)[0]; now.Upto != last+9 || now.Trying != 0 || now.Secret != "s" || !now.Off.Equal(h.Off) {
 		t.Errorf("changed: %+v", now)
 	}
 	no(t, s.DeleteHook(t.Context(), h.ID))
