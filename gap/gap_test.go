@@ -106,7 +106,7 @@ func TestTooFewPeopleGiveNoNumber(t *testing.T) {
 	if len(r.Sides.Organisation.Profile) > 0 || len(r.Drivers) > 0 {
 		t.Error("a profile or words of 29 persons")
 	}
-	if !strings.Contains(string(b), "58 of 100 messages, 29 of 30 persons") {
+	if !strings.Contains(string(b), "messages 58 (100 are needed), persons 29 (30 are needed)") {
 		t.Error("doesn't say how much is missing")
 	}
 }

@@ -63,4 +63,13 @@ var English = map[string]string{
 	"watch-too-short":     "the log covers %.0f days and %d messages of the community: surges are looked for from %d days and %d messages on",
 	"watch-by-day":        "only days are known: surges are found to the day",
 	"not-reached":         "fewer than half of the appeals were answered",
+
+	// of the values gap
+	"not-enough-evidence":  "not enough evidence on the side of the %s: messages %d (%d are needed), persons %d (%d are needed)",
+	"few-labels":           "labels count from %d messages a side on",
+	"unlabelled-yardstick": "nobody has labelled this yardstick: its probabilities compare sides, they are no shares of messages",
+	"learned-elsewhere":    "the scorer learned from debates: where people speak of other things it errs more than its intervals say",
+	"nameless":             "%d messages name no author: each counts as a person of its own",
+	"unreliable":           "halves of the persons agree to %.2f only (%.2f is asked for): the gaps may be those of a few",
+	"expressed":            "values expressed in messages, not values that people have",
 }

@@ -269,7 +269,7 @@ var englishWords = map[string]string{
 	"doubt.not-reached":         "fewer than half of the appeals were answered",
 
 	// the doubts of the gap
-	"doubt.not-enough-evidence":  "not enough evidence on the side of the %s: %d of %d messages, %d of %d persons",
+	"doubt.not-enough-evidence":  "not enough evidence on the side of the %s: messages %d (%d are needed), persons %d (%d are needed)",
 	"doubt.few-labels":           "labels count from %d messages a side on",
 	"doubt.unlabelled-yardstick": "nobody has labelled this yardstick: its probabilities compare sides, they are no shares of messages",
 	"doubt.learned-elsewhere":    "the scorer learned from debates: where people speak of other things it errs more than its intervals say",

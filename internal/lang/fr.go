@@ -269,7 +269,7 @@ var frenchWords = map[string]string{
 	"doubt.not-reached":         "moins de la moitié des appels ont eu une réponse",
 
 	// les réserves de la fosse
-	"doubt.not-enough-evidence":  "pas assez d'éléments du côté de %s : %d [message|messages] sur %d, %d [personne|personnes] sur %d",
+	"doubt.not-enough-evidence":  "pas assez d'éléments du côté de %s : messages %d (il en faut %d), personnes %d (il en faut %d)",
 	"doubt.few-labels":           "les étiquettes comptent à partir de %d messages par côté",
 	"doubt.unlabelled-yardstick": "personne n'a étiqueté cette règle : ses probabilités comparent les côtés, elles ne sont pas des parts de messages",
 	"doubt.learned-elsewhere":    "le lecteur a appris dans des débats : où l'on parle d'autre chose, il se trompe plus que ne le disent ses intervalles",

@@ -16,7 +16,6 @@ import (
 	"unicode"
 
 	"github.com/entregent/entregent/conversation"
-	_ "github.com/entregent/entregent/gap" // adds its doubts to the measures'
 	"github.com/entregent/entregent/measure"
 )
 

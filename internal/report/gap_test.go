@@ -90,7 +90,7 @@ func TestGapIsTold(t *testing.T) {
 		}
 	}
 	for _, way := range []string{told(t, silent(), lang.English, 80, false), shown(t, silent(), lang.English)} {
-		if !strings.Contains(strings.Join(strings.Fields(way), " "), "ot enough evidence on the side of the organisation: 38 of 100 messages, 6 of 30 persons") {
+		if !strings.Contains(strings.Join(strings.Fields(way), " "), "ot enough evidence on the side of the organisation: messages 38 (100 are needed), persons 6 (30 are needed)") {
 			t.Error("it doesn't say how much is missing")
 		}
 	}
