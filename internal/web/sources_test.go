@@ -1,0 +1,154 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// drop sends a file as the form of the page does.
+func (v *visitor) drop(name, text string) answer {
+	v.h.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", name)
+	if err != nil {
+		v.h.t.Fatal(err)
+	}
+	fmt.Fprint(part, text)
+	if err := form.Close(); err != nil {
+		v.h.t.Fatal(err)
+	}
+	r := httptest.NewRequest("POST", "/sources/preview", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	return v.follow(v.do(r))
+}
+
+const forum = `{"id":"1","author":"ada","time":"2026-03-01T10:00:00Z","text":"How do I reset it? <script>alert(1)</script>","lang":"en"}
+{"id":"2","author":"bob@acme.org","reply_to":"1","time":"2026-03-01T11:00:00Z","text":"Hold the button."}
+not a message
+{"id":"3","author":"cy","time":"yesterday","text":"Hm"}
+`
+
+// A file is seen before anything of it is kept: what it holds, what is wrong in
+// which line, who is us; then it is imported as a job.
+func TestFileIsSeenBeforeItIsKept(t *testing.T) {
+	h := newHouse(t)
+	ada := h.as(store.Manager)
+	ada.get("/sources").has("There is no source yet")
+	page := ada.drop("forum.jsonl", forum).wants(200)
+	page.has("2 messages in 1 thread by 2 people", "left out", "forum.jsonl:3", "forum.jsonl:4", "<script>alert(1)</script>", "Nobody of the organisation")
+	if n := len(page.all(nil, "script")); n > 1 {
+		t.Errorf("%d scripts", n)
+	}
+	counts, err := h.Store.Counts(t.Context())
+	if err != nil || counts.Messages != 0 {
+		t.Fatalf("%d messages are kept already, %v", counts.Messages, err)
+	}
+
+	page = ada.submit(page, "/sources/preview", "us", "acme.org; support", "title", "Our forum")
+	page.has("1 by the organisation, 1 by the community").lacks("Nobody of the organisation")
+	next := ada.submit(page, "/sources/import")
+	next.has("Import : Our forum")
+	if next.Header.Get("Refresh") == "" {
+		t.Error("without a script the page never moves")
+	}
+
+	jobs, err := h.Store.Take(t.Context(), []string{ImportJob}, "test", 1, 1e9)
+	if err != nil || len(jobs) != 1 {
+		t.Fatal(jobs, err)
+	}
+	var task ImportTask
+	if err := json.Unmarshal(jobs[0].Payload, &task); err != nil {
+		t.Fatal(err)
+	}
+	if task.File.Us != "acme.org; support" || task.File.Source != "forum" || task.By != ada.User.ID {
+		t.Errorf("the job is told %+v", task)
+	}
+	if us, _ := h.Store.Setting(t.Context(), KeyRoster); us != "acme.org; support" {
+		t.Errorf("who is us isn't remembered: %q", us)
+	}
+	in, _, _, err := h.Store.Blob(t.Context(), task.Blob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, err := source.Import(t.Context(), h.Store, in, task.File, nil, func(float64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs[0].Detail = string(mustJSON(t, told))
+	if err := h.Store.Finish(t.Context(), jobs[0], nil, h.Now()); err != nil {
+		t.Fatal(err)
+	}
+	done := ada.get(next.Path + fmt.Sprintf("?id=%d", jobs[0].ID))
+	done.has("Done.", "forum.jsonl:3", "Who is waiting?")
+	if done.Header.Get("Refresh") != "" {
+		t.Error("the page goes on moving")
+	}
+
+	// The same file again is known already; an edited line is an edit.
+	ada.drop("forum.jsonl", forum).has("There is a source “forum” already")
+	var again previewView
+	page = ada.drop("forum.jsonl", strings.Replace(forum, "Hold the button", "Hold both buttons", 1))
+	_, fields := page.form("/sources/preview")
+	ada.json("/api/sources/preview?"+fields.Encode(), &again)
+	if f := again.Sight.Fates; f.Added != 0 || f.Edited != 1 || f.Same != 1 {
+		t.Errorf("beside what is kept: %+v", f)
+	}
+
+	// Removal asks first, and takes the messages along.
+	page = ada.get("/sources/remove?name=forum")
+	ada.tryPost("/sources/remove", "name", "forum", "sure", "").wants(400)
+	ada.submit(page, "/sources/remove", "sure", "forum").has("with 2 messages", "There is no source yet")
+}
+
+func mustJSON(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// What is no conversation is told in words, keeps nothing, and breaks nothing.
+func TestBadFiles(t *testing.T) {
+	h := newHouse(t)
+	ada := h.as(store.Manager)
+	for _, c := range []struct{ name, text, says string }{
+		{"photo.png", "\x89PNG\r\n\x1a\n\x00\x00", "this is a PNG image"},
+		{"forum.jsonl.gz", "\x1f\x8b\x08\x00broken", "decompressing gzip"},
+		{"words.txt", strings.Repeat("nothing of the kind\n", 50), "not a conversation"},
+		{"other.csv", "name,colour\nrose,red\n", "can't be read as a conversation"},
+	} {
+		page := ada.drop(c.name, c.text).wants(200)
+		page.has(c.says)
+		if len(page.all(nil, "form", "action", "/sources/import")) > 0 {
+			t.Errorf("%s can be imported", c.name)
+		}
+	}
+	ada.drop("empty.jsonl", "").wants(400).has("empty.jsonl is empty")
+	ada.drop("blank.jsonl", "\n\n").wants(200).has("no message in it")
+	ada.tryPost("/sources/preview", "file", "x").wants(400)
+	ada.try("/sources/preview?blob=none").wants(404)
+	ada.try("/job?id=99").wants(404)
+	ada.try("/sources/remove?name=none").wants(404)
+	page := ada.drop("forum.jsonl", forum)
+	_, fields := page.form("/sources/preview")
+	for name, bad := range map[string]string{"us": "@", "zone": "Mars/Olympus", "source": "A Forum!"} {
+		fields.Set(name, bad)
+		if a := ada.try("/sources/preview?" + fields.Encode()); a.StatusCode != 400 && !a.shows("can't be read as a conversation") {
+			t.Errorf("%s=%s: %s", name, bad, a.Status)
+		}
+		_, fields = page.form("/sources/preview")
+	}
+	h.as(store.Teammate).try("/sources").wants(403)
+	h.stranger().drop("forum.jsonl", forum).wants(401)
+}
