@@ -45,6 +45,9 @@ type Kind struct {
 	// more: "/job?id=" and its number.
 	Notice string
 	Link   func(store.Job) string
+	// GiveUp, if there is one, is called when a job is given up; after a power cut
+	// perhaps again.
+	GiveUp func(ctx context.Context, j store.Job, cause error) error
 }
 
 // task is a job in a worker's hands.

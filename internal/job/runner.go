@@ -200,11 +200,14 @@ func (r *Runner) end(t *task, failure error) {
 		next = again(time.Now(), j.Attempt, r.Attempts, failure, mathrand.Float64())
 		r.Log.Warn("a job failed", "job", j.ID, "kind", j.Kind, "attempt", j.Attempt, "again", next, "err", failure)
 	}
-	err := r.Store.Finish(ctx, j, failure, next)
-	if err == nil && failure != nil && next.IsZero() {
+	var err error
+	if failure != nil && next.IsZero() {
 		_, err = r.Store.AddNotice(ctx, r.notice(j, failure))
+		if give := r.Kinds[j.Kind].GiveUp; give != nil {
+			err = errors.Join(err, give(ctx, j, failure))
+		}
 	}
-	if err != nil {
+	if err = errors.Join(err, r.Store.Finish(ctx, j, failure, next)); err != nil {
 		r.Log.Error("ending a job", "job", j.ID, "kind", j.Kind, "err", err)
 	}
 }

@@ -131,6 +131,7 @@ func TestTriedAgainThenGivenUp(t *testing.T) {
 func TestStopAndAfter(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var first, second time.Time
+		var gone string
 		stop := run(t, &Runner{Store: s, Kinds: map[string]Kind{
 			"hopeless": {Notice: "notice.hopeless", Link: func(j store.Job) string { return "/thread?id=" + j.Key },
 				Do: func(context.Context, store.Job, func(float64, string)) error {
@@ -151,6 +152,9 @@ func TestStopAndAfter(t *testing.T) {
 		time.Sleep(time.Hour)
 		if j := byID(t, s, hopeless); !j.GivenUp || j.Attempt != 1 {
 			t.Errorf("hopeless: %+v", j)
+		}
+		if gone != "forum/1no way: EOF" {
+			t.Errorf("it was told that it was given up: %q", gone)
 		}
 		notices, err := s.Notices(t.Context(), true, 0)
 		if err != nil || len(notices) != 1 || notices[0].Text != "notice.hopeless" || notices[0].Link != "/thread?id=forum/1" {

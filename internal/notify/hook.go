@@ -1,0 +1,280 @@
+package notify
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/internal/store"
+)
+
+// HookJob is the kind of the job that tells a hook what changed; its key is the
+// hook's ID.
+const HookJob = "hook"
+
+// Delivery is the body of what a hook is sent, as JSON: changes in the order of
+// their numbers, at most HookBatch of them. What changed is told by its name
+// alone; what it says now can be asked of the house, with a token.
+type Delivery struct {
+	Hook    int64          `json:"hook"`
+	Changes []store.Change `json:"changes"`
+}
+
+// HookBatch is how many changes go into one delivery.
+const HookBatch = 100
+
+// Hooks tells hooks what changed.
+type Hooks struct {
+	Store *store.Store
+	// Near allows hooks in the network of the house itself, and without TLS; asked
+	// before each delivery. Nil: never.
+	Near func(ctx context.Context) bool
+	Log  *slog.Logger // slog.Default() if nil
+	// Now is the clock of the time stamps; time.Now if nil.
+	Now func() time.Time
+}
+
+// Sign gives the signature of a delivery, the value of the header
+// webhook-signature:
+//
+//	"v1," + base64(HMAC-SHA256(key, id + "." + timestamp + "." + body))
+//
+// where id and timestamp are the headers webhook-id and webhook-timestamp as they
+// stand (the timestamp in seconds since 1970), body is the request's body byte for
+// byte, base64 is the standard one with padding, and key is the hook's secret: its
+// bytes as they are or, if it begins with "whsec_", what the rest is the base64 of.
+// This is the scheme of standardwebhooks.com, whose libraries check it.
+//
+// A receiver compares in constant time, refuses time stamps more than five minutes
+// off, and does an id once: a delivery that is tried again has the same id and the
+// same changes. The time stamp, and with it the signature, is new each time.
+func Sign(secret, id string, timestamp int64, body []byte) string {
+	key := []byte(secret)
+	if rest, ok := strings.CutPrefix(secret, "whsec_"); ok {
+		if k, err := base64.StdEncoding.DecodeString(rest); err == nil {
+			key = k
+		}
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(id + "." + strconv.FormatInt(timestamp, 10) + "."))
+	mac.Write(body)
+	return "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// Follow adds a job for each hook that something happened for, as it happens,
+// until ctx ends. Any number of processes may do so.
+func (h *Hooks) Follow(ctx context.Context) error {
+	wake, stop := h.Store.Woken()
+	defer stop()
+	asked := map[int64]int64{} // by hook: the newest change a job was added for
+	for ctx.Err() == nil {
+		if err := h.ask(ctx, asked); err != nil && ctx.Err() == nil {
+			h.log().Error("looking for hooks to tell", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-wake:
+		case <-time.After(time.Minute):
+		}
+		select { // a little later, so that what comes together goes together
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+	return nil
+}
+
+func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
+	hooks, err := h.Store.Hooks(ctx)
+	if err != nil || len(hooks) == 0 {
+		return err
+	}
+	last, err := h.Store.LastChange(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range hooks {
+		if !k.Off.IsZero() || k.Upto >= last || asked[k.ID] >= last {
+			continue
+		}
+		if _, err := h.Store.Enqueue(ctx, store.Job{Kind: HookJob, Key: strconv.FormatInt(k.ID, 10)}); err != nil {
+			return err
+		}
+		asked[k.ID] = last
+	}
+	return nil
+}
+
+// Tell does a job of the kind HookJob: it tells a hook all that happened since it
+// was last told, a delivery at a time and in order. A delivery that fails is the
+// job's failure; the next try begins with the same.
+func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string)) error {
+	for {
+		k, err := h.hook(ctx, j.Key)
+		if err != nil || k == nil {
+			return err
+		}
+		from, upto, changes, err := h.next(ctx, *k)
+		if err != nil || upto == from {
+			return err
+		}
+		if len(changes) > 0 {
+			if err := h.Store.HookTrying(ctx, k.ID, upto); err != nil {
+				return err
+			}
+			if err := h.deliver(ctx, *k, from, upto, changes); err != nil {
+				return fmt.Errorf("telling %s: %w", nameOf(k.URL), err)
+			}
+		}
+		if err := h.Store.HookTold(ctx, k.ID, upto); err != nil {
+			return err
+		}
+		tell(0, strconv.FormatInt(upto, 10))
+	}
+}
+
+// hook finds the hook of a job; nil when it is gone or turned off, and there is
+// nothing to be done.
+func (h *Hooks) hook(ctx context.Context, key string) (*store.Hook, error) {
+	id, err := strconv.ParseInt(key, 10, 64)
+	if err != nil {
+		return nil, never(fmt.Errorf("a job for no hook: %w", err))
+	}
+	hooks, err := h.Store.Hooks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range hooks {
+		if hooks[i].ID == id && hooks[i].Off.IsZero() {
+			return &hooks[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// next gives what a hook is to be told now: the changes it asked for among those
+// behind from, up to upto.
+func (h *Hooks) next(ctx context.Context, k store.Hook) (from, upto int64, changes []store.Change, err error) {
+	from, upto = k.Upto, k.Upto
+	changes, err = h.Store.Changes(ctx, from, HookBatch)
+	if err != nil {
+		return from, upto, nil, err
+	}
+	if k.Trying > from { // a delivery that is tried again is the same
+		changes = slices.DeleteFunc(changes, func(c store.Change) bool { return c.N > k.Trying })
+		upto = k.Trying
+	} else if len(changes) > 0 {
+		upto = changes[len(changes)-1].N
+	}
+	if len(k.Kinds) > 0 {
+		changes = slices.DeleteFunc(changes, func(c store.Change) bool { return !slices.Contains(k.Kinds, c.Kind) })
+	}
+	return from, upto, changes, nil
+}
+
+var errNotHTTPS = errors.New("a hook's address begins with https://")
+
+// CheckHook says whether an address can be a hook's: https, with a name or an
+// address, and no user. Where it leads is looked at when it is told something.
+func CheckHook(address string, near bool) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return fmt.Errorf("a hook's address: %w", err)
+	}
+	if u.Scheme != "https" && (u.Scheme != "http" || !near) || u.Host == "" || u.User != nil {
+		return errNotHTTPS
+	}
+	return nil
+}
+
+// deliver sends one delivery. Its id names the hook and the changes, so it is the
+// same whenever it is tried.
+func (h *Hooks) deliver(ctx context.Context, k store.Hook, from, upto int64, changes []store.Change) error {
+	near := h.Near != nil && h.Near(ctx)
+	if err := CheckHook(k.URL, near); err != nil {
+		return never(err)
+	}
+	body, err := json.Marshal(Delivery{Hook: k.ID, Changes: changes})
+	if err != nil {
+		return never(err)
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, k.URL, bytes.NewReader(body))
+	if err != nil {
+		return never(err)
+	}
+	id, stamp := fmt.Sprintf("hook-%d-%d-%d", k.ID, from+1, upto), h.now().Unix()
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", "Entregent")
+	r.Header.Set("webhook-id", id)
+	r.Header.Set("webhook-timestamp", strconv.FormatInt(stamp, 10))
+	r.Header.Set("webhook-signature", Sign(k.Secret, id, stamp, body))
+	client := Client(near)
+	defer client.CloseIdleConnections()
+	answer, err := client.Do(r)
+	if err != nil {
+		var at *url.Error
+		if errors.As(err, &at) {
+			err = at.Err // without the address, whose path may be secret
+		}
+		if errors.Is(err, ErrInside) {
+			err = never(err)
+		}
+		return err
+	}
+	defer answer.Body.Close()                                       //nolint:errcheck // nothing more is read
+	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // what it says doesn't matter
+	return h.answered(ctx, k, answer)
+}
+
+// answered reads how a hook took a delivery: well (2xx), never again (410: it is
+// turned off), or not now.
+func (h *Hooks) answered(ctx context.Context, k store.Hook, answer *http.Response) error {
+	switch {
+	case answer.StatusCode/100 == 2:
+		return nil
+	case answer.StatusCode == http.StatusGone:
+		k.Off, k.Secret = h.now(), ""
+		_, err := h.Store.SaveHook(ctx, k)
+		return never(errors.Join(errors.New("it is gone (410): turned off"), err))
+	case answer.StatusCode/100 == 3:
+		return errors.New("it answers by a redirect, which isn't followed: " + answer.Status)
+	}
+	seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After")) // a date is left to the usual wait
+	return &failure{error: errors.New("it answers " + answer.Status), wait: time.Duration(max(seconds, 0)) * time.Second}
+}
+
+func (h *Hooks) now() time.Time {
+	if h.Now != nil {
+		return h.Now()
+	}
+	return time.Now()
+}
+
+func (h *Hooks) log() *slog.Logger {
+	if h.Log != nil {
+		return h.Log
+	}
+	return slog.Default()
+}
+
+// nameOf is a hook's address as it may be shown: without its path and query, which
+// may hold a secret.
+func nameOf(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Host
+	}
+	return "a hook"
+}
