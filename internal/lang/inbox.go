@@ -53,6 +53,7 @@ var _ = added(englishWords, map[string]string{
 	"page.before":            "Before",
 	"page.after":             "After",
 	"page.of":                "%d to %d of %d",
+	"page.some":              "%d to %d",
 	"said.nobody":            "somebody not known",
 	"said.empty":             "(no text)",
 })
@@ -109,6 +110,7 @@ var _ = added(frenchWords, map[string]string{
 	"page.before":            "Précédents",
 	"page.after":             "Suivants",
 	"page.of":                "%d à %d sur %d",
+	"page.some":              "%d à %d",
 	"said.nobody":            "quelqu’un d’inconnu",
 	"said.empty":             "(sans texte)",
 })

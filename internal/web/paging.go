@@ -8,10 +8,11 @@ import (
 // pageOf is which part of a long list is shown. Its links keep the rest of the
 // address as it is.
 type pageOf struct {
-	Number int `json:"number"` // from 1
-	Last   int `json:"last"`
-	Size   int `json:"size"`
-	Total  int `json:"total"`
+	Number int  `json:"number"` // from 1
+	Last   int  `json:"last"`
+	Size   int  `json:"size"`
+	Total  int  `json:"total"`          // of an open list, as far as is known
+	Open   bool `json:"open,omitempty"` // nobody counted how long the list is
 	at     *url.URL
 }
 
@@ -23,6 +24,21 @@ func (r *Request) pageOf(total, size int) pageOf {
 	size = min(max(r.Number("limit", size), 1), 1000)
 	last := max((total+size-1)/size, 1)
 	return pageOf{Number: min(max(r.Number("page", 1), 1), last), Last: last, Size: size, Total: total, at: r.URL}
+}
+
+// openPage reads them for a list that nobody has counted.
+func (r *Request) openPage(size int) pageOf {
+	p := r.pageOf(1, size)
+	p.Number, p.Open = max(r.Number("page", 1), 1), true
+	return p
+}
+
+// found says how many items came when one more than a page was asked for.
+func (p *pageOf) found(n int) {
+	p.Total, p.Last = (p.Number-1)*p.Size+n, p.Number
+	if n > p.Size {
+		p.Last++
+	}
 }
 
 func (p pageOf) from() int { return min((p.Number-1)*p.Size, p.Total) }

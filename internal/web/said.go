@@ -1,8 +1,8 @@
 package web
 
 import (
-	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,23 +78,16 @@ func (r *Request) messages(ids []conversation.MessageID) ([]said, error) {
 
 // names tells how people are shown; one who isn't known by her id.
 func (r *Request) names(ids []conversation.PersonID) (map[conversation.PersonID]string, error) {
-	return namesOf(r.Context(), r.Server.Store, ids)
-}
-
-func namesOf(ctx context.Context, kept *store.Store, ids []conversation.PersonID) (map[conversation.PersonID]string, error) {
-	names := map[conversation.PersonID]string{}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id conversation.PersonID) bool { return id == "" })
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	names, err := r.Server.Store.Names(r.Context(), ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, id := range ids {
-		if _, known := names[id]; known || id == "" {
-			continue
-		}
-		p, err := kept.Person(ctx, id)
-		switch {
-		case errors.Is(err, store.ErrNotFound) || err == nil && p.Name == "":
+		if names[id] == "" {
 			names[id] = string(id)
-		case err != nil:
-			return nil, err
-		default:
-			names[id] = p.Name
 		}
 	}
 	return names, nil
@@ -133,4 +126,16 @@ func (r *Request) team() ([]store.User, map[int64]string, error) {
 		}
 	}
 	return working, names, nil
+}
+
+// isLost says whether what was asked for isn't there.
+func isLost(err error) bool { return errors.Is(err, store.ErrNotFound) }
+
+// Brief says who said it and how it begins, in one line of a list to choose from.
+func (m said) Brief() string {
+	name := m.Name
+	if name == "" {
+		name = "?"
+	}
+	return name + ": " + excerpt(m.Text, 60)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"sync"
 	"time"
 
@@ -63,7 +62,7 @@ func (s *Server) gap(r *Request) (gapTile, error) {
 	defer k.Unlock()
 	if now := r.Now(); now.Before(k.made) || now.Sub(k.made) >= gapKeptFor {
 		report, err := s.Store.LatestReport(r.Context(), "measure")
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
+		if err != nil && !isLost(err) {
 			return gapTile{}, err
 		}
 		k.made, k.tile = now, gapOf(report)

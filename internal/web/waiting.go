@@ -12,10 +12,6 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// standing is how a person's agreement to have whuffie is kept: a setting of this
-// name and her id, holding the day on which she agreed.
-const standing = "agreed.whuffie."
-
 // open is a message that waits, and what people here do with its thread.
 type open struct {
 	live.Appeal

@@ -1,0 +1,185 @@
+package web
+
+import (
+	"cmp"
+	"iter"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/store"
+)
+
+// Thanks: a word to who helped, put on record as a gift.
+var thanksRoutes = []Route{
+	{Method: http.MethodGet, Path: "/thanks", Name: "thanks", Allow: Working, Scope: Read, Handle: thanks, Out: thanksView{}, Page: true, Query: []Parameter{
+		{"to", "whom the form thanks", "string"},
+		{"from", "who thanks", "string"},
+		{"text", "for what", "string"},
+		{"message", "for which message", "string"},
+		{"days", "how far back, 7 at first", "integer"},
+	}},
+	{Method: http.MethodPost, Path: "/thank", Name: "thank", Allow: Working, Scope: Write, Handle: thank, In: thankIn{}, Out: Done{}, Page: true},
+	{Method: http.MethodPost, Path: "/thank/undo", Name: "thank-undo", Allow: Working, Scope: Write, Handle: unthank, In: unthankIn{}, Out: Done{}, Page: true},
+}
+
+// thanksView is who was thanked of late, what is on record, and the form.
+type thanksView struct {
+	when
+	Days    int          `json:"days"`
+	Thanked []thanked    `json:"thanked"` // by name, and not by how much
+	Total   int          `json:"total"`   // thanks said
+	Kept    []recordLine `json:"record"`  // put on record here, the newest first
+	Form    thankIn      `json:"-"`
+	Me      string       `json:"-"`
+}
+
+// thanked is somebody who was thanked.
+type thanked struct {
+	Person conversation.PersonID `json:"person"`
+	Name   string                `json:"name"`
+	Thanks int                   `json:"thanks"`
+	Latest time.Time             `json:"latest"`
+}
+
+// recordLine is a thanks on record with its names.
+type recordLine struct {
+	store.Thanks
+	NameFrom string `json:"name_from"`
+	NameTo   string `json:"name_to"`
+}
+
+func (thanksView) Template() string { return "thanks" }
+
+// thankIn is a thanks as its form sends it.
+type thankIn struct {
+	From    string                 `json:"from"` // a person; empty: the user herself
+	To      string                 `json:"to"`   // a person, or a name that nobody else has
+	Text    string                 `json:"text"`
+	Message conversation.MessageID `json:"message,omitempty"`
+}
+
+type unthankIn struct {
+	ID string `json:"id"`
+}
+
+func thanks(r *Request) (View, error) {
+	q := r.URL.Query()
+	v, err := r.thanks(thankIn{From: q.Get("from"), To: q.Get("to"), Text: q.Get("text"), Message: conversation.MessageID(q.Get("message"))})
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// thanks reads the page with a form as it was filled in.
+func (r *Request) thanks(form thankIn) (v thanksView, err error) {
+	settings, err := r.settings()
+	if err != nil {
+		return v, err
+	}
+	v = thanksView{when: r.when(settings), Days: min(max(r.Number("days", 7), 1), 366), Form: form, Me: r.author(), Thanked: []thanked{}, Kept: []recordLine{}}
+	since := v.now.AddDate(0, 0, -v.Days)
+	givers := r.Server.Live.Givers(since)
+	kept, err := r.Server.Store.ThanksGiven(r.Context(), since)
+	if err != nil {
+		return v, err
+	}
+	var ids []conversation.PersonID
+	for _, g := range givers {
+		ids = append(ids, g.Person)
+	}
+	for _, th := range kept {
+		ids = append(ids, th.From, th.To)
+	}
+	names, err := r.names(ids)
+	for _, g := range givers {
+		v.Thanked = append(v.Thanked, thanked{g.Person, names[g.Person], g.Thanks, g.Latest})
+		v.Total += g.Thanks
+	}
+	slices.SortFunc(v.Thanked, func(a, b thanked) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Person, b.Person))
+	})
+	for _, th := range slices.Backward(kept) {
+		v.Kept = append(v.Kept, recordLine{th, names[th.From], names[th.To]})
+	}
+	return v, err
+}
+
+// thank puts a thanks on record.
+func thank(r *Request) (View, error) {
+	var in thankIn
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	th, name, err := r.toThank(in)
+	if bad, ok := err.(*Bad); ok {
+		v, err := r.thanks(in)
+		if err != nil {
+			return nil, err
+		}
+		return v, bad
+	}
+	if err != nil {
+		return nil, err
+	}
+	if th, err = r.Server.Store.Thank(r.Context(), th); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/thanks", Notice: "thanks.done", Args: []any{name}, Result: th.ID,
+		Undo: &Undo{"/thank/undo", map[string]string{"id": th.ID}}}, r.Server.Live.CatchUp(r.Context())
+}
+
+// toThank makes a thanks of a form: who is meant, and that it isn't oneself.
+func (r *Request) toThank(in thankIn) (th store.Thanks, name string, err error) {
+	to, err := r.someone(strings.TrimSpace(in.To), "to")
+	if err != nil {
+		return th, "", err
+	}
+	from := conversation.PersonID(r.author())
+	if in.From = strings.TrimSpace(in.From); in.From != "" && in.From != string(from) {
+		p, err := r.someone(in.From, "from")
+		if err != nil {
+			return th, "", err
+		}
+		from = p.ID
+	}
+	if from == to.ID || slices.ContainsFunc(to.Accounts, func(a store.Account) bool { return a.ID == string(from) }) {
+		return th, "", &Bad{"to", "thanks.self", nil}
+	}
+	if in.Message != "" {
+		if _, err := r.Server.Store.Message(r.Context(), in.Message); err != nil {
+			return th, "", err
+		}
+	}
+	return store.Thanks{From: from, To: to.ID, Time: r.Now(), Text: strings.TrimSpace(in.Text), Message: in.Message, By: r.User.ID}, to.Name, nil
+}
+
+// unthank takes a thanks back.
+func unthank(r *Request) (View, error) {
+	var in unthankIn
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	if err := r.Server.Store.Unthank(r.Context(), in.ID); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/thanks", Notice: "thanks.undone"}, r.Server.Live.CatchUp(r.Context())
+}
+
+// Header and Rows are the thanks on record as CSV.
+func (v thanksView) Header() []string {
+	return []string{"id", "time", "from", "to", "text", "message", "taken_back"}
+}
+
+func (v thanksView) Rows() iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for _, th := range v.Kept {
+			if !yield([]string{th.ID, stamp(th.Time), string(th.From), string(th.To), th.Text, string(th.Message), stamp(th.Gone)}) {
+				return
+			}
+		}
+	}
+}
