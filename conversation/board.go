@@ -181,14 +181,19 @@ func (b *Board) mark(n int32, m Message) {
 
 // byTime orders messages by time, sequence, rank.
 func (b *Board) byTime(x, y int32) int {
-	p, q := b.at(x), b.at(y)
-	return cmp.Or(cmp.Compare(p.time, q.time), cmp.Compare(p.sequence, q.sequence), cmp.Compare(p.rank, q.rank))
+	if c := b.moment(x, y); c != 0 {
+		return c
+	}
+	return cmp.Compare(b.at(x).rank, b.at(y).rank)
 }
 
 // moment orders them by what their source says of when.
 func (b *Board) moment(x, y int32) int {
 	p, q := b.at(x), b.at(y)
-	return cmp.Or(cmp.Compare(p.time, q.time), cmp.Compare(p.sequence, q.sequence))
+	if p.time != q.time {
+		return cmp.Compare(p.time, q.time)
+	}
+	return cmp.Compare(p.sequence, q.sequence)
 }
 
 // place puts message n in its thread. If nobody can reply to it yet, no other

@@ -17,15 +17,14 @@ const never = math.MaxInt64
 type appeal struct {
 	message, thread, asker int32 // asker is an account; it is what the cap weighs
 	channel, department    int32
-	lang                   uint8
-	needs                  bool
 	merged                 int32 // messages that joined it
 	arrived                int64 // µs
 	org, anyone, receipt   int64 // first answer of the organisation, of anybody; first receipt; or never
 	left                   int64 // withdrawn or self-solved before an answer; or never
-	solvedSelf, removed    bool
 	naive                  int64 // first public message of the organisation, whatever it says
-	excluded               bool
+	lang                   uint8
+	needs, excluded        bool
+	solvedSelf, removed    bool
 }
 
 // answer is a message of the organisation that can answer, in a thread where an

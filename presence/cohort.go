@@ -65,7 +65,10 @@ func (r *reading) gather(c *cases, from int64) *cohort {
 
 // byArrival orders appeals in time, and those of one moment by rank.
 func (r *reading) byArrival(a, b *appeal) int {
-	return cmp.Or(cmp.Compare(a.arrived, b.arrived), cmp.Compare(r.log.Rank(int(a.message)), r.log.Rank(int(b.message))))
+	if a.arrived != b.arrived {
+		return cmp.Compare(a.arrived, b.arrived)
+	}
+	return cmp.Compare(r.log.Rank(int(a.message)), r.log.Rank(int(b.message)))
 }
 
 // first is the time of the log's first message.

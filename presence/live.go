@@ -47,11 +47,8 @@ type Live struct {
 // room is what is known of a thread.
 type room struct {
 	appeals []appeal
-	answers []answer
 	opener  int32 // the account of the community that opened it; −1
 	all, to int32 // replies with a choice, and those to the opener
-	merged  int32
-	own     int32
 	dirty   bool
 }
 
@@ -70,7 +67,6 @@ func NewLive(board *conversation.Board, options Options) *Live {
 	if !options.Until.IsZero() {
 		l.r.until = options.Until.UnixMicro()
 	}
-	l.r.copies.slot = map[int32]int32{}
 	l.walk = walk{r: l.r, c: &cases{}}
 	return l
 }
@@ -295,7 +291,7 @@ func (l *Live) refresh(until time.Time) {
 	for _, i := range l.heard {
 		l.mention(i)
 	}
-	l.heard = l.heard[:0]
+	l.heard = emptied(l.heard)
 	l.paste()
 	l.accounts()
 	l.whole()
@@ -303,7 +299,15 @@ func (l *Live) refresh(until time.Time) {
 	for _, t := range l.dirty {
 		l.again(int(t))
 	}
-	l.dirty = l.dirty[:0]
+	l.dirty = emptied(l.dirty)
+}
+
+// emptied is a list to be filled again, which holds little memory.
+func emptied(list []int32) []int32 {
+	if cap(list) > 1<<14 {
+		return nil
+	}
+	return list[:0]
 }
 
 // pass moves the census.
@@ -336,7 +340,7 @@ func (l *Live) pass(until time.Time) {
 		if s, ok := l.later[i]; ok && e.Time <= now {
 			delete(l.later, i)
 			r.copies.put(i, s)
-		} else if k, ok := r.copies.slot[i]; ok && e.Time > now {
+		} else if k, ok := r.copies.at(i); ok && e.Time > now {
 			l.later[i] = r.copies.own[k]
 			r.copies.put(i, none)
 			if r.flags[i]&copied != 0 {
@@ -391,7 +395,7 @@ func (l *Live) accounts() {
 		}
 		a.crowd = false
 	}
-	clear(l.stirred)
+	l.stirred = map[int32]bool{}
 	if len(again) == 0 {
 		return
 	}
@@ -465,12 +469,11 @@ func (l *Live) whole() {
 // again walks a thread.
 func (l *Live) again(t int) {
 	w, c, m := &l.walk, l.walk.c, &l.rooms[t]
-	c.appeals, c.answers, c.merged, c.own = c.appeals[:0], c.answers[:0], 0, 0
+	c.appeals, c.answers = c.appeals[:0], c.answers[:0]
 	if thread := l.board.InThread(t); len(thread) > 0 {
 		w.thread(thread)
 	}
-	m.appeals, m.answers = slices.Clone(c.appeals), slices.Clone(c.answers)
-	m.merged, m.own, m.dirty = int32(c.merged), int32(c.own), false
+	m.appeals, m.dirty = append(make([]appeal, 0, len(c.appeals)), c.appeals...), false
 	for k := range m.appeals {
 		if p := m.appeals[k].asker; p >= 0 {
 			w.latest[p] = 0

@@ -64,14 +64,17 @@ func BenchmarkArrival(b *testing.B) {
 		name string
 		side conversation.Side
 		text string
-	}{{"question", conversation.Community, "How do I reset it after a power cut?"},
-		{"answer", conversation.Organisation, "You have to hold the red button for ten seconds, and then it begins again."}} {
+	}{{"question", conversation.Community, " How do I reset it after a power cut? "},
+		{"answer", conversation.Organisation, " You have to hold the red button for ten seconds, and then it begins again. "}} {
 		b.Run(c.name, func(b *testing.B) {
 			n, worst := 0, time.Duration(0)
 			for b.Loop() {
 				k := (n * 7919) % log.Len()
+				for log.At(k).Side != c.side {
+					k++
+				}
 				m := conversation.Message{ID: conversation.MessageID(c.name + time.Duration(n).String()), Thread: log.Thread(log.At(k).Thread),
-					Author: log.Person(log.At(k).Author), Side: c.side, Time: until.Add(-time.Hour), Text: c.text}
+					Author: log.Person(log.At(k).Author), Side: c.side, Time: until.Add(-time.Hour), Text: log.Text(k) + c.text + time.Duration(k).String()}
 				start := time.Now()
 				l.Put(Arrival{m, int64(log.Len() + n)})
 				l.refresh(until)

@@ -47,21 +47,8 @@ func (l *Live) Figures(until time.Time) Figures {
 func (l *Live) Report(until time.Time) Report {
 	l.refresh(until)
 	r := l.r
-	c := &cases{}
 	r.threads = l.board.Threads()
-	for _, thread := range r.threads {
-		m, from := &l.rooms[r.log.At(int(thread[0])).Thread], int32(len(c.appeals))
-		c.appeals = append(c.appeals, m.appeals...)
-		for _, a := range m.answers {
-			if a.appeal >= 0 {
-				a.appeal += from
-			}
-			c.answers = append(c.answers, a)
-		}
-		c.merged += int(m.merged)
-		c.own += int(m.own)
-	}
-	rep := r.report(c)
+	rep := r.report(r.collect())
 	r.threads = nil
 	return rep
 }

@@ -27,8 +27,8 @@ type copies struct {
 	r    *reading
 	own  []sketched
 	join forest
-	slot map[int32]int32 // of messages, when some can change; nil before
-	free []int32         // slots of messages that are no longer the organisation's
+	slot []int32 // by message, when some can change: one past its slot; 0: none
+	free []int32 // slots of messages that are no longer the organisation's
 
 	gone, come, same []int32 // slots that wait for settle
 }
@@ -108,7 +108,10 @@ func (c *copies) group(slots []int32, heads bool) {
 	order := slices.Clone(slots)
 	for b := range bands {
 		slices.SortFunc(order, func(x, y int32) int {
-			return cmp.Or(cmp.Compare(c.own[x].keys[b], c.own[y].keys[b]), c.byRank(x, y))
+			if p, q := c.own[x].keys[b], c.own[y].keys[b]; p != q {
+				return cmp.Compare(p, q)
+			}
+			return c.byRank(x, y)
 		})
 		for from := 0; from < len(order); {
 			to := from + 1
@@ -186,16 +189,24 @@ func (c *copies) mark(slots []int32, changed func(message int32)) {
 	}
 }
 
+// at is the slot of a message.
+func (c *copies) at(i int32) (slot int32, there bool) {
+	for int(i) >= len(c.slot) {
+		c.slot = append(c.slot, 0)
+	}
+	return c.slot[i] - 1, c.slot[i] > 0
+}
+
 // put takes the sketch of a message that changed; none if it can be no copy.
 func (c *copies) put(i int32, s sketched) {
-	k, there := c.slot[i]
+	k, there := c.at(i)
 	switch {
 	case there && s.message >= 0 && c.own[k].set == s.set:
 		c.same = append(c.same, k)
 		return
 	case there:
 		c.gone = append(c.gone, k)
-		delete(c.slot, i)
+		c.slot[i] = 0
 	}
 	if s.message >= 0 {
 		c.come = append(c.come, c.take(s))
@@ -267,12 +278,12 @@ func (c *copies) take(s sketched) int32 {
 	if n := len(c.free); n > 0 {
 		k := c.free[n-1]
 		c.free = c.free[:n-1]
-		c.own[k], c.join[k], c.slot[s.message] = s, k, k
+		c.own[k], c.join[k], c.slot[s.message] = s, k, k+1
 		return k
 	}
 	k := int32(len(c.own))
 	c.own, c.join = append(c.own, s), append(c.join, k)
-	c.slot[s.message] = k
+	c.slot[s.message] = k + 1
 	return k
 }
 
