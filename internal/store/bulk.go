@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,18 +99,24 @@ const perQuestion = 500
 
 func (t *tx) chunks(values []any, query func(n int) string, do func(scanner) error) error {
 	for some := range slices.Chunk(values, perQuestion) {
-		rows, err := t.QueryContext(t.ctx, query(len(some)), some...)
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			if err := do(rows); err != nil {
-				return errors.Join(err, rows.Close())
-			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if err := t.scan(query(len(some)), do, some...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// scan gives every row of an answer to do.
+func (t *tx) scan(query string, do func(scanner) error, args ...any) error {
+	rows, err := t.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err says
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

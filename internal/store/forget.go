@@ -114,22 +114,16 @@ func (t *tx) forgetAccounts(which string, who any) error {
 // person that stays, if there is one.
 func (t *tx) inherit(which string, who any) error {
 	type heir struct{ gone, person, id string }
-	rows, err := t.QueryContext(t.ctx, `SELECT g.id, g.person, MIN(s.id) FROM accounts g JOIN accounts s ON s.person = g.person
-		WHERE g.n IN (SELECT n FROM accounts WHERE `+which+`) AND s.n NOT IN (SELECT n FROM accounts WHERE `+which+`)
-		GROUP BY g.id, g.person ORDER BY g.id`, who)
-	if err != nil {
-		return err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err says
 	var heirs []heir
-	for rows.Next() {
+	err := t.scan(`SELECT g.id, g.person, MIN(s.id) FROM accounts g JOIN accounts s ON s.person = g.person
+		WHERE g.n IN (SELECT n FROM accounts WHERE `+which+`) AND s.n NOT IN (SELECT n FROM accounts WHERE `+which+`)
+		GROUP BY g.id, g.person ORDER BY g.id`, func(scan scanner) error {
 		var h heir
-		if err := rows.Scan(&h.gone, &h.person, &h.id); err != nil {
-			return err
-		}
+		err := scan.Scan(&h.gone, &h.person, &h.id)
 		heirs = append(heirs, h)
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	}, who)
+	if err != nil {
 		return err
 	}
 	for _, h := range heirs {

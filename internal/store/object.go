@@ -71,23 +71,17 @@ func (t *tx) refuse(which string, who any) error {
 		return err
 	}
 	rows := bulk{into: "objections (hash, time)", width: 2, last: " ON CONFLICT (hash) DO NOTHING"}
-	found, err := t.QueryContext(t.ctx, `SELECT id, source, author FROM accounts WHERE `+which, who)
-	if err != nil {
-		return err
-	}
-	defer found.Close() //nolint:errcheck // found.Err says
-	for found.Next() {
+	err = t.scan(`SELECT id, source, author FROM accounts WHERE `+which, func(scan scanner) error {
 		var id, source, author string
-		if err := found.Scan(&id, &source, &author); err != nil {
-			return err
-		}
+		err := scan.Scan(&id, &source, &author)
 		rows.add(hash(salt, inSource, source, author), t.now)
 		rows.add(hash(salt, byID, "", id), t.now)
 		if mailAddress(author) != "" {
 			rows.add(hash(salt, anywhere, "", author), t.now)
 		}
-	}
-	if err := found.Err(); err != nil {
+		return err
+	}, who)
+	if err != nil {
 		return err
 	}
 	return rows.insert(t)

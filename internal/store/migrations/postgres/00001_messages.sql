@@ -86,7 +86,7 @@ CREATE TABLE merges (
 );
 
 CREATE TABLE merged (
-    merge BIGINT NOT NULL REFERENCES merges (n),
+    merge BIGINT NOT NULL,
     account BIGINT NOT NULL,
     PRIMARY KEY (merge, account)
 );

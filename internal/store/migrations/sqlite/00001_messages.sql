@@ -86,7 +86,7 @@ CREATE TABLE merges (
 ) STRICT;
 
 CREATE TABLE merged (
-    merge INTEGER NOT NULL REFERENCES merges (n),
+    merge INTEGER NOT NULL,
     account INTEGER NOT NULL,
     PRIMARY KEY (merge, account)
 ) STRICT;

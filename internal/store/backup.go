@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/pressly/goose/v3"
+)
+
+var errFull = errors.New("the database isn't empty")
+
+// Backup writes everything, as it stands at one moment, into a new file that
+// Restore reads into either engine. Others go on reading and writing meanwhile.
+// A file that is there already is an error; one half written doesn't stay.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	return doing(s.backup(ctx, path), "backing up to %s", path)
+}
+
+func (s *Store) backup(ctx context.Context, path string) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}()
+	if err := s.dump(ctx, f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// Restore fills an empty database from a backup, of this version or an older one.
+// former, if it is still there (else nil), is the house as it was before: whoever
+// objected in it since the backup is erased from what was restored.
+func Restore(ctx context.Context, path string, into Options, former *Store) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return doing(err, "restoring")
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	return doing(restore(ctx, f, into, former), "restoring %s", path)
+}
+
+// Move copies a house from one database to another, empty one, of the same engine
+// or not. Nothing should write to the first meanwhile: what is written behind the
+// moment of copying isn't moved.
+func Move(ctx context.Context, from, to Options) error {
+	s, err := Open(ctx, from)
+	if err != nil {
+		return doing(err, "moving")
+	}
+	r, w := io.Pipe()
+	go func() { w.CloseWithError(s.dump(ctx, w)) }()
+	err = restore(ctx, r, to, nil)
+	_ = r.CloseWithError(err) // the dump ends, if it hasn't
+	return doing(errors.Join(err, s.Close()), "moving to %s", nameless(to.Database))
+}
+
+func restore(ctx context.Context, from io.Reader, into Options, former *Store) (err error) {
+	in, err := openStream(from)
+	if err != nil {
+		return err
+	}
+	defer in.z.Close()
+	s, err := connect(into)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := s.empty(ctx, in.Version); err != nil {
+		return err
+	}
+	if err := s.change(ctx, func(t *tx) error { return s.load(t, in) }); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx, false); err != nil {
+		return err
+	}
+	if former != nil {
+		return s.replay(ctx, former)
+	}
+	return nil
+}
+
+// empty makes the tables of a version in a database that has none, or sees that
+// those it has are of this version and empty.
+func (s *Store) empty(ctx context.Context, version int64) error {
+	p, err := s.provider()
+	if err != nil {
+		return err
+	}
+	have, want, err := p.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case version > want:
+		return fmt.Errorf("version %d, and this is %d: %w", version, want, ErrNewer)
+	case have > version:
+		return errors.New("the database is of a newer version than the backup: name one that isn't there yet")
+	case have < version:
+		if _, err := p.UpTo(ctx, version); err != nil && !errors.Is(err, goose.ErrAlreadyApplied) {
+			return err
+		}
+	}
+	tables, err := s.tables(ctx, s.read)
+	for _, t := range tables {
+		switch t.Name {
+		case "accounts", "chain", "secrets": // a new database holds a row
+			continue
+		}
+		var n int64
+		if err := s.row(ctx, `SELECT COUNT(*) FROM `+t.Name).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			return errFull
+		}
+	}
+	return err
+}
+
+// replay erases whoever objected elsewhere since.
+func (s *Store) replay(ctx context.Context, former *Store) error {
+	type objection struct {
+		hash []byte
+		time int64
+	}
+	var salt []byte
+	if err := former.row(ctx, `SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
+		return err
+	}
+	list, err := all(ctx, former.read, func(rows *sql.Rows) (o objection, err error) { return o, rows.Scan(&o.hash, &o.time) },
+		`SELECT hash, time FROM objections`)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(t *tx) error {
+		if mine, err := t.salt(); err != nil || string(mine) != string(salt) {
+			return errors.Join(err, errors.New("the former house is another one: its objections can't be told from others"))
+		}
+		rows := bulk{into: "objections (hash, time)", width: 2, last: " ON CONFLICT (hash) DO NOTHING"}
+		for _, o := range list {
+			rows.add(o.hash, o.time)
+		}
+		if err := rows.insert(t); err != nil {
+			return err
+		}
+		return t.forgetObjecting(salt)
+	})
+}
+
+// forgetObjecting erases every account that an objection names.
+func (t *tx) forgetObjecting(salt []byte) error {
+	objections := map[string]bool{}
+	if err := t.scan(`SELECT hash FROM objections`, func(scan scanner) error {
+		var h []byte
+		err := scan.Scan(&h)
+		objections[string(h)] = true
+		return err
+	}); err != nil {
+		return err
+	}
+	var gone []int64
+	if err := t.scan(`SELECT n, id, source, author FROM accounts WHERE n > 0`, func(scan scanner) error {
+		var n int64
+		var id, source, author string
+		err := scan.Scan(&n, &id, &source, &author)
+		if objections[string(hash(salt, inSource, source, author))] || objections[string(hash(salt, anywhere, "", author))] {
+			gone = append(gone, n)
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, n := range gone {
+		if _, err := t.forget(`account = $1`, `n = $1`, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

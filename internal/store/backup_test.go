@@ -1,0 +1,216 @@
+package store_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/store/storetest"
+)
+
+var at = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func ok[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		no(t, err)
+		return v
+	}
+}
+
+func no(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// furnish puts a little of everything into a house.
+func furnish(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	no(t, s.SaveSource(ctx, store.Source{Name: "forum", Kind: "file", Title: "Forum — été", Made: at}))
+	var list []conversation.Message
+	for i := range 2300 {
+		list = append(list, conversation.Message{
+			ID: conversation.MessageID(fmt.Sprint(i)), Thread: conversation.ThreadID(fmt.Sprint("t", i/9)), Author: conversation.PersonID(fmt.Sprintf("p%d", i%40)),
+			Side: conversation.Community, Time: at.Add(time.Duration(i) * time.Minute), Text: fmt.Sprintf("word%d <b>été</b> \u2028 \"x\" 🙂", i), Private: i%2 == 0, Bot: i%3 == 0,
+		})
+	}
+	ok(s.Append(ctx, "forum", list))(t)
+	list[5].Deleted, list[6].Text = at, "edited"
+	ok(s.Append(ctx, "forum", list[5:7]))(t)
+	ok(s.Merge(ctx, "p1", "p2", "me"))(t)
+	no(t, s.UndoMerge(ctx, ok(s.Merge(ctx, "p3", "p2", "me"))(t).ID, "me"))
+	no(t, s.RefuseSuggestion(ctx, "p8", "p9", "me"))
+	no(t, s.Object(ctx, "p7"))
+	ok(s.Thank(ctx, store.Thanks{ID: "t", From: "p1", To: "p9", Time: at, Text: "merci"}))(t)
+	u := ok(s.SaveUser(ctx, store.User{Name: "Zoé", Mail: "zoe@example.org", Role: store.Admin, Made: at}))(t)
+	ok(s.SetDesk(ctx, store.Desk{Thread: "forum/t3", Assignee: u.ID, Version: -1}, u.ID))(t)
+	ok(s.AddNote(ctx, store.Note{Thread: "forum/t3", By: u.ID, Time: at, Text: "hm"}))(t)
+	no(t, s.SetSettings(ctx, map[string]string{"name": "Coopérative"}))
+	for range 3 {
+		no(t, s.Audit(ctx, store.Act{By: u.ID, Action: "settings", Subject: "name"}))
+	}
+	ok(s.Enqueue(ctx, store.Job{Kind: "measure", Payload: []byte{0, 1, 255}}))(t)
+	_, _, err := s.SaveBlob(ctx, "file", bytes.NewReader([]byte{0, 1, 255}))
+	no(t, err)
+}
+
+// inventory lists what a house holds.
+func inventory(t *testing.T, s *store.Store) map[string]any {
+	ctx := t.Context()
+	var messages []store.Message
+	no(t, s.Each(ctx, store.Range{}, func(m store.Message) error { messages = append(messages, m); return nil }))
+	jobs := ok(s.Jobs(ctx, 9))(t)
+	return map[string]any{
+		"messages": messages, "people": ok(s.People(ctx, "", 0, 0))(t), "counts": ok(s.Counts(ctx))(t),
+		"changes": ok(s.Changes(ctx, 0, 9999))(t), "merges": ok(s.Merges(ctx, 9))(t), "suggestions": ok(s.Suggestions(ctx, 9))(t),
+		"thanks": ok(s.ThanksGiven(ctx, time.Time{}))(t), "users": ok(s.Users(ctx))(t), "desks": ok(s.Desks(ctx))(t),
+		"notes": ok(s.Notes(ctx, "forum/t3"))(t), "settings": ok(s.Settings(ctx))(t), "acts": ok(s.Acts(ctx, 0, 9))(t),
+		"sources": ok(s.Sources(ctx))(t), "jobs": jobs, "objects": ok(s.Objects(ctx, "p7"))(t),
+		"found": ok(s.Messages(ctx, store.Range{Text: "ÉTÉ word17"}))(t),
+	}
+}
+
+func sound(t *testing.T, s *store.Store) {
+	t.Helper()
+	for _, wrong := range ok(s.Verify(t.Context()))(t) {
+		t.Error(wrong)
+	}
+}
+
+// A house restored or moved, to whichever engine, is the house.
+func TestBackup(t *testing.T) {
+	empty := map[string]func(testing.TB) string{"sqlite": func(t testing.TB) string { return filepath.Join(t.TempDir(), "new") }, "postgres": storetest.Empty}
+	for from, open := range map[string]func(testing.TB) (*store.Store, string){"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		for to, where := range empty {
+			t.Run(from+" to "+to, func(t *testing.T) {
+				s, old := open(t)
+				furnish(t, s)
+				sound(t, s)
+				want := inventory(t, s)
+				path := filepath.Join(t.TempDir(), "backup")
+				no(t, s.Backup(t.Context(), path))
+				for what, fill := range map[string]func(store.Options) error{
+					"restored": func(o store.Options) error { return store.Restore(t.Context(), path, o, nil) },
+					"moved":    func(o store.Options) error { return store.Move(t.Context(), store.Options{Database: old}, o) },
+				} {
+					o := store.Options{Database: where(t)}
+					no(t, fill(o))
+					again := ok(store.Open(t.Context(), o))(t)
+					if d := cmp.Diff(want, inventory(t, again)); d != "" {
+						t.Errorf("%s, it differs:\n%s", what, d)
+					}
+					sound(t, again)
+					goOn(t, again)
+					no(t, again.Close())
+					if err := fill(o); err == nil {
+						t.Errorf("a full database can be overwritten")
+					}
+				}
+			})
+		}
+	}
+}
+
+// goOn lives on in a house as if nothing had happened.
+func goOn(t *testing.T, s *store.Store) {
+	before := ok(s.LastChange(t.Context()))(t)
+	out := ok(s.Append(t.Context(), "forum", []conversation.Message{{ID: "new", Author: "p1", Time: at, Text: "x"}, {ID: "newer", Author: "p7", Time: at, Text: "x"}}))(t)
+	if out[0].Fate != store.Added || out[1].Why != store.WhyObjected {
+		t.Errorf("%+v", out)
+	}
+	if n := ok(s.LastChange(t.Context()))(t); n != before+1 {
+		t.Errorf("change %d follows %d", n, before)
+	}
+	ok(s.AddNote(t.Context(), store.Note{Thread: "forum/t3", By: 1, Time: at, Text: "ha"}))(t)
+	ok(s.Enqueue(t.Context(), store.Job{Kind: "measure", Key: "k"}))(t)
+	ok(s.SaveUser(t.Context(), store.User{Name: "Li", Mail: "li@example.org", Role: store.Reader}))(t)
+	no(t, s.Audit(t.Context(), store.Act{Action: "restore"}))
+	sound(t, s)
+}
+
+// Who objected after the backup was made is gone from what is restored.
+func TestRestoreErasesAgain(t *testing.T) {
+	s, _ := storetest.SQLite(t)
+	furnish(t, s)
+	path := filepath.Join(t.TempDir(), "backup")
+	no(t, s.Backup(t.Context(), path))
+	n := ok(s.ErasePerson(t.Context(), "p2", ""))(t)
+	o := store.Options{Database: filepath.Join(t.TempDir(), "new")}
+	no(t, store.Restore(t.Context(), path, o, s))
+	again := ok(store.Open(t.Context(), o))(t)
+	defer again.Close() //nolint:errcheck // a test's end
+	if got := ok(again.Counts(t.Context()))(t).Messages; n == 0 || got != ok(s.Counts(t.Context()))(t).Messages {
+		t.Errorf("%d messages are back, of %d erased", got, n)
+	}
+	if _, err := again.Person(t.Context(), "p2"); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+	sound(t, again)
+	other, _ := storetest.SQLite(t)
+	if err := store.Restore(t.Context(), path, store.Options{Database: filepath.Join(t.TempDir(), "new")}, other); err == nil {
+		t.Error("another house's objections are taken")
+	}
+}
+
+// A broken backup is told, and leaves nothing behind that looks like a house.
+func TestBrokenBackup(t *testing.T) {
+	s, _ := storetest.SQLite(t)
+	furnish(t, s)
+	folder := t.TempDir()
+	path := filepath.Join(folder, "backup")
+	no(t, s.Backup(t.Context(), path))
+	if wrong := ok(store.VerifyBackup(t.Context(), path))(t); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+	if err := s.Backup(t.Context(), path); !errors.Is(err, os.ErrExist) {
+		t.Error("a file is overwritten: ", err)
+	}
+	whole := ok(os.ReadFile(path))(t)
+	flipped := bytes.Clone(whole)
+	flipped[len(flipped)/2] ^= 4
+	for what, broken := range map[string][]byte{"empty": nil, "short": whole[:len(whole)/2], "shorter": whole[:len(whole)-9], "flipped": flipped, "text": []byte(strings.Repeat("hello\n", 99))} {
+		no(t, os.WriteFile(path, broken, 0o600))
+		if _, err := store.VerifyBackup(t.Context(), path); err == nil {
+			t.Errorf("a backup that is %s is taken for a whole one", what)
+		}
+		o := store.Options{Database: filepath.Join(folder, what)}
+		if err := store.Restore(t.Context(), path, o, nil); err == nil {
+			t.Errorf("a backup that is %s is restored", what)
+		}
+		left := ok(store.Open(t.Context(), o))(t)
+		if c := ok(left.Counts(t.Context()))(t); c.Messages != 0 || len(ok(left.Users(t.Context()))(t)) != 0 {
+			t.Errorf("half of a backup that is %s is restored: %+v", what, c)
+		}
+		no(t, left.Close())
+	}
+}
+
+// Verify notices what was changed behind the store's back.
+func TestVerifyNotices(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		furnish(t, s)
+		for _, statement := range []string{
+			`UPDATE acts SET action = 'x' WHERE n = 2`,
+			`DELETE FROM messages WHERE seq = 7`,
+			`DELETE FROM changes WHERE last = (SELECT MIN(last) FROM changes)`,
+			`UPDATE accounts SET person = 'x' WHERE n = 3`,
+		} {
+			before := len(ok(s.Verify(t.Context()))(t))
+			no(t, s.Exec(t.Context(), statement))
+			if now := len(ok(s.Verify(t.Context()))(t)); now <= before {
+				t.Errorf("nobody notices %s", statement)
+			}
+		}
+	})
+}
