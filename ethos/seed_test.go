@@ -1,6 +1,7 @@
 package ethos
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -95,11 +96,18 @@ func TestSeedsAreFoundThroughElisionsAccentsAndCase(t *testing.T) {
 
 func TestYardstickFilesTellTheLineOfAnError(t *testing.T) {
 	for file, want := range map[string]string{
-		"{\n \"id\": \"x\",\n \"values\": [\n  {\"id\": \"a\"}\n ]\n}":                                                                               "line 4: value 1: a: needs a name",
-		"{\n \"id\": \"x\",\n \"values\": [\n  {\"id\": \"a\", \"name\": {\"en\": \"A\"},\n   \"seeds\": {\"en\": [\"b\", \"c\"]}}\n ]\n}":           "line 4: value 1: a: needs at least 3 seeds",
-		"{\n \"id\": \"x\",\n \"values\": [\n  {\"id\": \"a\", \"name\": {\"en\": \"A\"},\n   \"seeds\": 3}\n ]\n}":                                  "line 5",
-		"{\n \"id\": \"x\",\n \"valeurs\": []\n}":                                                                                                    "unknown field",
-		"{\n \"id\": \"x\"\n \"values\": []\n}":                                                                                                      "line 3",
+		"{\n \"id\": \"x\",\n \"values\": [\n  {\"id\": \"a\"}\n ]\n}":                                                                     "line 4: value 1: a: needs a name",
+		"{\n \"id\": \"x\",\n \"values\": [\n  {\"id\": \"a\", \"name\": {\"en\": \"A\"},\n   \"seeds\": {\"en\": [\"b\", \"c\"]}}\n ]\n}": "line 4: value 1: a: needs at least 3 seeds",
+		"{\n \"id\": \"x\",\n \"values\": [\n  {\"id\": \"a\", \"name\": {\"en\": \"A\"},\n   \"seeds\": 3}\n ]\n}":                        "line 5",
+		"{\n \"id\": \"x\",\n \"valeurs\": []\n}":                                                                                          "unknown field",
+		"{\n \"id\": \"x\"\n \"values\": []\n}":                                                                                            "line 3",
+		"id = \"x\"\n\n[[values]]\nid = \"a\"\nname = {en = \"A\"}\nseeds = {en = [\"b\", \"c\", \"d\"]}\n[[values]]\nid = \"b\"\n":        "line 7: value 2: b: needs a name",
+		"id = \"x\"\n[[values]]\nid = \"a\"\ncolour = 3\n":                                                                                 "line 4: unknown field \"values.colour\"",
+		"id = \"x\"\n[[values]]\nid = 3\n":                                                                                                 "line 3",
+		"id = \"x\"\n[[values]\n":                                                                                                          "line 2",
+		"nonsense\n":                                                                                                                       "line 1",
+		"":                                                                                                                                 "line 1: a yardstick needs an id",
+		"{\"id\": \"x\", \"values\": [{\"id\": \"a\", \"name\": {\"en\": \"A\"}, \"deeds\": [\"fly\"], \"seeds\": {\"en\": [\"b\",\"c\",\"d\"]}}]}":  "no deed \"fly\"",
 		"{\"id\": \"x\", \"values\": [{\"id\": \"a\", \"name\": {\"en\": \"A\"}, \"seeds\": {\"en\": [\"b\",\"c\",\"d\"]}, \"axes\": {\"up\": 1}}]}": "no axis \"up\"",
 	} {
 		_, err := ReadYardstick([]byte(file))
@@ -135,5 +143,37 @@ func TestPhrasesAreForEveryValue(t *testing.T) {
 		if n < 12 {
 			t.Errorf("value %d has %d phrases", v, n)
 		}
+	}
+}
+
+// The same yardstick, written in JSON and in TOML.
+func TestYardsticksInTOML(t *testing.T) {
+	inJSON := `{"id": "own", "name": {"en": "Ours", "fr": "Les nôtres"}, "circle": true, "values": [
+ {"id": "care", "name": {"en": "Care"}, "definition": {"fr": "Le soin"}, "axes": {"results_relations": -1}, "deeds": ["answers"], "neighbours": ["benevolence-caring"],
+  "seeds": {"en": ["care for*", "look after", "caring"], "fr": ["prendre soin"]}, "not": {"en": ["health care"]}},
+ {"id": "dare", "name": {"en": "Daring"}, "seeds": {"en": ["dare*", "daring", "bold"]}}]}`
+	inTOML := `id = "own"
+name = {en = "Ours", fr = "Les nôtres"}
+circle = true
+
+[[values]]
+id = "care"
+name.en = "Care"
+definition.fr = "Le soin"
+axes = {results_relations = -1}
+deeds = ["answers"]
+neighbours = ["benevolence-caring"]
+seeds = {en = ["care for*", "look after", "caring"], fr = ["prendre soin"]}
+not.en = ["health care"]
+
+[[values]]
+id = "dare"
+name.en = "Daring"
+seeds.en = ["dare*", "daring", "bold"]
+`
+	a, errA := ReadYardstick([]byte(inJSON))
+	b, errB := ReadYardstick([]byte(inTOML))
+	if errA != nil || errB != nil || !reflect.DeepEqual(a, b) {
+		t.Errorf("%+v, %v\n%+v, %v", a, errA, b, errB)
 	}
 }

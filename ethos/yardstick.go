@@ -3,7 +3,6 @@ package ethos
 import (
 	"bytes"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,7 +10,21 @@ import (
 )
 
 // Yardstick is a list of values to look for. The built-in ones come from
-// [Builtin]; an organisation writes its own in a JSON file ([ReadYardstick]):
+// [Builtin]; an organisation writes its own in a file ([ReadYardstick]), in TOML:
+//
+//	id = "our-values"
+//	name = {en = "What we stand for", fr = "Ce qui nous tient à cœur"}
+//
+//	[[values]]
+//	id = "care"
+//	name = {en = "Care", fr = "Le soin"}
+//	definition = {en = "…", fr = "…"}
+//	axes = {results_relations = -1}
+//	deeds = ["answers"]
+//	seeds = {en = ["care for*", "look after"], fr = ["prendre soin", "soin*"]}
+//	not = {en = ["health care"], fr = ["soins dentaires"]}
+//
+// or the same in JSON:
 //
 //	{
 //	 "id": "our-values",
@@ -32,6 +45,7 @@ type Yardstick struct {
 	Name   Words
 	Note   string
 	Base   string // the yardstick whose values are merged here; empty for most
+	Circle bool   // neighbours in the list are alike, and so are the last and the first
 	Values []Value
 }
 
@@ -42,6 +56,7 @@ type Value struct {
 	Definition Words              `json:"definition"`
 	Side       string             `json:"side"`       // whose value it is thought to be: "corporate", "human" or nothing
 	Axes       map[string]float64 `json:"axes"`       // its place on each axis, -1 to 1
+	Deeds      []string           `json:"deeds"`      // what an organisation does that shows it: see Deeds
 	Neighbours []string           `json:"neighbours"` // the nearest values of schwartz
 	Merges     []string           `json:"merges"`     // values of the base that this one is made of
 	Seeds      Phrases            `json:"seeds"`      // words that express it; "*" at an end stands for any ending
@@ -78,6 +93,12 @@ const (
 // Axes lists the axes in their order.
 var Axes = []string{ResultsRelations, RulesOpenness}
 
+// Deeds lists what a value's deeds may be, as far as a conversation can tell:
+// that people are answered, that it doesn't depend on the week, that it doesn't
+// depend on who asks and where, that more than a few answer, and in a human
+// voice.
+var Deeds = []string{"answers", "constancy", "evenness", "diffusion", "voice"}
+
 // IDs gives the values' ids, in order.
 func (y *Yardstick) IDs() []string {
 	ids := make([]string, len(y.Values))
@@ -96,60 +117,52 @@ func (y *Yardstick) Names() []string {
 	return names
 }
 
-// ReadYardstick reads a yardstick file. What is wrong is told with its line.
+// LineError is what is wrong in a yardstick file, and in which line.
+type LineError struct {
+	Line int // from 1
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap gives the cause.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// plan is a yardstick file as it is written.
+type plan struct {
+	ID     string  `json:"id"`
+	Name   Words   `json:"name"`
+	Note   string  `json:"note"`
+	Base   string  `json:"base"`
+	Circle bool    `json:"circle"`
+	Values []Value `json:"values"`
+}
+
+// ReadYardstick reads a yardstick file: JSON when it begins with a brace, else
+// TOML. What is wrong is a *[LineError].
 func ReadYardstick(file []byte) (*Yardstick, error) {
-	var head struct {
-		ID     string            `json:"id"`
-		Name   Words             `json:"name"`
-		Note   string            `json:"note"`
-		Base   string            `json:"base"`
-		Values []json.RawMessage `json:"values"`
+	read := readTOML
+	if text := bytes.TrimSpace(file); len(text) > 0 && text[0] == '{' {
+		read = readJSON
 	}
-	if err := decodeStrictly(file, &head); err != nil {
-		return nil, lineError(file, 0, err)
+	p, lines, err := read(file)
+	if err != nil {
+		return nil, err
 	}
-	y := &Yardstick{ID: head.ID, Name: head.Name, Note: head.Note, Base: head.Base}
+	y := &Yardstick{ID: p.ID, Name: p.Name, Note: p.Note, Base: p.Base, Circle: p.Circle}
 	if y.ID == "" {
-		return nil, errors.New("line 1: a yardstick needs an id")
+		return nil, &LineError{1, errors.New("a yardstick needs an id")}
 	}
-	at := 0
-	for i, raw := range head.Values {
-		at += bytes.Index(file[at:], raw)
-		var v Value
-		err := decodeStrictly(raw, &v)
-		if err == nil {
-			err = y.check(&v)
+	for i := range p.Values {
+		if err := y.check(&p.Values[i]); err != nil {
+			return nil, &LineError{lines[i], fmt.Errorf("value %d: %w", i+1, err)}
 		}
-		if err != nil {
-			return nil, lineError(file, at, fmt.Errorf("value %d: %w", i+1, err))
-		}
-		y.Values = append(y.Values, v)
-		at += len(raw)
+		y.Values = append(y.Values, p.Values[i])
 	}
 	if len(y.Values) < 2 {
-		return nil, errors.New("line 1: a yardstick needs at least two values")
+		return nil, &LineError{1, errors.New("a yardstick needs at least two values")}
 	}
 	return y, nil
-}
-
-func decodeStrictly(b []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	return d.Decode(into)
-}
-
-// lineError says at which line of the file an error stands; at is where the
-// piece that was being read begins.
-func lineError(file []byte, at int, err error) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		at += int(syntax.Offset)
-	case errors.As(err, &kind):
-		at += int(kind.Offset)
-	}
-	return fmt.Errorf("line %d: %w", 1+bytes.Count(file[:min(at, len(file))], []byte("\n")), err)
 }
 
 const fewestSeeds = 3
@@ -166,6 +179,11 @@ func (y *Yardstick) check(v *Value) error {
 		return fmt.Errorf("%s: needs at least %d seeds in one language", v.ID, fewestSeeds)
 	case y.Base != "" && len(v.Merges) == 0:
 		return fmt.Errorf("%s: merges no value of %s", v.ID, y.Base)
+	}
+	for _, deed := range v.Deeds {
+		if !slices.Contains(Deeds, deed) {
+			return fmt.Errorf("%s: no deed %q (there are %s)", v.ID, deed, strings.Join(Deeds, ", "))
+		}
 	}
 	for axis, place := range v.Axes {
 		if !slices.Contains(Axes, axis) {

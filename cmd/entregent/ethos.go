@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -194,6 +195,9 @@ func yardstick(name string, log *conversation.Log, labels []labelled) (*ethos.Mo
 		return m, unknown
 	}
 	y, err := ethos.ReadYardstick(file)
+	if wrong := new(ethos.LineError); errors.As(err, &wrong) {
+		return nil, fmt.Errorf("reading %s:%d: %w", name, wrong.Line, wrong.Err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
