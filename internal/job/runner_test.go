@@ -136,6 +136,10 @@ func TestStopAndAfter(t *testing.T) {
 			"hopeless": {Notice: "notice.hopeless", Link: func(j store.Job) string { return "/thread?id=" + j.Key },
 				Do: func(context.Context, store.Job, func(float64, string)) error {
 					return fmt.Errorf("no way: %w", Stop(io.EOF))
+				},
+				GiveUp: func(_ context.Context, j store.Job, cause error) error {
+					gone = j.Key + " " + cause.Error()
+					return nil
 				}},
 			"busy": {Do: func(ctx context.Context, j store.Job, tell func(float64, string)) error {
 				if j.Attempt == 1 {
@@ -153,7 +157,7 @@ func TestStopAndAfter(t *testing.T) {
 		if j := byID(t, s, hopeless); !j.GivenUp || j.Attempt != 1 {
 			t.Errorf("hopeless: %+v", j)
 		}
-		if gone != "forum/1no way: EOF" {
+		if gone != "forum/1 no way: EOF" {
 			t.Errorf("it was told that it was given up: %q", gone)
 		}
 		notices, err := s.Notices(t.Context(), true, 0)

@@ -13,19 +13,6 @@ import (
 	"github.com/entregent/entregent/internal/store/storetest"
 )
 
-func TestDeskAndHouse(t *testing.T) {
-	for name, open := range map[string]func(*testing.T) *store.Store{
-		"sqlite":   func(t *testing.T) *store.Store { s, _ := storetest.SQLite(t); return s },
-		"postgres": func(t *testing.T) *store.Store { s, _ := storetest.Postgres(t); return s },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Run("desk", func(t *testing.T) { storetest.Desk(t, open) })
-			t.Run("house", func(t *testing.T) { storetest.House(t, open) })
-			t.Run("jobs", func(t *testing.T) { storetest.Jobs(t, open) })
-		})
-	}
-}
-
 // Whoever reads the file of the database can't sign in with what is in it.
 func TestSecretsAreNotKept(t *testing.T) {
 	s, folder := storetest.SQLite(t)

@@ -1,0 +1,229 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/store/storetest"
+)
+
+var noTell = func(float64, string) {}
+
+// ear is a hook that keeps what it is told.
+type ear struct {
+	*httptest.Server
+	mu     sync.Mutex
+	answer int
+	header http.Header // of its answer
+	got    []Delivery
+	ids    []string
+	bodies []string
+	signed []bool
+}
+
+func listen(t *testing.T, secret string) *ear {
+	e := &ear{answer: http.StatusNoContent, header: http.Header{}}
+	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		body, _ := io.ReadAll(r.Body)
+		var d Delivery
+		if err := json.Unmarshal(body, &d); err != nil {
+			t.Error(err)
+		}
+		stamp, _ := strconv.ParseInt(r.Header.Get("webhook-timestamp"), 10, 64)
+		e.got, e.ids, e.bodies = append(e.got, d), append(e.ids, r.Header.Get("webhook-id")), append(e.bodies, string(body))
+		e.signed = append(e.signed, r.Header.Get("webhook-signature") == Sign(secret, r.Header.Get("webhook-id"), stamp, body) && time.Since(time.Unix(stamp, 0)) < time.Minute)
+		for key := range e.header {
+			w.Header().Set(key, e.header.Get(key))
+		}
+		w.WriteHeader(e.answer)
+	}))
+	t.Cleanup(e.Close)
+	return e
+}
+
+// hook makes a house with a hook, and something to tell it.
+func hook(t *testing.T, url string, kinds ...store.Kind) (*Hooks, store.Job) {
+	t.Helper()
+	s, _ := storetest.SQLite(t)
+	id, err := s.SaveHook(t.Context(), store.Hook{URL: url, Secret: "geheim", Kinds: kinds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Hooks{Store: s, Near: func(context.Context) bool { return true }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))},
+		store.Job{Kind: HookJob, Key: strconv.FormatInt(id, 10)}
+}
+
+func happen(t *testing.T, s *store.Store, n int) {
+	t.Helper()
+	for range n {
+		if _, err := s.AddNote(t.Context(), store.Note{Thread: "forum/1", Text: "x"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// The example of the Standard Webhooks specification, as its libraries test it:
+// https://github.com/standard-webhooks/standard-webhooks/blob/main/libraries/go/webhook_test.go
+func TestSign(t *testing.T) {
+	got := Sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, []byte(`{"test": 2432232314}`))
+	if want := "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if a, b := Sign("a", "1", 2, nil), Sign("b", "1", 2, nil); a == b {
+		t.Error("another secret, the same signature")
+	}
+}
+
+func TestTell(t *testing.T) {
+	e := listen(t, "geheim")
+	h, j := hook(t, e.URL+"/in", store.DeskChanged)
+	happen(t, h.Store, 130)
+	if err := h.Store.SetSettings(t.Context(), map[string]string{"a": "b"}); err != nil { // it didn't ask for these
+		t.Fatal(err)
+	}
+	if err := h.Tell(t.Context(), j, noTell); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Tell(t.Context(), j, noTell); err != nil { // nothing new: nothing said
+		t.Fatal(err)
+	}
+	if len(e.got) != 2 || len(e.got[0].Changes) != 100 || len(e.got[1].Changes) != 30 || slices.Contains(e.signed, false) {
+		t.Fatalf("%d deliveries, signed %v", len(e.got), e.signed)
+	}
+	want := int64(1)
+	for _, d := range e.got {
+		for _, c := range d.Changes {
+			if c.N != want || c.Kind != store.DeskChanged || c.Subject != "forum/1" {
+				t.Fatalf("change %d is %+v", want, c)
+			}
+			want++
+		}
+	}
+	last, _ := h.Store.LastChange(t.Context())
+	if hooks, _ := h.Store.Hooks(t.Context()); hooks[0].Upto != last {
+		t.Errorf("told up to %d of %d", hooks[0].Upto, last)
+	}
+}
+
+// A delivery that is tried again is the same, though more has happened.
+func TestTellAgain(t *testing.T) {
+	e := listen(t, "geheim")
+	h, j := hook(t, e.URL)
+	happen(t, h.Store, 3)
+	e.answer = http.StatusServiceUnavailable
+	e.header.Set("Retry-After", "120")
+	err := h.Tell(t.Context(), j, noTell)
+	var busy interface{ RetryAfter() time.Duration }
+	if !errors.As(err, &busy) || busy.RetryAfter() != 2*time.Minute || final(err) {
+		t.Fatalf("busy: %v", err)
+	}
+	happen(t, h.Store, 2)
+	e.answer = http.StatusOK
+	if err := h.Tell(t.Context(), j, noTell); err != nil {
+		t.Fatal(err)
+	}
+	if len(e.ids) != 3 || e.ids[0] != e.ids[1] || e.bodies[0] != e.bodies[1] || e.ids[1] == e.ids[2] || len(e.got[2].Changes) != 2 {
+		t.Errorf("told %q: %q", e.ids, e.bodies)
+	}
+}
+
+func TestGone(t *testing.T) {
+	e := listen(t, "geheim")
+	h, j := hook(t, e.URL)
+	happen(t, h.Store, 1)
+	e.answer = http.StatusGone
+	if err := h.Tell(t.Context(), j, noTell); !final(err) {
+		t.Errorf("gone: %v", err)
+	}
+	hooks, _ := h.Store.Hooks(t.Context())
+	if hooks[0].Off.IsZero() || hooks[0].Secret != "geheim" {
+		t.Errorf("it is still on: %+v", hooks[0])
+	}
+	if err := h.Tell(t.Context(), j, noTell); err != nil || len(e.got) != 1 {
+		t.Errorf("turned off it was told again: %v", err)
+	}
+}
+
+func TestRedirectRefused(t *testing.T) {
+	other := listen(t, "geheim")
+	e := listen(t, "geheim")
+	h, j := hook(t, e.URL)
+	happen(t, h.Store, 1)
+	e.answer = http.StatusTemporaryRedirect
+	e.header.Set("Location", other.URL)
+	if err := h.Tell(t.Context(), j, noTell); err == nil || len(other.got) > 0 {
+		t.Errorf("redirected: %v; the other got %d", err, len(other.got))
+	}
+}
+
+// Whoever may set a hook reaches nothing inside with it.
+func TestInside(t *testing.T) {
+	e := listen(t, "geheim")
+	h, j := hook(t, strings.Replace(e.URL, "http://127.0.0.1", "https://localhost", 1)+"/secret-path")
+	h.Near = nil
+	happen(t, h.Store, 1)
+	err := h.Tell(t.Context(), j, noTell)
+	if !errors.Is(err, ErrInside) || !final(err) || len(e.got) > 0 || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a name of this machine: %v", err)
+	}
+	for address, fine := range map[string]bool{
+		"93.184.216.34:443": true, "[2606:2800:220:1::1]:443": true, "[::ffff:93.184.216.34]:443": true,
+		"127.0.0.1:80": false, "10.1.2.3:80": false, "172.16.0.1:80": false, "192.168.1.1:80": false, "169.254.169.254:80": false,
+		"100.64.0.1:80": false, "0.0.0.0:80": false, "224.0.0.1:80": false, "255.255.255.255:80": false, "192.0.0.8:80": false,
+		"198.18.0.1:80": false, "203.0.113.5:80": false, "240.0.0.1:80": false,
+		"[::1]:80": false, "[::]:80": false, "[fe80::1%eth0]:80": false, "[fd00::1]:80": false, "[ff02::1]:80": false,
+		"[::ffff:127.0.0.1]:80": false, "[::ffff:10.0.0.1]:80": false, "[::127.0.0.1]:80": false,
+		"[64:ff9b::7f00:1]:80": false, "[64:ff9b:1::a00:1]:80": false, "[2002:7f00:1::]:80": false, "[2001:0:1::1]:80": false,
+		"[2001:db8::1]:80": false, "[fec0::1]:80": false, "[100::1]:80": false, "nonsense": false,
+	} {
+		if err := outside(address); (err == nil) != fine {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	for address, fine := range map[string]bool{"https://example.org/in?k=1": true, "http://example.org": false, "https://u:p@example.org": false,
+		"ftp://example.org": false, "https://": false, "example.org": false, "": false, "https://[": false} {
+		if err := CheckHook(address, false); (err == nil) != fine {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+// What happens becomes a job, once, however many follow.
+func TestFollow(t *testing.T) {
+	h, j := hook(t, "https://example.org")
+	happen(t, h.Store, 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	for range 2 {
+		all.Go(func() {
+			if err := h.Follow(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	var jobs []store.Job
+	for until := time.Now().Add(10 * time.Second); len(jobs) == 0 && time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
+		jobs, _ = h.Store.Jobs(t.Context(), 0)
+	}
+	time.Sleep(1500 * time.Millisecond) // a job added wakes those who follow: they add no other
+	cancel()
+	all.Wait()
+	jobs, err := h.Store.Jobs(t.Context(), 0)
+	if err != nil || len(jobs) != 1 || jobs[0].Kind != HookJob || jobs[0].Key != j.Key {
+		t.Errorf("jobs %+v, %v", jobs, err)
+	}
+}
