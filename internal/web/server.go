@@ -42,16 +42,19 @@ type Config struct {
 // Server is the web of one house.
 type Server struct {
 	Config
-	routes   []Route
-	pages    map[lang.Language]*pages
-	sessions *scs.SessionManager
-	passkeys *webauthn.WebAuthn // nil: they can't be used at this address
-	limits   *limits
-	waiting  waiting // who waits, as long as nothing moves
-	gapKept  gapKept // the values gap of the latest report
-	handler  http.Handler
-	streams  chan struct{}  // closed when the server closes
-	still    sync.WaitGroup // for what goes on after an answer
+	routes    []Route
+	pages     map[lang.Language]*pages
+	sessions  *scs.SessionManager
+	passkeys  *webauthn.WebAuthn // nil: they can't be used at this address
+	limits    *limits
+	waiting   waiting // who waits, as long as nothing moves
+	gapKept   gapKept // the values gap of the latest report
+	handler   http.Handler
+	gauges    *gauges
+	listeners listeners
+	streams   chan struct{} // closed when the server closes
+	closing   sync.Once
+	still     sync.WaitGroup // for what goes on after an answer
 }
 
 //go:embed static
@@ -81,6 +84,7 @@ func New(c Config) (*Server, error) {
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		s.fail(s.request(w, r, Route{}), fmt.Errorf("reading a session: %w", err))
 	}
+	s.gauges = newGauges(s)
 	if err := s.mount(); err != nil {
 		return nil, err
 	}
@@ -90,7 +94,7 @@ func New(c Config) (*Server, error) {
 // Close ends the streams of open pages, so that an http.Server can shut down, and
 // waits for what is still being sent.
 func (s *Server) Close() error {
-	close(s.streams)
+	s.closing.Do(func() { close(s.streams) })
 	s.still.Wait()
 	return nil
 }
@@ -194,7 +198,9 @@ func (s *Server) request(w http.ResponseWriter, hr *http.Request, route Route) *
 // serve makes a handler of a route: who asks, may she, what does she give, what
 // comes out, in which form.
 func (s *Server) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+	return http.HandlerFunc(func(out http.ResponseWriter, hr *http.Request) {
+		w, begun := &noted{ResponseWriter: out}, time.Now()
+		defer func() { s.gauges.seen(route, w.status, time.Since(begun)) }()
 		r := s.request(w, hr, route)
 		if err := s.admit(route, r); err != nil {
 			s.fail(r, err)
@@ -261,7 +267,7 @@ func (s *Server) bearer(route Route, r *Request, secret string) error {
 	if err != nil || !u.Disabled.IsZero() {
 		return errSignIn
 	}
-	if !strings.HasPrefix(r.URL.Path, "/api/") || route.Scope == NoToken || !slices.Contains(t.Scopes, string(route.Scope)) {
+	if route.Scope == NoToken || !slices.Contains(t.Scopes, string(route.Scope)) {
 		return errScope
 	}
 	r.Token, r.User = &t, u

@@ -1,0 +1,143 @@
+package web
+
+import (
+	"bufio"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/entregent/entregent/internal/store"
+)
+
+func TestHealth(t *testing.T) {
+	h := newHouse(t)
+	v := h.stranger()
+	if a := v.get("/healthz"); a.Body != "ok\n" {
+		t.Errorf("/healthz: %q", a.Body)
+	}
+	h.hears("forum", message("1", "ada@people.example", "How does it work?"))
+	var ready readiness
+	v.json("/readyz", &ready)
+	if !ready.Ready || !ready.Store || ready.Read != 1 {
+		t.Errorf("/readyz: %+v", ready)
+	}
+	v.try("/metrics").wants(http.StatusNotFound) // from 192.0.2.1, nobody in particular
+	r := httptest.NewRequest("GET", "/metrics", nil)
+	r.RemoteAddr = "127.0.0.1:999"
+	a := v.do(r).wants(http.StatusOK)
+	a.has(`entregent_requests_total{route="healthz",status="200"} 1`, "entregent_messages", "go_goroutines")
+	a.lacks("ada@people")
+	r = httptest.NewRequest("GET", "/metrics", nil)
+	r.RemoteAddr = "127.0.0.1:999"
+	r.Header.Set("X-Forwarded-For", "203.0.113.9") // through the proxy of the machine
+	v.do(r).wants(http.StatusNotFound)
+	h.as(store.Reader).get("/metrics")
+	h.as(store.Member).try("/metrics").wants(http.StatusNotFound)
+	h.Store.Close()
+	v.try("/readyz").wants(http.StatusServiceUnavailable)
+	v.get("/healthz")
+}
+
+// stream opens /events as somebody and gives its lines.
+func stream(t *testing.T, at string, v *visitor, last string) <-chan string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), "GET", at+"/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range v.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	if last != "" {
+		r.Header.Set("Last-Event-ID", last)
+	}
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.StatusCode != http.StatusOK || a.Header.Get("Content-Type") != "text/event-stream" {
+		t.Fatalf("/events: %s %s", a.Status, a.Header.Get("Content-Type"))
+	}
+	lines := make(chan string, 100)
+	go func() {
+		defer close(lines)
+		defer a.Body.Close()
+		for in := bufio.NewScanner(a.Body); in.Scan(); {
+			lines <- in.Text()
+		}
+	}()
+	return lines
+}
+
+// expect waits for a line with a beginning.
+func expect(t *testing.T, lines <-chan string, begin string) string {
+	t.Helper()
+	late := time.After(5 * time.Second)
+	for {
+		select {
+		case line, open := <-lines:
+			if !open {
+				t.Fatalf("the stream ended without %q", begin)
+			}
+			if strings.HasPrefix(line, begin) {
+				return line
+			}
+		case <-late:
+			t.Fatalf("no line %q", begin)
+		}
+	}
+}
+
+func TestEventsMoveOpenPages(t *testing.T) {
+	h := newHouse(t)
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	ada := h.as(store.Teammate)
+	lines := stream(t, server.URL, ada, "")
+	expect(t, lines, ": listening")
+	h.hears("forum", message("1", "bo@people.example", "How?"))
+	if h.Live.Figures().Change == 0 {
+		t.Skip("the measures don't follow the store yet")
+	}
+	id := expect(t, lines, "id: ")
+	expect(t, lines, "data: ")
+
+	missed := stream(t, server.URL, ada, "0") // somebody whose connection broke before
+	if got := expect(t, missed, "id: "); got != id {
+		t.Errorf("told %q, not %q", got, id)
+	}
+	h.stranger().try("/events").wants(http.StatusUnauthorized)
+}
+
+func TestStreamsEndWithTheServer(t *testing.T) {
+	h := newHouse(t)
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	ada := h.as(store.Teammate)
+	var open []<-chan string
+	for range streamsEach {
+		open = append(open, stream(t, server.URL, ada, ""))
+	}
+	ada.try("/events").wants(http.StatusTooManyRequests)
+	h.Close()
+	for _, lines := range open {
+		late := time.After(5 * time.Second)
+		for ended := false; !ended; {
+			select {
+			case _, more := <-lines:
+				ended = !more
+			case <-late:
+				t.Fatal("a stream goes on after the server closed")
+			}
+		}
+	}
+	ended := make(chan bool)
+	go func() { server.Config.Shutdown(t.Context()); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(5 * time.Second):
+		t.Error("streams keep the server from shutting down")
+	}
+}
