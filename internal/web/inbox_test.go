@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/csv"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -160,3 +161,5 @@ func TestTheInboxIsTheMeasuresList(t *testing.T) {
 		}
 	}
 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
