@@ -79,7 +79,7 @@ func saveCanned(r *Request) (View, error) {
 	if in.ID == 0 {
 		done.Undo = &Undo{"/canned/delete", map[string]string{"id": strconv.FormatInt(id, 10)}}
 	} else {
-		done.Undo = &Undo{"/canned/save", fieldsOf(before)}
+		done.Undo = &Undo{"/canned/save", asFields(before)}
 	}
 	return done, nil
 }
@@ -97,7 +97,7 @@ func deleteCanned(r *Request) (View, error) {
 		return nil, err
 	}
 	before.ID = 0
-	return Done{Location: "/canned", Notice: "canned.deleted", Args: []any{before.Title}, Undo: &Undo{"/canned/save", fieldsOf(before)}}, nil
+	return Done{Location: "/canned", Notice: "canned.deleted", Args: []any{before.Title}, Undo: &Undo{"/canned/save", asFields(before)}}, nil
 }
 
 // cannedBy finds a canned reply; 0 is none, and no error.
@@ -117,6 +117,6 @@ func (r *Request) cannedBy(id int64) (store.Canned, error) {
 	return store.Canned{}, store.ErrNotFound
 }
 
-func fieldsOf(c store.Canned) map[string]string {
+func asFields(c store.Canned) map[string]string {
 	return map[string]string{"id": strconv.FormatInt(c.ID, 10), "title": c.Title, "lang": c.Lang, "text": c.Text}
 }

@@ -124,7 +124,7 @@ func thread(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.form == asPage {
+	if r.form == asPage && r.Header.Get("X-Part") == "" { // what a page fetches by itself says nothing of its reader
 		err = r.Server.Store.Look(r.Context(), v.Thread, r.User.ID, false)
 	}
 	return v, err

@@ -28,4 +28,19 @@
     var button = e.submitter;
     if (button && button.dataset.busy) { button.setAttribute("aria-busy", "true"); button.textContent = button.dataset.busy; }
   });
+  // Who else has the thread open: said every twenty seconds, and learnt.
+  var look = document.querySelector("[data-look]");
+  if (look) {
+    var typed = 0;
+    document.addEventListener("input", function (e) { if (e.target.hasAttribute("data-typing")) { typed = Date.now(); } });
+    setInterval(function () {
+      if (document.hidden) { return; }
+      fetch("/api/thread/look", {
+        method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ thread: look.dataset.look, typing: Date.now() - typed < 30000 })
+      }).then(function (r) { return r.ok ? r.json() : null; }).then(function (v) {
+        if (v && look.textContent !== v.says) { look.textContent = v.says; }
+      }, function () {});
+    }, 20000);
+  }
 })();
