@@ -1,6 +1,6 @@
 # make alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help try test golden fuzz bench long check screenshots
+.PHONY: help try test golden fuzz bench long kill check screenshots
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ fuzz: ## try broken input on every reader, half a minute each
 
 bench: ## run the benchmarks, into bench.out; compare two such files with benchstat
 	go test -run '^$$' -bench . -benchmem ./... | tee bench.out
+
+kill: ## kill -9 a store that works, 500 times on SQLite, 100 on PostgreSQL, and look for all it acknowledged (minutes)
+	ENTREGENT_KILLS=500 ENTREGENT_KILLS_POSTGRES=100 go test -timeout 1h -v -run 'Kill$$' ./internal/store
 
 long: ## the simulations in full: coverage, false alarms, delays (tens of minutes)
 	ENTREGENT_LONG=1 go test -timeout 3h ./...

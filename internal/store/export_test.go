@@ -34,3 +34,15 @@ func (s *Store) Columns(ctx context.Context) (map[string][]string, error) {
 	}
 	return columns, err
 }
+
+// ExecOld changes a database of an older version.
+func ExecOld(ctx context.Context, database string, statements ...string) error {
+	s, err := connect(Options{Database: database})
+	if err != nil {
+		return err
+	}
+	for _, statement := range statements {
+		err = errors.Join(err, s.Exec(ctx, statement))
+	}
+	return errors.Join(err, s.Close())
+}

@@ -7,8 +7,10 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -91,11 +93,13 @@ func (s *Store) tellSteps(p *goose.Provider, have int64) error {
 // snapshot copies the database as it stands and tells where to: a file beside
 // SQLite's, a schema of PostgreSQL's with every table and its rows.
 func (s *Store) snapshot(ctx context.Context, version int64) (to string, err error) {
-	name := fmt.Sprintf("snapshot_%d_%s", version, time.Now().UTC().Format("20060102T150405Z"))
+	name := fmt.Sprintf("snapshot_%d_%s", version, strings.ReplaceAll(time.Now().UTC().Format("20060102_150405.000000"), ".", "_"))
 	if !s.pg {
 		to = filepath.Join(s.at, name+".db")
-		_, err = s.write.ExecContext(ctx, `VACUUM INTO $1`, to)
-		return to, err
+		if _, err = s.write.ExecContext(ctx, `VACUUM INTO $1`, to+".part"); err != nil {
+			return "", err
+		}
+		return to, os.Rename(to+".part", to)
 	}
 	err = s.change(ctx, func(t *tx) error {
 		if _, err := t.exec(`CREATE SCHEMA ` + name); err != nil {

@@ -25,6 +25,10 @@ type Account struct {
 	Author string                `json:"author"` // as the source says
 	Name   string                `json:"name"`
 	Person conversation.PersonID `json:"person"`
+
+	// Side and Department as somebody set them here; zero: left to the messages.
+	Side       conversation.Side `json:"-"`
+	Department string            `json:"department,omitempty"`
 }
 
 // Suggestion says that two people may be one, and why.

@@ -17,14 +17,14 @@ import (
 type profile struct {
 	Account
 	n, messages, first, last int64
-	side                     conversation.Side
+	speaks                   conversation.Side // as set here, or in the newest message
 }
 
-const profileColumns = `a.n, a.id, a.source, a.author, a.name, a.person, a.messages, a.first, a.last,
+const profileColumns = `a.n, a.id, a.source, a.author, a.name, a.person, a.messages, a.first, a.last, a.side, a.department,
 	COALESCE(NULLIF(a.side, 0), (SELECT m.side FROM messages m WHERE m.account = a.n ORDER BY m.seq DESC LIMIT 1), 0)`
 
 func scanProfile(rows *sql.Rows) (p profile, err error) {
-	return p, rows.Scan(&p.n, &p.ID, &p.Source, &p.Author, &p.Name, &p.Person, &p.messages, &p.first, &p.last, &p.side)
+	return p, rows.Scan(&p.n, &p.ID, &p.Source, &p.Author, &p.Name, &p.Person, &p.messages, &p.first, &p.last, &p.Side, &p.Department, &p.speaks)
 }
 
 // gather makes a person of her accounts, of which there is one at least.
@@ -41,8 +41,8 @@ func gather(profiles []profile) Person {
 			p.Messages += int(a.messages)
 			first, last = min(first, a.first), max(last, a.last)
 		}
-		if a.side != conversation.Unknown && a.last > newest {
-			p.Side, newest = a.side, a.last
+		if a.speaks != conversation.Unknown && a.last > newest {
+			p.Side, newest = a.speaks, a.last
 		}
 	}
 	if p.Messages > 0 {

@@ -157,7 +157,7 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 		if what, _ := told(t, s, last); what != "person ana" {
 			t.Error(what)
 		}
-		if p := ok(s.Person(t.Context(), "ana"))(t); p.Side != conversation.Organisation {
+		if p := ok(s.Person(t.Context(), "ana"))(t); p.Side != conversation.Organisation || p.Accounts[0].Side != conversation.Organisation || p.Accounts[0].Department != "support" {
 			t.Errorf("%+v", p)
 		}
 		if err := s.SetSide(t.Context(), "ana", conversation.Unknown, ""); err != nil || message(t, s, "forum/2").Side != conversation.Community {
