@@ -9,8 +9,10 @@ func Routes() []Route {
 		sourcesRoutes, jobRoutes,
 		measuredRoutes, presenceRoutes, gapRoutes, whuffieRoutes,
 		publicRoutes, readsRoutes,
-		inboxRoutes,
+		inboxRoutes, threadRoutes, replyRoutes, handlingRoutes, messagesRoutes,
+		peopleRoutes, personRoutes, whyRoutes, thanksRoutes, cannedRoutes, noticesRoutes,
 		signinRoutes, passkeyRoutes, accountRoutes, welcomeRoutes, settingsRoutes,
 		teamRoutes, auditRoutes, tokenRoutes, hookRoutes,
+		healthRoutes, eventRoutes, intakeRoutes, apiRoutes,
 	)
 }
