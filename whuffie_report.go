@@ -29,6 +29,8 @@ type Whuffie struct {
 	LeftOut      int            `json:"left_out"` // events later than the clock, or without a meaning
 
 	report *whuffie.Report
+	log    *conversation.Log // that was measured, or nil
+	named  bool              // by their own names
 	alias  map[string]string // names as they are shown
 	behind map[string]string // names behind pseudonyms
 }
@@ -171,7 +173,7 @@ func measureWhuffie(log *conversation.Log, options Options) *Whuffie {
 
 // stand measures standing by the acts of a log and events besides.
 func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
-	w := &Whuffie{People: []Standing{}, Organisation: []Standing{}}
+	w := &Whuffie{log: log, People: []Standing{}, Organisation: []Standing{}}
 	if !o.Until.IsZero() {
 		later := func(e whuffie.Event) bool { return e.Time.After(o.Until) }
 		w.LeftOut = len(acts) + len(events)
@@ -313,7 +315,7 @@ func speakers(log *conversation.Log, all []whuffie.Event, o WhuffieOptions) map[
 // name decides under which name everybody appears: the own one, or P and the
 // order in which the thanks name them.
 func (w *Whuffie) name(all []whuffie.Event, names bool) {
-	w.alias, w.behind = map[string]string{}, map[string]string{}
+	w.named, w.alias, w.behind = names, map[string]string{}, map[string]string{}
 	for _, e := range all {
 		for _, name := range [...]string{e.From, e.To} {
 			if _, done := w.alias[name]; done || name == "" {
@@ -328,6 +330,9 @@ func (w *Whuffie) name(all []whuffie.Event, names bool) {
 	}
 }
 
+// Named tells whether people appear under their own names.
+func (w *Whuffie) Named() bool { return w.named }
+
 // Alias is the name under which somebody appears.
 func (w *Whuffie) Alias(name string) string { return cmp.Or(w.alias[name], "—") }
 
@@ -338,6 +343,21 @@ func (w *Whuffie) Behind(name string) (string, bool) {
 	}
 	real, ok := w.behind[name]
 	return real, ok
+}
+
+// Said is the text of the message behind a thanks that was found in a
+// conversation, and its language ("" if that isn't known). ok is false for other
+// events, and where people aren't to be known.
+func (w *Whuffie) Said(id string) (text, language string, ok bool) {
+	parts := strings.SplitN(id, " ", 3) // kind, message, person: see Acts
+	if w.log == nil || !w.named || len(parts) < 3 {
+		return "", "", false
+	}
+	i, ok := w.log.Find(conversation.MessageID(parts[1]))
+	if !ok {
+		return "", "", false
+	}
+	return w.log.Text(i), w.log.Language(w.log.At(i).Lang), true
 }
 
 // World is what was measured, to ask on; nil when there is nothing.

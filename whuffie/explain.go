@@ -17,7 +17,7 @@ type Why struct {
 	Walks   int    // walks from each circle
 	Thanks  []Flow // most walks first
 	Reports []Flow // most walks first
-	Paths   []Path // the commonest ways from the known circle, at most five
+	Paths   []Path // ways from the known circle: the commonest of each length, unless it is rare, then the commonest others, at most five
 }
 
 // Flow is one thanks or report, and the walks that reached the person by it.
@@ -37,7 +37,10 @@ type Path struct {
 	Walks  int      // that went by these people
 }
 
-const maxPaths = 5
+const (
+	maxPaths = 5
+	rarest   = 100 // times rarer than the commonest way is too rare for a way to be told
+)
 
 // Explain tells where somebody's standing comes from.
 func (w *World) Explain(name string) (Why, error) {
@@ -156,7 +159,8 @@ func (w *World) explainHarm(p uint32) []Flow {
 	return ordered(flows)
 }
 
-// commonest finds the ways that most walks went, each with the thanks of its first walk.
+// commonest finds ways that most walks went, each with the thanks of its first walk: a straight way says who thanks her, a
+// longer one how that reaches the circle.
 func (w *World) commonest(arrivals []arrival) []Path {
 	type way struct {
 		first arrival
@@ -182,10 +186,26 @@ func (w *World) commonest(arrivals []arrival) []Path {
 	slices.SortFunc(list, func(a, b way) int {
 		return cmp.Or(cmp.Compare(b.walks, a.walks), cmp.Compare(a.first.pos, b.first.pos), cmp.Compare(a.first.walk, b.first.walk))
 	})
+	var lengths [Horizon]bool
+	first := func(v way) bool { // of its length
+		was := lengths[v.first.pos]
+		lengths[v.first.pos] = true
+		return !was && v.walks >= list[0].walks/rarest
+	}
+	var chosen, others []way
+	for _, v := range list {
+		if first(v) {
+			chosen = append(chosen, v)
+		} else if len(others) < maxPaths {
+			others = append(others, v)
+		}
+	}
+	chosen = append(chosen, others...)
 	var paths []Path
-	for _, v := range list[:min(maxPaths, len(list))] {
+	for _, v := range chosen[:min(maxPaths, len(chosen))] {
 		paths = append(paths, w.path(v.first, v.walks))
 	}
+	slices.SortStableFunc(paths, func(a, b Path) int { return cmp.Compare(b.Walks, a.Walks) })
 	return paths
 }
 

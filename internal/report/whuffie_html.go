@@ -2,7 +2,6 @@ package report
 
 import (
 	"html/template"
-	"math"
 	"slices"
 
 	"github.com/entregent/entregent"
@@ -27,14 +26,14 @@ type whuffieView struct {
 	Returns              []string
 }
 
-// whuffiePeople is how many people stand on the page.
+// whuffiePeople is how many people stand on the page, if people are named.
 const whuffiePeople = 24
 
 func (s *speaker) whuffieView(x *entregent.Whuffie) *whuffieView {
 	if x == nil {
 		return nil
 	}
-	t := standing{s.Language, nil, x}
+	t := standing{s.Language, nil, x, x.Named()}
 	v := &whuffieView{Title: s.Say("whuffie.clock", s.Date(x.Clock)), Circle: s.Say("whuffie.circle."+x.Circle.Rule, x.Circle.People, x.Circle.Of),
 		Rests: s.Say("whuffie.thanks"), Met: s.Say("whuffie.met"), Walks: s.Say("whuffie.walks"), Of: s.Say("whuffie.of-walks"),
 		Received: s.Say("whuffie.received"), FlowTitle: s.Say("whuffie.flow"), How: s.Say("whuffie.flow.how"), Back: s.Say("whuffie.back"),
@@ -49,15 +48,14 @@ func (s *speaker) whuffieView(x *entregent.Whuffie) *whuffieView {
 		}
 		v.Thanks = append(v.Thanks, [3]string{s.Say("whuffie.kind." + k.Kind), s.Integer(k.Count), weighs})
 	}
-	for _, b := range slices.Backward(x.Bands) {
-		if b.People > 0 {
-			v.Bands = append(v.Bands, [2]string{s.Say("whuffie.band." + b.Band), s.Integer(b.People)})
-		}
+	bands, flows := t.coarse()
+	for _, b := range bands {
+		v.Bands = append(v.Bands, [2]string{s.Say("whuffie.band." + b.Band), t.heads(b)})
 	}
 	more := 0
 	for _, p := range slices.Concat(x.People, x.Organisation) {
 		switch {
-		case p.Points == nil:
+		case p.Points == nil || !t.people:
 		case len(v.People) >= whuffiePeople:
 			more++
 		default:
@@ -67,11 +65,11 @@ func (s *speaker) whuffieView(x *entregent.Whuffie) *whuffieView {
 	if more > 0 {
 		v.More = s.Say("whuffie.more", more)
 	}
-	v.Picture = s.flowPicture(x)
-	for _, f := range x.Flow {
+	v.Picture = t.flowPicture(flows)
+	for _, f := range flows {
 		v.Flow = append(v.Flow, [3]string{s.Say("whuffie.in." + f.From), s.Say("whuffie.in." + f.To), s.Integer(f.Thanks)})
 	}
-	v.Returns = t.returns()
+	v.Returns = append(t.returns(), s.Say("whuffie.back.young", x.Reciprocity.Young))
 	return v
 }
 
@@ -89,33 +87,4 @@ func (t standing) returns() (lines []string) {
 		lines = append(lines, t.Say("whuffie.back."+line.key, said))
 	}
 	return lines
-}
-
-// flowPicture draws who lifts whom: a row for each band of those who thank, a
-// column for each band of those who are thanked, a dot as large as the thanks
-// are many. It stays as large whatever the number of people.
-func (s *speaker) flowPicture(x *entregent.Whuffie) template.HTML {
-	if len(x.Flow) == 0 {
-		return ""
-	}
-	const step, top = 46., 52.
-	most, givers := 0, 0
-	for _, f := range x.Flow {
-		most, givers = max(most, f.Thanks), max(givers, 1+slices.Index(entregent.Bands, f.From))
-	}
-	d := draw("whuffie-flow", "strip", top+step*float64(givers), s.Say("whuffie.flow"), s.Say("whuffie.flow.how"))
-	across := func(i int) float64 { return .34 + .14*float64(i) }
-	down := func(i int) float64 { return top + step*(float64(i)+.5) }
-	for i, b := range entregent.Bands {
-		d.label("name faint", "middle", across(i), 0, 14+18*float64(i%2), s.Say("whuffie.in."+b)) // by turns, to leave room
-		if i < givers {
-			d.label("name faint", "start", 0, 0, down(i)+4, s.Say("whuffie.in."+b)+" →")
-			d.line("ground", across(0), down(i), across(len(entregent.Bands)-1), down(i))
-		}
-	}
-	for _, f := range x.Flow {
-		r := 2 + 17*math.Sqrt(float64(f.Thanks)/float64(most))
-		d.dot("dot", across(slices.Index(entregent.Bands, f.To)), down(slices.Index(entregent.Bands, f.From)), r)
-	}
-	return d.done()
 }

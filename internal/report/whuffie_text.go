@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/internal/lang"
@@ -14,8 +12,9 @@ import (
 
 // WhuffieText writes standing for a terminal, as [Text] writes a report.
 func WhuffieText(w io.Writer, x *entregent.Whuffie, title string, l lang.Language, width int, colour bool) error {
-	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x, true}
 	t.WriteString(t.paint(plain(title), strong) + "\n")
+	t.say(0, 0, t.Say("whuffie.clock", t.Date(t.Clock)), usual)
 	t.section()
 	_, err := io.WriteString(w, t.String())
 	return err
@@ -24,8 +23,8 @@ func WhuffieText(w io.Writer, x *entregent.Whuffie, title string, l lang.Languag
 // standing tells standing by thanks, where there are any.
 func (t *text) standing() {
 	if t.Whuffie != nil {
-		t.heading(t.Say("whuffie.title"))
-		standing{t.Language, t.page, t.Whuffie}.section()
+		t.heading(t.Say("whuffie.clock", t.Date(t.Whuffie.Clock)))
+		standing{t.Language, t.page, t.Whuffie, t.Whuffie.Named()}.section()
 	}
 }
 
@@ -34,19 +33,24 @@ type standing struct {
 	lang.Language
 	*page
 	*entregent.Whuffie
+	people bool // each person's standing is listed
 }
 
 // section tells all of it.
 func (t standing) section() {
 	t.circle()
 	t.thanks()
-	t.met()
-	t.flow()
+	bands, flows := t.coarse()
+	t.met(bands)
+	if t.people {
+		t.list(t.People)
+		t.list(t.Organisation)
+	}
+	t.flow(flows)
 	t.reciprocity()
 }
 
 func (t standing) circle() {
-	t.say(0, 0, t.Say("whuffie.clock", t.Date(t.Clock)), usual)
 	t.say(0, 0, t.Say("whuffie.circle."+t.Circle.Rule, t.Circle.People, t.Circle.Of), usual)
 	if n := len(t.Circle.Unheard); n > 0 {
 		t.say(0, 0, t.Say("whuffie.unheard", n), usual)
@@ -79,18 +83,14 @@ func (t standing) thanks() {
 // listed is how many people are listed at most: all are in the JSON.
 const listed = 40
 
-func (t standing) met() {
+func (t standing) met(bands []entregent.Band) {
 	t.heading(t.Say("whuffie.met"))
 	t.say(margin, 0, t.Say("whuffie.walks"), faint)
 	rows := [][]cell{}
-	for _, b := range slices.Backward(t.Bands) {
-		if b.People > 0 {
-			rows = append(rows, []cell{left(t.Say("whuffie.band." + b.Band)), right(t.Integer(b.People))})
-		}
+	for _, b := range bands {
+		rows = append(rows, []cell{left(t.Say("whuffie.band." + b.Band)), right(t.heads(b))})
 	}
 	t.table(margin, rows)
-	t.list(t.People)
-	t.list(t.Organisation)
 }
 
 // list tells the standing of those of whom there is something to say.
@@ -131,18 +131,18 @@ func (t standing) share(s float64) string {
 }
 
 // flow shows how many thanks go from band to band.
-func (t standing) flow() {
-	if len(t.Flow) == 0 {
+func (t standing) flow(flows []entregent.Flow) {
+	if len(flows) == 0 {
 		return
 	}
 	t.heading(t.Say("whuffie.flow"))
 	t.say(margin, 0, t.Say("whuffie.flow.how"), faint)
 	most := 0
-	for _, f := range t.Flow {
+	for _, f := range flows {
 		most = max(most, f.Thanks)
 	}
 	rows := [][]cell{}
-	for _, f := range t.Flow {
+	for _, f := range flows {
 		rows = append(rows, []cell{left(t.Say("whuffie.lifts", t.Say("whuffie.in."+f.From), t.Say("whuffie.in."+f.To))),
 			picture(bar(float64(f.Thanks)/float64(most), 20)), right(t.Integer(f.Thanks))})
 	}
@@ -160,63 +160,9 @@ func (t standing) reciprocity() {
 	}
 }
 
-// WhuffieWhy writes where somebody's standing comes from.
-func WhuffieWhy(w io.Writer, x *entregent.Whuffie, why whuffie.Why, l lang.Language, width int, colour bool) error {
-	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
-	person := plain(x.Alias(why.Name))
-	t.heading(t.Say("whuffie.why", person))
-	if why.Score.State() == whuffie.TooFew {
-		t.say(margin, 0, t.Say("whuffie.too-few", person, why.Score.Met, whuffie.MinWalks), usual)
-	} else {
-		of := func(n int) string { return t.share(float64(n) / float64(why.Walks)) }
-		t.say(margin, 0, t.Say("whuffie.why.walks", person, t.share(why.Score.Known), t.share(why.Score.Err)), usual)
-		rows := [][]cell{{right(t.Say("whuffie.of-walks")), left(t.Say("whuffie.came-by"))}}
-		for _, f := range why.Thanks[:min(len(why.Thanks), listed)] {
-			rows = append(rows, []cell{right(of(f.Known)), left(t.Say("whuffie.why.thanks", plain(x.Alias(f.From)), t.Date(f.Time), t.said(f.ID)))})
-		}
-		t.table(margin, rows)
-		if more := len(why.Thanks) - listed; more > 0 {
-			t.say(margin, 0, t.Say("whuffie.why.more", more), faint)
-		}
-		for _, f := range why.Reports {
-			t.say(margin, 2, t.Say("whuffie.why.harm", plain(x.Alias(f.From)), t.Date(f.Time), of(f.Known)), usual)
-		}
-		t.paths(why, of)
-	}
-	_, err := io.WriteString(w, t.String())
-	return err
-}
-
-func (t standing) paths(why whuffie.Why, of func(int) string) {
-	if len(why.Paths) == 0 {
-		return
-	}
-	t.say(margin, 0, t.Say("whuffie.paths"), usual)
-	rows := [][]cell{}
-	for _, p := range why.Paths {
-		var names []string
-		for _, name := range p.People {
-			names = append(names, plain(t.Alias(name)))
-		}
-		rows = append(rows, []cell{right(of(p.Walks)), left(strings.Join(names, " → "))})
-	}
-	t.table(margin, rows)
-}
-
-// said tells the message behind a thanks: its kind and its id, without the name
-// of who is thanked.
-func (t standing) said(id string) string {
-	kind, rest, ok := strings.Cut(id, " ")
-	if !ok || !t.Has("whuffie.kind."+kind) {
-		return plain(id)
-	}
-	message, _, _ := strings.Cut(rest, " ")
-	return t.Say("pair", t.Say("whuffie.kind."+kind), plain(message))
-}
-
 // WhuffieView writes how somebody sees the others.
 func WhuffieView(w io.Writer, x *entregent.Whuffie, viewer string, seen []entregent.Seen, l lang.Language, width int, colour bool) error {
-	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x, true}
 	t.heading(t.Say("whuffie.view", plain(x.Alias(viewer))))
 	if len(seen) == 0 {
 		t.say(margin, 0, t.Say("whuffie.view.nobody"), usual)
@@ -237,7 +183,7 @@ func WhuffieView(w io.Writer, x *entregent.Whuffie, viewer string, seen []entreg
 
 // WhuffieAttack writes what an attack would change.
 func WhuffieAttack(w io.Writer, x *entregent.Whuffie, a whuffie.Audit, l lang.Language, width int, colour bool) error {
-	t := standing{l, &page{width: max(width, 40), colour: colour}, x}
+	t := standing{l, &page{width: max(width, 40), colour: colour}, x, true}
 	t.heading(t.Say("whuffie.attack", a.Shape.String(), len(a.Fakes)))
 	t.say(margin, 0, t.Say("whuffie.attack.own", plain(x.Alias(a.Owner)), t.share(a.Before), t.share(a.After), fmt.Sprintf("×%.3f", a.Own())), usual)
 	t.say(margin, 0, t.Say("whuffie.attack.all", t.share(a.Coalition), t.share(a.Reach), fmt.Sprintf("×%.2f", a.Gain())), usual)
@@ -250,7 +196,7 @@ func WhuffieAttack(w io.Writer, x *entregent.Whuffie, a whuffie.Audit, l lang.La
 
 // WhuffiePeriods writes standing over time.
 func WhuffiePeriods(w io.Writer, periods []entregent.WhuffiePeriod, l lang.Language, width int, colour bool) error {
-	t := standing{l, &page{width: max(width, 40), colour: colour}, nil}
+	t := standing{l, &page{width: max(width, 40), colour: colour}, nil, true}
 	t.heading(t.Say("whuffie.time"))
 	rows := [][]cell{{left(t.Say("whuffie.until")), right(t.Say("whuffie.said")), right(t.Say("whuffie.people-thanked")), right(t.Say("whuffie.people-met"))}}
 	for _, p := range periods {
