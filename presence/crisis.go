@@ -31,6 +31,9 @@ const (
 // surge, which is an alarm and no more, brings about twice as many.
 const crisisRatio = 3
 
+// Grave says whether an alarm is as large as a crisis by itself.
+func (a Alarm) Grave() bool { return grave([]Alarm{a}) }
+
 // grave says whether surges that follow each other make a crisis.
 func grave(alarms []Alarm) bool {
 	seen, expected := 0.0, 0.0
@@ -40,8 +43,8 @@ func grave(alarms []Alarm) bool {
 	return seen >= crisisRatio*expected
 }
 
-// surges watches the community's messages.
-func (r *reading) surges(before Watch) (Watch, []Alarm) {
+// pulse is when the community wrote.
+func (r *reading) pulse() Pulse {
 	var times []int64
 	for i := range r.acts {
 		if e := r.at(int32(i)); e.Side == conversation.Community && e.Time <= r.until && r.flags[i]&(machine|spam) == 0 {
@@ -49,11 +52,7 @@ func (r *reading) surges(before Watch) (Watch, []Alarm) {
 		}
 	}
 	slices.Sort(times)
-	w, alarms := watch(times, r.daily, r.until, r.par, r.opt.Seed, r.opt.Location, before)
-	if w.Doubts == nil {
-		w.Doubts = []measure.Doubt{}
-	}
-	return w, alarms
+	return Pulse{times, r.daily, r.until, r.par, r.opt.Seed, r.opt.Location}
 }
 
 // crises looks for surges of the community's messages and tells the timeline of
@@ -61,7 +60,7 @@ func (r *reading) surges(before Watch) (Watch, []Alarm) {
 // timeline, and no score.
 func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
 	r.opt.progress("watching", 0)
-	w, alarms := r.surges(Watch{})
+	w, alarms := r.pulse().Watch(Watch{})
 	crises := []Crisis{}
 	for first := 0; first < len(alarms); {
 		last := first

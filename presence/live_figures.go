@@ -53,11 +53,31 @@ func (l *Live) Report(until time.Time) Report {
 	return rep
 }
 
-// Alarms looks for surges at a census, with the threshold of an earlier watch if
-// one is given: to find one anew takes much longer.
-func (l *Live) Alarms(until time.Time, before Watch) (Watch, []Alarm) {
+// Pulse is when the community wrote, up to a census: what a watch needs, apart
+// from all else, since to watch takes long.
+type Pulse struct {
+	times []int64
+	daily bool
+	until int64
+	par   Parameters
+	seed  uint64
+	zone  *time.Location
+}
+
+// Pulse takes it at a census.
+func (l *Live) Pulse(until time.Time) Pulse {
 	l.refresh(until)
-	return l.r.surges(before)
+	return l.r.pulse()
+}
+
+// Watch looks for surges, with the threshold of an earlier watch if one is given:
+// to find one anew takes seconds.
+func (p Pulse) Watch(before Watch) (Watch, []Alarm) {
+	w, alarms := watch(p.times, p.daily, p.until, p.par, p.seed, p.zone, before)
+	if w.Doubts == nil {
+		w.Doubts = []measure.Doubt{}
+	}
+	return w, alarms
 }
 
 // Appeal is an appeal and what became of it up to the census that was looked at

@@ -1,0 +1,150 @@
+package live
+
+import (
+	"slices"
+	"time"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/presence"
+)
+
+// Appeal is a message addressed to the organisation, and what became of it.
+type Appeal struct {
+	Message    conversation.MessageID `json:"message"`
+	Thread     conversation.ThreadID  `json:"thread"`
+	Asker      conversation.PersonID  `json:"asker"`
+	Channel    string                 `json:"channel"`
+	Department string                 `json:"department"`
+	Lang       string                 `json:"lang"`
+	Arrived    time.Time              `json:"arrived"`
+	Answered   time.Time              `json:"answered,omitzero"` // by the organisation; zero: it waits
+	Receipt    time.Time              `json:"receipt,omitzero"`  // that something came, but no answer
+	Left       time.Time              `json:"left,omitzero"`     // withdrawn, or solved by the asker
+	Needs      bool                   `json:"needs_answer"`
+	Newcomer   bool                   `json:"newcomer"`
+	Merged     int                    `json:"merged"` // later messages that joined it
+}
+
+// Figures are the numbers of the first screen, for the appeals of the last 90
+// days that need an answer.
+type Figures struct {
+	Until     time.Time        `json:"until"`
+	Answered  measure.Estimate `json:"answered_24h"` // share answered by the organisation within 24 h
+	Week      measure.Estimate `json:"answered_7d"`
+	Attention measure.Estimate `json:"attention"`
+	Waiting   int              `json:"waiting"` // of the whole log
+	Oldest    time.Time        `json:"oldest,omitzero"`
+	Appeals   int              `json:"appeals"`
+	Askers    int              `json:"askers"`
+	Messages  int              `json:"messages"`
+	Change    int64            `json:"change"` // the newest change they know
+}
+
+// fresh is how long figures stand when nothing happens: waits grow by themselves.
+const fresh = time.Minute
+
+// Figures gives the numbers of the first screen; zero before the first reading is
+// over.
+func (l *Live) Figures() Figures {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.ready {
+		return Figures{}
+	}
+	now := l.now()
+	if l.figures.Change == l.change && !l.figures.Until.IsZero() && now.Sub(l.figures.Until) < fresh {
+		return l.figures
+	}
+	p := l.presence.Figures(now)
+	l.figures = Figures{Until: now, Attention: p.Attention, Waiting: p.Waiting, Oldest: p.Oldest, Appeals: p.NeedAnswer, Askers: p.Askers,
+		Messages: l.board.Len(), Change: l.change}
+	for _, a := range p.AnsweredNeeding {
+		switch a.Within {
+		case "24h":
+			l.figures.Answered = a.Estimate
+		case "7d":
+			l.figures.Week = a.Estimate
+		}
+	}
+	return l.figures
+}
+
+// now is the census.
+func (l *Live) now() time.Time { return l.opt.Now().UTC().Truncate(time.Microsecond) }
+
+// Which chooses appeals: those behind a number.
+type Which struct {
+	Waiting bool          // without an answer and not withdrawn
+	Within  time.Duration // answered within; 0: any
+	Late    time.Duration // not answered within, or answered later
+	Since   time.Time     // arrived from here on
+	Person  conversation.PersonID
+	Thread  conversation.ThreadID
+	Channel string
+	Needing bool // only those that need an answer
+	Limit   int  // 0: all
+	Newest  bool // the newest first; else the oldest
+}
+
+// Appeals gives those that Which chooses, and how many there are without the limit.
+func (l *Live) Appeals(w Which) (appeals []Appeal, all int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.ready {
+		return nil, 0
+	}
+	now := l.now()
+	var chosen []presence.Appeal
+	take := func(a presence.Appeal) {
+		if w.takes(a, now) {
+			chosen = append(chosen, a)
+		}
+	}
+	if w.Thread != "" {
+		for _, a := range l.presence.InThread(w.Thread, now) {
+			take(a)
+		}
+	} else {
+		for a := range l.presence.Appeals(now) {
+			take(a)
+		}
+	}
+	slices.SortFunc(chosen, presence.Appeal.ByArrival)
+	if w.Newest {
+		slices.Reverse(chosen)
+	}
+	all = len(chosen)
+	if w.Limit > 0 && all > w.Limit {
+		chosen = chosen[:w.Limit]
+	}
+	for _, a := range chosen {
+		appeals = append(appeals, told(a))
+	}
+	return appeals, all
+}
+
+// takes says whether an appeal is chosen. What costs least is looked at first.
+func (w Which) takes(a presence.Appeal, now time.Time) bool {
+	if w.Needing && !a.Needs() || w.Waiting && !a.Waits() || !w.Since.IsZero() && a.Arrived().Before(w.Since) ||
+		w.Person != "" && a.Asker() != w.Person || w.Channel != "" && a.Channel() != w.Channel {
+		return false
+	}
+	answered := a.Answered()
+	if w.Within > 0 && (answered.IsZero() || answered.Sub(a.Arrived()) > w.Within) {
+		return false
+	}
+	if w.Late > 0 {
+		until := answered
+		if until.IsZero() {
+			until = now
+		}
+		return until.Sub(a.Arrived()) > w.Late
+	}
+	return true
+}
+
+func told(a presence.Appeal) Appeal {
+	return Appeal{Message: a.Message(), Thread: a.Thread(), Asker: a.Asker(), Channel: a.Channel(), Department: a.Department(), Lang: a.Lang(),
+		Arrived: a.Arrived(), Answered: a.Answered(), Receipt: a.Receipt(), Left: a.Left(), Needs: a.Needs(), Newcomer: a.Newcomer(), Merged: a.Merged()}
+}
