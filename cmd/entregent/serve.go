@@ -16,7 +16,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/entregent/entregent/internal/app"
-	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/story"
 )
 
@@ -24,6 +23,7 @@ import (
 type houseCommands struct {
 	Serve   serveCommand  `cmd:"" group:"The living house" help:"Open the house: pages, live measures, and who is waiting."`
 	Demo    demoCommand   `cmd:"" group:"The living house" help:"Open a house on an invented story, until it is interrupted."`
+	Bench   benchCommand  `cmd:"" group:"The living house" help:"Measure this machine: how fast a house of so many messages is."`
 	Config  configCommand `cmd:"" group:"The living house" help:"Say what can be set."`
 	Measure measureJob    `cmd:"" name:"measure-job" hidden:"" help:"Measure a house anew; entregent serve calls it."`
 	keepCommands
@@ -108,23 +108,6 @@ func measureApart(ctx context.Context, c app.Config, progress func(float64)) err
 // measureJob measures a house in a process of its own.
 type measureJob struct {
 	where
-}
-
-// where says which house is meant.
-type where struct {
-	Data     string `default:"entregent-data" env:"ENTREGENT_DATA" placeholder:"DIR" help:"Folder of the house."`
-	Database string `env:"ENTREGENT_DATABASE" placeholder:"URL" help:"postgres://… of the house, when it isn't in its folder."`
-}
-
-// store is the database's address.
-func (w *where) store() string {
-	c := app.Config{Data: w.Data, Database: w.Database}
-	return c.Store()
-}
-
-// open opens the house's store.
-func (w *where) open(s *step) (*store.Store, error) {
-	return store.Open(s.ctx, store.Options{Database: w.store()})
 }
 
 // Run measures, and tells how far it is line by line.

@@ -23,8 +23,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 )
@@ -53,6 +53,7 @@ type House struct {
 	config Config
 	out    Outside
 	listen net.Listener
+	mailer *notify.Mailer // nil: no mail is sent
 }
 
 // Open builds a house and takes its address. Close it, unless Run was called.
@@ -89,10 +90,18 @@ func (h *House) furnish(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if h.config.SMTP != "" {
+		if h.mailer, err = notify.NewMailer(h.config.SMTP, h.config.from(h.URL)); err != nil {
+			return err
+		}
+	}
 	h.Live = live.Open(h.Store, live.Options{Names: set.Names, Location: set.Location})
 	c := web.Config{Store: h.Store, Live: h.Live, Log: h.out.Log, URL: h.URL, Fictional: h.out.Demo}
 	if h.out.Story != nil {
 		c.Demo = h.fill
+	}
+	if h.mailer != nil {
+		c.Mail = h.mailer.Mail
 	}
 	h.Web, err = web.New(c)
 	return err
@@ -126,9 +135,10 @@ func (h *House) Run(ctx context.Context) error {
 			}
 		})
 	}
-	runner := h.runner()
+	hooks := h.hooks()
 	keep("live measures", h.Live.Follow)
-	keep("jobs", runner.Run)
+	keep("jobs", h.runner(hooks).Run)
+	keep("hooks", hooks.Follow)
 	keep("web", h.serve)
 	<-inside.Done()
 	rooms.Wait()
@@ -176,10 +186,4 @@ func (h *House) serve(ctx context.Context) error {
 		err = s.Close()
 	}
 	return errors.Join(err, <-closing)
-}
-
-// runner is who does the jobs.
-func (h *House) runner() *job.Runner {
-	return &job.Runner{Store: h.Store, Log: h.out.Log, Kinds: h.workers(), Every: map[string]time.Duration{
-		web.MeasureJob: time.Hour, tidyJob: 6 * time.Hour}}
 }

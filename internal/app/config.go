@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -39,8 +40,10 @@ func (c *Config) Store() string {
 	return c.Data
 }
 
-// Check says what can't be followed before anything is begun.
+// Check says what can't be followed before anything is begun. What was left empty
+// gets its default.
 func (c *Config) Check() error {
+	c.Data, c.Listen = cmp.Or(c.Data, "entregent-data"), cmp.Or(c.Listen, "127.0.0.1:8080")
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return fmt.Errorf("--listen %s: an address has a port, as 127.0.0.1:8080", c.Listen)
 	}
@@ -66,6 +69,18 @@ func (c *Config) address(at net.Addr) string {
 		host = "localhost"
 	}
 	return "http://" + net.JoinHostPort(host, port)
+}
+
+// from is whom mails come from, in a house at an address.
+func (c *Config) from(at string) string {
+	if c.From != "" {
+		return c.From
+	}
+	host := "localhost"
+	if u, err := url.Parse(at); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	return "entregent@" + host
 }
 
 // Logger writes the log as configured.

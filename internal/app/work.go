@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
@@ -23,18 +25,31 @@ const (
 // kept is how long what is done and over lies about: jobs, uploads, links.
 const kept = 48 * time.Hour
 
-// workers are who does which kind of job.
-func (h *House) workers() map[string]job.Kind {
-	return map[string]job.Kind{
-		web.ImportJob:  {Do: h.importFile},
-		web.MeasureJob: {Do: h.measure},
-		tidyJob: {Do: func(ctx context.Context, _ store.Job, _ func(float64, string)) error {
-			return h.Store.Tidy(ctx, time.Now().Add(-kept))
-		}},
-		forgetJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
-			return h.Store.DeleteBlob(ctx, j.Key)
-		}},
-	}
+// runner is who does the jobs.
+func (h *House) runner(hooks *notify.Hooks) *job.Runner {
+	sender := &notify.Sender{Store: h.Store, Mailer: h.mailer, Folder: filepath.Join(h.config.Data, "outgoing")}
+	return &job.Runner{Store: h.Store, Log: h.out.Log,
+		Every: map[string]time.Duration{web.MeasureJob: time.Hour, tidyJob: 6 * time.Hour},
+		Kinds: map[string]job.Kind{
+			web.ImportJob:  {Do: h.importFile},
+			web.MeasureJob: {Do: h.measure},
+			store.SendJob:  {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
+			notify.HookJob: {Do: hooks.Tell, Notice: "notice.hook"},
+			tidyJob: {Do: func(ctx context.Context, _ store.Job, _ func(float64, string)) error {
+				return h.Store.Tidy(ctx, time.Now().Add(-kept))
+			}},
+			forgetJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
+				return h.Store.DeleteBlob(ctx, j.Key)
+			}},
+		}}
+}
+
+// hooks tell other programs what changed.
+func (h *House) hooks() *notify.Hooks {
+	return &notify.Hooks{Store: h.Store, Log: h.out.Log, Near: func(ctx context.Context) bool {
+		on, err := h.Store.Setting(ctx, web.KeyNear)
+		return err == nil && on != ""
+	}}
 }
 
 // importFile reads an upload into the store. It may be begun again at any point:

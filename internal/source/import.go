@@ -61,7 +61,7 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 	}
 	batch := make([]conversation.Message, 0, Batch)
 	for i := range log.Len() {
-		batch = append(batch, log.Message(i))
+		batch = append(batch, message(log, i))
 		if len(batch) < Batch && i < log.Len()-1 {
 			continue
 		}
@@ -72,6 +72,17 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 		progress(readPart + (1-readPart)*float64(i+1)/float64(log.Len()))
 	}
 	return kept, log.Err()
+}
+
+// message is a message as the store takes it. Where it answers one that isn't in
+// the file, the log names its thread after that one: the store knows better, when
+// the file is a later part of what it holds.
+func message(log *conversation.Log, i int) conversation.Message {
+	m := log.Message(i)
+	if string(m.Thread) == string(m.ReplyTo) {
+		m.Thread = ""
+	}
+	return m
 }
 
 // append keeps a batch and counts the fates.
