@@ -207,11 +207,23 @@ func (c *whuffieCommand) read(s *step, log *conversation.Log, bar *bar, l lang.L
 
 // faults tells what was left out of a file of thanks.
 func (c *whuffieCommand) faults(s *step, file string, e *whuffie.Edges, l lang.Language) error {
-	switch {
-	case e.Bad > 0 && (c.Reading.Strict || len(e.Events) == 0):
+	if e.Bad > 0 && (c.Reading.Strict || len(e.Events) == 0) {
 		return e.Examples[0]
-	case e.Bad > 0 && !c.Quiet:
-		fmt.Fprintln(s.err, l.Say("whuffie.left-out", e.Bad, e.Examples[0].Error()))
+	}
+	if c.Quiet {
+		return nil
+	}
+	if e.Bad > 0 {
+		fmt.Fprintln(s.err, l.Say("whuffie.left-out", e.Bad))
+		for _, example := range e.Examples {
+			fmt.Fprintln(s.err, "  "+example.Error())
+		}
+		if e.Bad > len(e.Examples) {
+			fmt.Fprintln(s.err, "  …")
+		}
+	}
+	if e.NoReason > 0 {
+		fmt.Fprintln(s.err, l.Say("whuffie.no-reason", file, e.NoReason))
 	}
 	return nil
 }

@@ -79,7 +79,9 @@ var _ = added(englishWords, map[string]string{
 	"whuffie.said":              "thanks in it",
 	"whuffie.people-thanked":    "people thanked",
 	"whuffie.people-met":        "people met by enough walks",
-	"whuffie.left-out":          "%d [line|lines] left out, as %s",
+	"whuffie.left-out":          "%d [line|lines] left out:",
+	"whuffie.no-reason":         "%s: %d [report|reports] of harm without a reason, taken with [its|their] line as reason",
+	"whuffie.later":             "%d [thanks|thanks] left out: later than that day, or without a meaning.",
 	"whuffie.nobody":            "nobody is called %s in these files, or nobody thanked or was thanked by that name",
 }) + added(frenchWords, map[string]string{
 	"whuffie.clock":             "L'estime, par les mercis, au %s",
@@ -157,7 +159,9 @@ var _ = added(englishWords, map[string]string{
 	"whuffie.said":              "mercis de la période",
 	"whuffie.people-thanked":    "personnes remerciées",
 	"whuffie.people-met":        "personnes assez rencontrées",
-	"whuffie.left-out":          "%d [ligne laissée|lignes laissées] de côté, comme %s",
+	"whuffie.left-out":          "%d [ligne laissée|lignes laissées] de côté :",
+	"whuffie.no-reason":         "%s : %d [signalement|signalements] de tort sans raison, [pris|pris] avec [sa|leur] ligne comme raison",
+	"whuffie.later":             "%d [merci laissé|mercis laissés] de côté : après ce jour, ou dépourvus de sens.",
 	"whuffie.nobody":            "personne ne s'appelle %s dans ces fichiers, ou n'y a remercié ni été remercié sous ce nom",
 })
 

@@ -78,6 +78,9 @@ func (t standing) thanks() {
 		t.say(margin, 0, t.Say("whuffie.nothing"), usual)
 	}
 	t.table(margin, rows)
+	if t.LeftOut > 0 {
+		t.say(margin, 0, t.Say("whuffie.later", t.LeftOut), faint)
+	}
 }
 
 // listed is how many people are listed at most: all are in the JSON.
