@@ -41,6 +41,7 @@ type house struct {
 	t     *testing.T
 	mails []letter
 	users int
+	known seeded // what seed made
 }
 
 // letter is a mail that the house sent.
@@ -65,6 +66,7 @@ func newHouse(t *testing.T, tune ...func(*Config)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.Close() })
+	h.catchUp()
 	return h
 }
 
@@ -195,6 +197,7 @@ func (v *visitor) do(r *http.Request) answer {
 			delete(v.cookies, c.Name)
 		}
 	}
+	v.holds(r, a)
 	if strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
 		var err error
 		if a.Doc, err = html.Parse(strings.NewReader(a.Body)); err != nil {

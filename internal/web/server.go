@@ -124,6 +124,7 @@ func (s *Server) mount() error {
 	if err != nil {
 		return err
 	}
+	mux.HandleFunc("GET /static/{$}", s.lost) // no list of files
 	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(files))))
 	mux.Handle("/", http.HandlerFunc(s.lost))
 	guard := http.NewCrossOriginProtection()

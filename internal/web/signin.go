@@ -43,7 +43,7 @@ func (signinView) Template() string { return "signin" }
 
 func signin(r *Request) (View, error) {
 	next := local(r.URL.Query().Get("next"))
-	if r.User.ID != 0 && r.Token == nil {
+	if r.User.ID != 0 && r.form == asPage {
 		return Done{Location: next}, nil
 	}
 	return signinView{Next: next, Sent: r.URL.Query().Has("sent"), ByMail: r.Server.Mail != nil, Passkeys: r.Server.passkeys != nil}, nil

@@ -1,26 +1,15 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
 )
 
 func TestTheFirstMinutes(t *testing.T) {
-	var h *house
-	h = newHouse(t, func(c *Config) {
-		c.Demo = func(ctx context.Context) error {
-			if err := c.Store.SaveSource(ctx, store.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
-				return err
-			}
-			_, err := c.Store.Append(ctx, "demo", []conversation.Message{message("1", "zoe", "Where is my bike?"), message("2", "yan", "And mine?")})
-			return err
-		}
-	})
+	h := newHouse(t, demo)
 	to, err := h.FirstLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -45,11 +34,11 @@ func TestTheFirstMinutes(t *testing.T) {
 	}
 
 	v.tryPost("/demo").wants(http.StatusSeeOther)
-	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 2 {
+	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 3 {
 		t.Fatalf("the demonstration has %d messages, %v", n.Messages, err)
 	}
 	page = v.get("/start").has("Une démonstration : personne n’y existe.")
-	v.submit(page, "/demo/remove").has("La démonstration est partie, et 2 messages avec elle.").lacks("personne n’y existe")
+	v.submit(page, "/demo/remove").has("La démonstration est partie, et 3 messages avec elle.").lacks("personne n’y existe")
 	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 0 || n.People != 0 {
 		t.Fatalf("of the demonstration are left %+v, %v", n, err)
 	}

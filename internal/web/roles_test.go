@@ -1,0 +1,150 @@
+package web
+
+import (
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/entregent/entregent/internal/store"
+)
+
+var update = flag.Bool("update", false, "write testdata/roles.txt anew")
+
+// everybody, in the order of the table's columns.
+var everybody = []store.Role{store.Nobody, store.Member, store.Reader, store.Teammate, store.Manager, store.Admin}
+
+// table of who may go where, as it is reviewed.
+func rolesTable() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Who may go where: made of the routes by go test ./internal/web -run Roles -update\n%-5s%-30s%-9s", "", "", "scope")
+	for _, role := range everybody {
+		fmt.Fprintf(&b, "%-10s", orWord(string(role), "nobody"))
+	}
+	b.WriteString("\n")
+	var lines []string
+	for _, route := range Routes() {
+		line := fmt.Sprintf("%-5s%-30s%-9s", route.Method, route.Path, orWord(string(route.Scope), "-"))
+		for _, role := range everybody {
+			may := "."
+			if slices.Contains(route.Allow, role) {
+				may = "yes"
+			}
+			line += fmt.Sprintf("%-10s", may)
+		}
+		lines = append(lines, strings.TrimRight(line, " ")+"\n")
+	}
+	slices.SortFunc(lines, func(a, b string) int { return strings.Compare(a[5:], b[5:]) })
+	return b.String() + strings.Join(lines, "")
+}
+
+func orWord(word, otherwise string) string {
+	if word == "" {
+		return otherwise
+	}
+	return word
+}
+
+// A route that comes or opens to others shows in the table, and is looked at.
+func TestRolesTable(t *testing.T) {
+	got := rolesTable()
+	if *update {
+		if err := os.WriteFile("testdata/roles.txt", []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/roles.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		a, b := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+		for _, line := range a {
+			if !slices.Contains(b, line) {
+				t.Errorf("not in testdata/roles.txt: %s", line)
+			}
+		}
+		for _, line := range b {
+			if !slices.Contains(a, line) {
+				t.Errorf("only in testdata/roles.txt: %s", line)
+			}
+		}
+		t.Error("is that meant? go test ./internal/web -run RolesTable -update")
+	}
+}
+
+// The table is what the server does: each role at each address, as page and as
+// JSON, with a session and with a token.
+func TestRolesAreKept(t *testing.T) {
+	h := newHouse(t)
+	people := map[store.Role]*visitor{}
+	for _, role := range everybody {
+		people[role] = h.as(role)
+	}
+	for _, route := range Routes() {
+		for _, role := range everybody {
+			allowed := slices.Contains(route.Allow, role)
+			if allowed && route.Method == http.MethodPost || allowed && route.Path == "/events" {
+				continue // would do it: the pages' own tests do
+			}
+			for _, path := range pathsOf(route) {
+				a := people[role].do(httptest.NewRequest(route.Method, path, nil))
+				if got := admitted(a); got != allowed {
+					t.Errorf("%s %s: %s got %s", route.Method, path, orWord(string(role), "nobody"), a.Status)
+				}
+			}
+		}
+	}
+}
+
+// pathsOf are a route's addresses.
+func pathsOf(route Route) (list []string) {
+	if route.Page || route.Raw != nil {
+		list = append(list, route.Path)
+	}
+	if route.Raw == nil {
+		list = append(list, "/api"+route.Path)
+	}
+	return list
+}
+
+// admitted says whether somebody came in.
+func admitted(a answer) bool {
+	signin := a.StatusCode == http.StatusSeeOther && strings.HasPrefix(a.Header.Get("Location"), "/signin?next=")
+	return a.StatusCode != http.StatusUnauthorized && a.StatusCode != http.StatusForbidden && !signin
+}
+
+// A token opens what its scope says, and nothing else, whoever made it.
+func TestScopesAreKept(t *testing.T) {
+	h := newHouse(t)
+	u := h.as(store.Admin).User
+	for _, scope := range []Scope{Read, Write, Manage} {
+		p := h.program(u, string(scope))
+		for _, route := range Routes() {
+			if route.Method != http.MethodGet || route.Path == "/events" || slices.Contains(route.Allow, store.Nobody) {
+				continue
+			}
+			for _, path := range pathsOf(route) {
+				if a := p.try(path); admitted(a) != (route.Scope == scope) {
+					t.Errorf("%s with a token that may %s: %s", path, scope, a.Status)
+				}
+			}
+		}
+	}
+}
+
+// Every route says who may come.
+func TestRoutesThatSayNothing(t *testing.T) {
+	for _, route := range Routes() {
+		if len(route.Allow) == 0 || route.Name == "" || route.Method == "" || (route.Handle == nil) == (route.Raw == nil) {
+			t.Errorf("%s %s isn't declared whole", route.Method, route.Path)
+		}
+		if route.Handle != nil && route.Out == nil {
+			t.Errorf("%s %s doesn't say what it gives", route.Method, route.Path)
+		}
+	}
+}
