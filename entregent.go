@@ -54,11 +54,11 @@ type Problem struct {
 
 // Measure takes all the measures of a log. Same log, same options, same report.
 func Measure(log *conversation.Log, options Options) Report {
-	return Report{Log: Summarise(log), Presence: presence.Measure(log, options.Presence), Gap: measureGap(log, options),
-		Whuffie: measureWhuffie(log, options)}
+	p := presence.Measure(log, options.Presence)
+	return Report{Log: Summarise(log), Presence: p, Gap: measureGap(log, p, options), Whuffie: measureWhuffie(log, options)}
 }
 
-func measureGap(log *conversation.Log, options Options) *gap.Report {
+func measureGap(log *conversation.Log, p presence.Report, options Options) *gap.Report {
 	if options.NoGap {
 		return nil
 	}
@@ -68,6 +68,9 @@ func measureGap(log *conversation.Log, options Options) *gap.Report {
 	}
 	if o.Seed == 0 {
 		o.Seed = options.Presence.Seed
+	}
+	if o.Deeds == nil {
+		o.Deeds = gap.Deeds(p)
 	}
 	r := gap.Measure(log, o)
 	return &r

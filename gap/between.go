@@ -36,5 +36,8 @@ func Between(own, other *conversation.Log, options Options) Against {
 		}
 	}
 	slices.SortStableFunc(out.Order, func(a, b Value) int { return cmp.Compare(math.Abs(b.Gap.Center), math.Abs(a.Gap.Center)) })
+	if options.Public {
+		publisher{public: true, fewest: FewestPublic}.against(&out)
+	}
 	return out
 }

@@ -34,6 +34,9 @@ func (m *meter) shown(s sides) Sides {
 
 func (m *meter) one(s *side) Side {
 	out := Side{Persons: len(s.persons), Messages: s.messages, Profile: map[string]float64{}}
+	for i := range s.persons {
+		out.Dominated = out.Dominated || float64(len(s.persons[i].messages)) > mostOfOne*float64(s.messages)
+	}
 	if s.enough() {
 		for v, p := range s.profile(m.reading.width, nil) {
 			out.Profile[m.reading.model.Yardstick.Values[v].ID] = p

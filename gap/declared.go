@@ -7,15 +7,40 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/presence"
 )
 
 // Declared sets what the organisation says it stands for against what its
-// messages speak of.
+// messages speak of, and beside what it does.
 type Declared struct {
 	ID       string           `json:"id"`
 	Declared float64          `json:"declared"` // mean probability over the declaration's texts
 	Lived    *float64         `json:"lived"`    // the organisation's profile; null below the minimum
 	Gap      measure.Estimate `json:"gap"`      // lived minus declared, both ipsatised
+	Deeds    []Deed           `json:"deeds"`
+}
+
+// Deed is something the organisation does that shows a value, as far as a
+// conversation can tell. It is a share and no probability: set beside what is
+// declared, it can't be subtracted from it.
+type Deed struct {
+	ID    string           `json:"id"` // one of ethos.Deeds
+	Share measure.Estimate `json:"share"`
+}
+
+// Deeds are the deeds that Presence measures: the share of appeals that the
+// organisation answers within two days, and the components that say whether that
+// depends on the week (constancy), on who asks and where (evenness), whether
+// more than a few answer (diffusion), and in a human voice.
+func Deeds(p presence.Report) map[string]measure.Estimate {
+	done := map[string]measure.Estimate{"constancy": p.Components.Constancy.Estimate, "evenness": p.Components.Evenness.Estimate,
+		"diffusion": p.Components.Diffusion.Estimate, "voice": p.Components.Voice.Estimate}
+	for _, a := range p.Answered {
+		if a.Within == "48h" && a.Rule == presence.ByOrganisation && a.Of == presence.All {
+			done["answers"] = a.Estimate
+		}
+	}
+	return done
 }
 
 // declared scores the declaration's texts as it does messages. The declaration
@@ -52,7 +77,12 @@ func (m *meter) declared(lived side) []Declared {
 		sampling = m.drawn(sides{lived, side{persons: []person{{mean: mean}}}})
 	}
 	for v, value := range m.reading.model.Yardstick.Values {
-		d := Declared{ID: value.ID, Declared: mean[v], Gap: measure.Unmeasured(measure.Score, len(lived.persons))}
+		d := Declared{ID: value.ID, Declared: mean[v], Gap: measure.Unmeasured(measure.Score, len(lived.persons)), Deeds: []Deed{}}
+		for _, id := range value.Deeds {
+			if share, ok := m.options.Deeds[id]; ok {
+				d.Deeds = append(d.Deeds, Deed{id, share})
+			}
+		}
 		if lived.enough() {
 			profile := lived.profile(k, nil)
 			d.Lived = &profile[v]

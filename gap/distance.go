@@ -17,6 +17,19 @@ type Distance struct {
 	Null   *float64         `json:"null"`
 	Excess *float64         `json:"excess"`
 	P      *float64         `json:"p"`
+	// Circular is the same by another distance, where the values stand on a
+	// circle (those of Schwartz); null for other yardsticks.
+	Circular *Circular `json:"circular"`
+}
+
+// Circular is how far one profile must be carried round the circle of the values
+// to become the other, as a share of half the way round, beside what persons
+// dealt out at random show.
+type Circular struct {
+	Found  float64 `json:"found"`
+	Null   float64 `json:"null"`
+	Excess float64 `json:"excess"`
+	P      float64 `json:"p"`
 }
 
 // distance deals the persons out anew, keeping the sizes of the sides.
@@ -26,9 +39,9 @@ func (m *meter) distance(s sides) Distance {
 		return Distance{JSD: measure.Unmeasured(measure.Score, n, m.tooFew(s)...)}
 	}
 	k, draws := m.reading.width, m.options.draws()
-	found := jsd(s.organisation.profile(k, nil), s.community.profile(k, nil))
+	a, b := s.organisation.profile(k, nil), s.community.profile(k, nil)
 	all := append(append([]person(nil), s.organisation.persons...), s.community.persons...)
-	dealt := make([]float64, draws)
+	apart, around := make([]float64, draws), make([]float64, draws)
 	each(draws, func(d int) {
 		order := stat.Stream(m.options.Seed+1, d).Perm(n)
 		var a, b side
@@ -39,17 +52,30 @@ func (m *meter) distance(s sides) Distance {
 				b.persons = append(b.persons, all[p])
 			}
 		}
-		dealt[d] = jsd(a.profile(k, nil), b.profile(k, nil))
+		one, other := a.profile(k, nil), b.profile(k, nil)
+		apart[d], around[d] = jsd(one, other), circular(one, other)
 	})
-	null, above := 0.0, 1.0
+	found := jsd(a, b)
+	null, excess, p := beside(found, apart)
+	out := Distance{JSD: measure.Estimate{Center: found, Lo: math.NaN(), Hi: math.NaN(), N: n, Unit: measure.Score}, Null: &null, Excess: &excess, P: &p}
+	if m.reading.model.Yardstick.Circle {
+		c := Circular{Found: circular(a, b)}
+		c.Null, c.Excess, c.P = beside(c.Found, around)
+		out.Circular = &c
+	}
+	return out
+}
+
+// beside sets what was found beside what chance showed.
+func beside(found float64, dealt []float64) (null, excess, p float64) {
+	above := 1.0
 	for _, x := range dealt {
-		null += x / float64(draws)
+		null += x / float64(len(dealt))
 		if x >= found {
 			above++
 		}
 	}
-	excess, p := found-null, above/float64(draws+1)
-	return Distance{JSD: measure.Estimate{Center: found, Lo: math.NaN(), Hi: math.NaN(), N: n, Unit: measure.Score}, Null: &null, Excess: &excess, P: &p}
+	return null, found - null, above / float64(len(dealt)+1)
 }
 
 func jsd(a, b []float64) float64 {

@@ -20,6 +20,7 @@ type Driver struct {
 	Side         string   `json:"side"` // whose word it is
 	Organisation int      `json:"organisation"`
 	Community    int      `json:"community"` // persons who use it
+	Few          int      `json:"few"`       // a count below it is told as 0
 	LogOdds      float64  `json:"log_odds"`  // above 0 the organisation's
 	Q            float64  `json:"q"`         // p, corrected for the number of words
 	Values       []string `json:"values"`    // ids of the values that the word alone speaks for
@@ -28,8 +29,6 @@ type Driver struct {
 // Numbers of the drivers.
 const (
 	driversShown = 15  // on each side
-	fewestUsers  = 5   // persons of the side whose word it is
-	publicUsers  = 11  // the same in public
 	priorUsers   = 500 // persons that the prior counts for
 	driverSpeaks = 1.  // log-odds that a word must give a value, standing alone, to be said to speak for it
 )
@@ -65,9 +64,9 @@ func (m *meter) drivers(s sides) []Driver {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(z[b]), math.Abs(z[a])) })
-	least := float64(fewestUsers)
+	least := float64(FewestInside) // persons of the side whose word it is
 	if m.options.Public {
-		least = publicUsers
+		least = FewestPublic
 	}
 	found, shown := []Driver{}, [2]int{}
 	scorer := m.reading.model.Scorer()

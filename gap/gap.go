@@ -47,12 +47,14 @@ type Options struct {
 	By     []By
 	// Declared are texts in which the organisation says what it stands for.
 	Declared []ethos.Text
-	Labels   []Label
+	// Deeds are what it does, by ethos.Deeds, told beside what it declares: those
+	// of [Deeds], or none.
+	Deeds  map[string]measure.Estimate
+	Labels []Label
 	// Draws is how often persons are drawn anew; 0: 400. Seed begins the draws.
 	Draws int
 	Seed  uint64
-	// Public holds back what may only be seen inside: groups below 11 persons,
-	// and the community's words.
+	// Public holds back what may only be seen inside: see [Publish].
 	Public bool
 }
 
@@ -131,6 +133,10 @@ type Side struct {
 	Persons  int                `json:"persons"`
 	Messages int                `json:"messages"`
 	Profile  map[string]float64 `json:"profile"`
+	// Dominated says that one person wrote more than 85 % of the messages, and
+	// Withheld that the side may not be shown: see [Publish].
+	Dominated bool `json:"dominated"`
+	Withheld  bool `json:"withheld"`
 }
 
 // Value is the gap on one value: the organisation's ipsatised profile minus the
@@ -195,7 +201,7 @@ func Measure(log *conversation.Log, options Options) Report {
 	r.Periods = m.periods()
 	r.Groups = m.groups()
 	r.Declared = m.declared(sides.organisation)
-	return r
+	return Publish(r, options.Public)
 }
 
 func newReport(m *ethos.Model) Report {

@@ -76,7 +76,7 @@ func TestSidesThatSpeakOfDifferentThingsStandApart(t *testing.T) {
 		t.Error("no words drive the gap")
 	}
 	for _, d := range r.Drivers {
-		if d.Organisation < fewestUsers && d.Community < fewestUsers {
+		if d.Organisation < FewestInside && d.Community < FewestInside {
 			t.Errorf("%s is shown, which %d and %d persons use", d.Word, d.Organisation, d.Community)
 		}
 	}

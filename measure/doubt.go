@@ -71,5 +71,6 @@ var English = map[string]string{
 	"learned-elsewhere":    "the scorer learned from debates: where people speak of other things it errs more than its intervals say",
 	"nameless":             "%d messages name no author: each counts as a person of its own",
 	"unreliable":           "halves of the persons agree to %.2f only (%.2f is asked for): the gaps may be those of a few",
+	"withheld":             "fewer than %d persons, or what would tell of so few: not shown",
 	"expressed":            "values expressed in messages, not values that people have",
 }

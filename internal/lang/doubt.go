@@ -40,8 +40,8 @@ func (l Language) doubted(code string, blank any) any {
 		return l.Say("component." + word)
 	case l.Has("facet." + word):
 		return l.Say("facet." + word)
-	case l.Has("side." + word):
-		return l.Say("side." + word)
+	case l.Has("doubt-side." + word):
+		return l.Say("doubt-side." + word)
 	case code == "unfinished" || code == "too-young":
 		return l.Within(strings.ReplaceAll(word, " ", ""))
 	}

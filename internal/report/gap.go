@@ -151,6 +151,9 @@ func (s *speaker) apartness() string {
 	d := s.Gap.Distance
 	p := s.Decimal(finite(d.P), 3)
 	said := s.Say("gap.distance.says", d.JSD.Center, finite(d.Null), finite(d.Excess), p)
+	if c := d.Circular; c != nil {
+		said += " " + s.Say("gap.circular", c.Found, c.Null, s.Decimal(c.P, 3))
+	}
 	if r := s.Gap.Reliability; r.Known() {
 		said += " " + s.Say("gap.reliability", r.Center)
 	}
@@ -176,6 +179,46 @@ func (s *speaker) drivers(side string) (list []gap.Driver) {
 		}
 	}
 	return list
+}
+
+// users is how many people of a side use a word; few stands for fewer than may
+// be told.
+func (s *speaker) users(n, few int) string {
+	if n < few {
+		return s.Say("gap.few", few)
+	}
+	return s.Integer(n)
+}
+
+// groupName names a department, channel or language.
+func (s *speaker) groupName(g gap.Group) string {
+	if g.By == gap.Language {
+		return s.Tongue(g.Name)
+	}
+	return s.Name(string(g.By), plain(g.Name))
+}
+
+// both says two counts, the organisation's first.
+func (s *speaker) both(of gap.Sides) string {
+	one := func(side gap.Side) string {
+		if side.Withheld {
+			return s.Say("gap.withheld")
+		}
+		return s.Integer(side.Persons)
+	}
+	return one(of.Organisation) + " / " + one(of.Community)
+}
+
+// deeds says what the organisation does that shows a value; nothing where the
+// conversation can't tell.
+func (s *speaker) deeds(d gap.Declared) string {
+	var said []string
+	for _, deed := range d.Deeds {
+		if f := s.figure(deed.Share); f.Known {
+			said = append(said, s.Say("gap.deed", s.Say("deed."+deed.ID), f.Whole()))
+		}
+	}
+	return strings.Join(said, "; ")
 }
 
 // valueName names a value by its id.

@@ -41,10 +41,11 @@ func apartReport() *gap.Report {
 	r.Sides = gap.Sides{Organisation: gap.Side{Persons: 45, Messages: 435, Profile: profiles[0]}, Community: gap.Side{Persons: 312, Messages: 1870, Profile: profiles[1]}}
 	r.Axes = map[string]measure.Estimate{ethos.ResultsRelations: score(.15, .08), ethos.RulesOpenness: score(.02, .06)}
 	null, excess, p := .061, .148, .0025
-	r.Distance = gap.Distance{JSD: measure.Estimate{Center: .209, Lo: math.NaN(), Hi: math.NaN(), N: 357, Unit: measure.Score}, Null: &null, Excess: &excess, P: &p}
+	r.Distance = gap.Distance{JSD: measure.Estimate{Center: .209, Lo: math.NaN(), Hi: math.NaN(), N: 357, Unit: measure.Score}, Null: &null, Excess: &excess, P: &p,
+		Circular: &gap.Circular{Found: .082, Null: .031, Excess: .051, P: .005}}
 	r.Reliability = measure.Estimate{Center: .64, Lo: math.NaN(), Hi: math.NaN(), N: 357, Unit: measure.Score, Doubts: []measure.Doubt{measure.Doubted("unreliable", .64, .7)}}
 	r.Drivers = []gap.Driver{{Word: "margin", Side: "organisation", Organisation: 21, Community: 9, LogOdds: 2.1, Q: .001, Values: []string{"rentabilite"}},
-		{Word: "fidèle", Side: "community", Organisation: 1, Community: 64, LogOdds: -1.4, Q: .003, Values: []string{"fidelite", "liberte"}}}
+		{Word: "fidèle", Side: "community", Organisation: 0, Community: 64, Few: 5, LogOdds: -1.4, Q: .003, Values: []string{"fidelite", "liberte"}}}
 	few := measure.Doubted("not-enough-evidence", "organisation", 38, gap.FewestMessages, 6, gap.FewestPersons)
 	for i := range 4 {
 		from := day(1, 1).AddDate(0, 3*i-12, 0)
@@ -58,8 +59,19 @@ func apartReport() *gap.Report {
 		}
 		r.Periods = append(r.Periods, period)
 	}
+	for _, name := range []string{"forum", "mail"} {
+		g := gap.Group{By: gap.Channel, Name: name, Sides: r.Sides, Values: map[string]measure.Estimate{"liberte": score(.02, .2)}, Distance: r.Distance,
+			Axes: map[string]measure.Estimate{ethos.ResultsRelations: score(.21, .1), ethos.RulesOpenness: score(-.01, .09)}}
+		if name == "mail" {
+			hidden := measure.Unmeasured(measure.Score, 0, measure.Doubted("withheld", gap.FewestInside))
+			g.Sides.Organisation, g.Axes = gap.Side{Profile: map[string]float64{}, Withheld: true}, map[string]measure.Estimate{ethos.ResultsRelations: hidden, ethos.RulesOpenness: hidden}
+		}
+		r.Groups = append(r.Groups, g)
+	}
+	r.Groups = append(r.Groups, gap.Group{By: gap.Language, Name: "fr", Sides: r.Sides, Values: map[string]measure.Estimate{}, Distance: r.Distance, Axes: r.Axes})
 	lived := .42
-	r.Declared = []gap.Declared{{ID: "rentabilite", Declared: .08, Lived: &lived, Gap: score(.31, .12)}, {ID: "fidelite", Declared: .4, Gap: score(-.1, .2)}}
+	r.Declared = []gap.Declared{{ID: "rentabilite", Declared: .08, Lived: &lived, Gap: score(.31, .12), Deeds: []gap.Deed{}}, {ID: "fidelite", Declared: .4, Gap: score(-.1, .2), Deeds: []gap.Deed{
+		{ID: "answers", Share: measure.Estimate{Center: .62, Lo: .55, Hi: .69, Confidence: .95, N: 204, Unit: measure.Share}}, {ID: "constancy", Share: measure.Unmeasured(measure.Score, 3)}}}}
 	r.Doubts = []measure.Doubt{measure.Doubted("expressed"), measure.Doubted("unlabelled-yardstick"), measure.Doubted("nameless", 3)}
 	return r
 }
@@ -79,8 +91,9 @@ func TestGapIsTold(t *testing.T) {
 	fine := regexp.MustCompile(`[ \x{a0}]+`)
 	for l, want := range map[lang.Language][]string{
 		lang.English: {"Profitability 0.42 ████│─●─·┊····│█··· 0.11 +0.305 +0.215 to +0.395", "Freedom 0.10 ···█│···─○─···│█··· 0.10 −0.005 −0.095 to +0.085 ~",
-			"Words of the organisation: margin (21:9)", "The two profiles stand 0.209 apart (Jensen-Shannon distance); people dealt out", "(p 0.003)"},
-		lang.French: {"Rentabilité 0,42 ████│─●─·┊····│█··· 0,11 +0,305 +0,215 à +0,395", "Mots de la communauté\u202f: fidèle (1:64)"},
+			"Words of the organisation: margin (21:9)", "The two profiles stand 0.209 apart (Jensen-Shannon distance); people dealt out", "(p 0.003)", "forum 45 / 312 +0.210",
+			"Loyalty: In deeds, as far as a conversation can tell: appeals answered within two days 62% (55–69%)."},
+		lang.French: {"Rentabilité 0,42 ████│─●─·┊····│█··· 0,11 +0,305 +0,215 à +0,395", "Mots de la communauté\u202f: fidèle (<5:64)", "français 45 / 312", "mail non montré / 312 ?", "Autour du cercle des valeurs, ils sont à 0,082"},
 	} {
 		got := fine.ReplaceAllString(told(t, full(), l, 80, false), " ")
 		for _, w := range want {

@@ -35,6 +35,7 @@ func (t *text) gap() {
 	t.say(margin, 2, t.apartness()+" "+marks(t.mark(g.Reliability.Doubts)), usual)
 	t.tellDrivers()
 	t.tellPeriods()
+	t.tellGroups()
 	t.tellDeclared()
 	for _, d := range doubts {
 		t.say(margin, 2, "• "+d, faint)
@@ -131,7 +132,7 @@ func (t *text) tellDrivers() {
 		var words []string
 		for _, d := range t.drivers(side) {
 			if len(words) < driversTold {
-				words = append(words, t.Say("gap.driver", clip(plain(d.Word), 30, "…"), d.Organisation, d.Community))
+				words = append(words, t.Say("gap.driver", clip(plain(d.Word), 30, "…"), t.users(d.Organisation, d.Few), t.users(d.Community, d.Few)))
 			}
 		}
 		if len(words) > 0 {
@@ -158,10 +159,31 @@ func (t *text) tellPeriods() {
 		rows[0] = append(rows[0], left(t.Say("gap-axis."+a.id)).in(faint))
 	}
 	for _, p := range all[max(0, len(all)-periodsShown):] {
-		o, c := p.Sides.Organisation, p.Sides.Community
-		row := []cell{left(t.Period(p.From, t.gapSpan())), left(t.Integer(o.Persons) + " / " + t.Integer(c.Persons))}
+		row := []cell{left(t.Period(p.From, t.gapSpan())), left(t.both(p.Sides))}
 		for _, a := range axes {
 			f := t.difference(p.Axes[a.id])
+			row = append(row, left(strings.TrimRight(f.Value+" "+strings.ReplaceAll(f.Interval+marks(f.Marks), " ", "\u00a0"), " ")))
+		}
+		rows = append(rows, row)
+	}
+	t.table(margin, rows)
+}
+
+// tellGroups is the gap within each department, channel and language.
+func (t *text) tellGroups() {
+	if len(t.Gap.Groups) == 0 {
+		return
+	}
+	t.say(margin, 0, t.Say("gap.groups"), strong)
+	rows := [][]cell{{left(""), left(t.Say("gap.people.both")).in(faint)}}
+	axes := t.axes(t.Gap.Axes)
+	for _, a := range axes {
+		rows[0] = append(rows[0], left(t.Say("gap-axis."+a.id)).in(faint))
+	}
+	for _, g := range t.Gap.Groups {
+		row := []cell{left(clip(t.groupName(g), 30, "…")), left(t.both(g.Sides))}
+		for _, a := range axes {
+			f := t.difference(g.Axes[a.id])
 			row = append(row, left(strings.TrimRight(f.Value+" "+strings.ReplaceAll(f.Interval+marks(f.Marks), " ", "\u00a0"), " ")))
 		}
 		rows = append(rows, row)
@@ -185,4 +207,9 @@ func (t *text) tellDeclared() {
 			figures(strings.ReplaceAll(f.Interval, " ", "\u00a0")), left(mark)})
 	}
 	t.table(margin, rows)
+	for _, d := range t.Gap.Declared {
+		if deeds := t.deeds(d); deeds != "" {
+			t.say(margin, 2, t.Say("pair", t.valueName(d.ID), t.Say("gap.deeds", deeds)), usual)
+		}
+	}
 }

@@ -22,6 +22,7 @@ type gapView struct {
 	MoreQuotes  []quotesView
 	Courses     []template.HTML
 	Periods     []gapPeriodView
+	Groups      []gapPeriodView
 	Declared    []declaredView
 	Doubts      []string
 }
@@ -71,7 +72,7 @@ type gapAxisCell struct {
 }
 
 type declaredView struct {
-	Name, Declared, Lived string
+	Name, Declared, Lived, Deeds string
 	number
 	Flag string
 }
@@ -116,9 +117,16 @@ func (v *view) gap() *gapView {
 		}
 	}
 	v.gapTime(out)
+	for _, g := range g.Groups {
+		one := gapPeriodView{Name: v.groupName(g), Who: v.who(g.Sides)}
+		for _, a := range v.axes(v.Report.Gap.Axes) {
+			one.Axes = append(one.Axes, gapAxisCell{number: v.number(v.difference(g.Axes[a.id]))})
+		}
+		out.Groups = append(out.Groups, one)
+	}
 	for _, d := range g.Declared {
 		f := v.difference(d.Gap)
-		one := declaredView{Name: v.valueName(d.ID), Declared: v.Decimal(d.Declared, 2), Lived: v.Decimal(finite(d.Lived), 2), number: v.number(f)}
+		one := declaredView{Name: v.valueName(d.ID), Declared: v.Decimal(d.Declared, 2), Lived: v.Decimal(finite(d.Lived), 2), Deeds: v.deeds(d), number: v.number(f)}
 		if f.Known && holdsZero(d.Gap) {
 			one.Flag = same
 		}
@@ -163,7 +171,7 @@ func (v *view) driversView(side string, list []gap.Driver) driversView {
 		for i, id := range d.Values {
 			names[i] = v.valueName(id)
 		}
-		out.Words = append(out.Words, driverView{plain(d.Word), v.Integer(d.Organisation), v.Integer(d.Community), v.List(names)})
+		out.Words = append(out.Words, driverView{plain(d.Word), v.users(d.Organisation, d.Few), v.users(d.Community, d.Few), v.List(names)})
 	}
 	return out
 }
@@ -175,6 +183,15 @@ func (v *view) quotesView(value gap.Value) quotesView {
 	}
 	out.Next = v.Say("gap.quotes.of", out.Name, len(out.Quotes))
 	return out
+}
+
+// who says how many people and messages there are on both sides.
+func (v *view) who(of gap.Sides) string {
+	o, c := of.Organisation, of.Community
+	if o.Withheld || c.Withheld {
+		return v.both(of)
+	}
+	return v.Say("gap.messages", o.Persons, c.Persons, o.Messages, c.Messages)
 }
 
 // gapTime is the gap over time.
@@ -189,8 +206,7 @@ func (v *view) gapTime(out *gapView) {
 		}
 	}
 	for _, p := range all {
-		o, c := p.Sides.Organisation, p.Sides.Community
-		one := gapPeriodView{Name: v.Period(p.From, v.gapSpan()), Who: v.Say("gap.messages", o.Persons, c.Persons, o.Messages, c.Messages)}
+		one := gapPeriodView{Name: v.Period(p.From, v.gapSpan()), Who: v.who(p.Sides)}
 		for _, a := range v.axes(v.Report.Gap.Axes) {
 			cell := gapAxisCell{number: v.number(v.difference(p.Axes[a.id]))}
 			if change, ok := p.Change[a.id]; ok {
