@@ -13,13 +13,13 @@ func (f *finder) words(thread []int32, k int, e conversation.Entry) {
 	i := int(thread[k])
 	given := f.given(thread, k, e)
 	since := f.since(thread, k, e, given)
-	named := f.called(thread, f.said[i], thanked, given, since)
+	named := f.called(thread, f.says(int(i)), thanked, given, since)
 	switch {
 	case len(named) > 0:
-	case !f.said[i].thanks:
+	case !f.says(int(i)).thanks:
 		return
 	default:
-		if absent := f.absent(f.said[i], e.Author); absent >= 0 {
+		if absent := f.absent(f.says(int(i)), e.Author); absent >= 0 {
 			f.add(found{kind: Words, from: e.Author, to: absent, message: i, help: -1})
 			return
 		}
@@ -52,7 +52,7 @@ func (f *finder) absent(say said, author int) int {
 // several, else the last who answered. Of somebody who never spoke before it is
 // only known whom she thanks when there is but one.
 func (f *finder) helpers(thread []int32, k int, e conversation.Entry, given, since []int32) []int32 {
-	say := f.said[thread[k]]
+	say := f.says(int(thread[k]))
 	called := func(at where) []int32 { return f.called(thread, say, at, given, since) }
 	if say.everybody {
 		return f.latest(f.untold(thread, k, e, given))
@@ -76,7 +76,7 @@ func (f *finder) helpers(thread []int32, k int, e conversation.Entry, given, sin
 		return since[len(since)-1:]
 	}
 	best := f.helpful(since)
-	switch last := f.said[best[len(best)-1]]; {
+	switch last := f.says(int(best[len(best)-1])); {
 	case last.thanks && !last.asks: // all they did was to thank
 		best = f.helpful(given)
 	case last.asks && len(f.staffs(best)) == 0: // all they did was to ask, maybe whoever answers here
@@ -121,7 +121,7 @@ func (f *finder) weighty(messages []int32) []int32 {
 // answer.
 func (f *finder) host(thread, messages []int32) []int32 {
 	opener := f.log.At(int(thread[0])).Author
-	if f.said[thread[0]].asks {
+	if f.says(int(thread[0])).asks {
 		return nil
 	}
 	return f.those(messages, func(i int32) bool { return f.log.At(int(i)).Author == opener })
@@ -144,7 +144,7 @@ func (f *finder) toHer(thread []int32, k int, e conversation.Entry, messages []i
 		return out
 	}
 	for _, q := range slices.Backward(thread[:k]) {
-		if f.said[q].asks && f.log.At(int(q)).Author == e.Author {
+		if f.says(int(q)).asks && f.log.At(int(q)).Author == e.Author {
 			return f.those(messages, func(i int32) bool { return f.calls(int(q), f.log.At(int(i)).Author) })
 		}
 	}
@@ -153,7 +153,7 @@ func (f *finder) toHer(thread []int32, k int, e conversation.Entry, messages []i
 
 // calls tells whether a message speaks to somebody by name.
 func (f *finder) calls(message, person int) bool {
-	for _, c := range f.said[message].calls {
+	for _, c := range f.says(int(message)).calls {
 		if f.names.mean(c, person) {
 			return true
 		}
@@ -166,11 +166,11 @@ func (f *finder) calls(message, person int) bool {
 func (f *finder) given(thread []int32, k int, e conversation.Entry) (out []int32) {
 	for _, i := range thread[:k] {
 		o := f.log.At(int(i))
-		if o.Author >= 0 && o.Author != e.Author && !f.said[i].hollow && !o.Bot && !o.Private {
+		if o.Author >= 0 && o.Author != e.Author && !f.says(int(i)).hollow && !o.Bot && !o.Private {
 			out = append(out, i)
 		}
 	}
-	if len(out) > 1 && out[0] == thread[0] && f.said[out[0]].asks {
+	if len(out) > 1 && out[0] == thread[0] && f.says(int(out[0])).asks {
 		out = out[1:]
 	}
 	return out
@@ -184,7 +184,7 @@ func (f *finder) since(thread []int32, k int, e conversation.Entry, given []int3
 
 // untold are the given messages that came after she last thanked somebody.
 func (f *finder) untold(thread []int32, k int, e conversation.Entry, given []int32) []int32 {
-	return after(thread, k, given, func(i int32) bool { return f.said[i].thanks && f.log.At(int(i)).Author == e.Author })
+	return after(thread, k, given, func(i int32) bool { return f.says(int(i)).thanks && f.log.At(int(i)).Author == e.Author })
 }
 
 func after(thread []int32, k int, given []int32, until func(int32) bool) []int32 {
@@ -210,7 +210,7 @@ func (f *finder) helpful(messages []int32) []int32 {
 		func(s said) bool { return !s.asks && !s.thanks },
 		func(s said) bool { return !s.asks },
 	} {
-		if out := f.those(messages, func(i int32) bool { return wanted(f.said[i]) }); len(out) > 0 {
+		if out := f.those(messages, func(i int32) bool { return wanted(f.says(int(i))) }); len(out) > 0 {
 			return out
 		}
 	}
@@ -267,7 +267,7 @@ func (f *finder) last(messages []int32, c call, thread []int32) int32 {
 // signs tells whether somebody signed so in this thread.
 func (f *finder) signs(thread []int32, author int, name uint64) bool {
 	for _, i := range thread {
-		if f.said[i].signature == name && f.log.At(int(i)).Author == author {
+		if f.says(int(i)).signature == name && f.log.At(int(i)).Author == author {
 			return true
 		}
 	}

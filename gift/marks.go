@@ -2,6 +2,7 @@ package gift
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,10 +27,10 @@ func (f *finder) marks(thread []int32, k int, e conversation.Entry) {
 		f.solvedBy(thread, all, e)
 	} else if accepted(all) {
 		opener := f.log.At(int(thread[0]))
-		f.solution(all, opener, i)
+		f.solution(thread, all, opener, i)
 	}
 	for _, who := range reacted(all) {
-		if from, ok := f.people[conversation.PersonID(who)]; ok && f.helped(thread, k, from) {
+		if from, ok := f.someone(who); ok && f.helped(thread, k, from) {
 			f.add(found{kind: Reaction, from: from, to: e.Author, message: i, help: i})
 		}
 	}
@@ -48,11 +49,11 @@ func (f *finder) solvedBy(thread []int32, all map[string]any, e conversation.Ent
 			continue
 		}
 		if i, ok := f.log.Find(conversation.MessageID(id)); ok {
-			f.solution(all, e, i)
-		} else if to, ok := f.people[conversation.PersonID(id)]; ok {
+			f.solution(thread, all, e, i)
+		} else if to, ok := f.someone(id); ok {
 			for _, i := range thread[1:] {
 				if f.log.At(int(i)).Author == to {
-					f.solution(all, e, int(i))
+					f.solution(thread, all, e, int(i))
 					break
 				}
 			}
@@ -73,11 +74,11 @@ func accepted(all map[string]any) bool {
 
 // solution notes that an answer was marked as the one that helped: by whom the
 // source says, else by the asker. Marked by the organisation it is no thanks.
-func (f *finder) solution(all map[string]any, asker conversation.Entry, answer int) {
+func (f *finder) solution(thread []int32, all map[string]any, asker conversation.Entry, answer int) {
 	from := asker.Author
 	if by := cmp.Or(text(all["accepted_by"]), text(all["marked_by"])); by != "" {
-		p, ok := f.people[conversation.PersonID(by)]
-		if !ok || p != asker.Author && !f.asked(asker.Thread, p) {
+		p, ok := f.someone(by)
+		if !ok || p != asker.Author && !f.helped(thread, len(thread), p) {
 			return
 		}
 		from = p
@@ -88,17 +89,11 @@ func (f *finder) solution(all map[string]any, asker conversation.Entry, answer i
 	f.add(found{kind: Solution, from: from, to: f.log.At(answer).Author, message: answer, help: answer})
 }
 
-// asked tells whether a person asked something in a thread.
-func (f *finder) asked(thread, person int) bool {
-	messages := f.threads[thread]
-	return f.helped(messages, len(messages), person)
-}
-
 // helped tells whether somebody asked something in the thread before its k-th
 // message: then a reaction to it is hers who was helped.
 func (f *finder) helped(thread []int32, k int, person int) bool {
 	for _, i := range thread[:k] {
-		if e := f.log.At(int(i)); e.Author == person && e.Side != conversation.Organisation && f.said[i].asks {
+		if e := f.log.At(int(i)); e.Author == person && e.Side != conversation.Organisation && f.says(int(i)).asks {
 			return true
 		}
 	}
@@ -152,11 +147,13 @@ func reaction(names []string, x any) []string {
 
 // record notes that the source tells of a gift.
 func (f *finder) record(giver string, e conversation.Entry, i int) {
-	to, ok := f.people[conversation.PersonID(giver)]
+	to, ok := f.someone(giver)
 	if !ok {
-		to = len(f.crowd) + len(f.outside)
-		f.people[conversation.PersonID(giver)] = to
-		f.outside = append(f.outside, conversation.PersonID(giver))
+		if to = slices.Index(f.outside, conversation.PersonID(giver)); to < 0 {
+			to = len(f.outside)
+			f.outside = append(f.outside, conversation.PersonID(giver))
+		}
+		to += outside
 	}
 	f.add(found{kind: Record, from: e.Author, to: to, message: i, help: -1})
 }

@@ -15,7 +15,16 @@ import (
 // them is meant is for the thread to say.
 type names struct {
 	account map[uint64][]int // hashed names: people
-	called  map[uint64][]int
+	called  map[uint64][]int // the same, as it was learned
+
+	used    map[use]times
+	bearers map[uint64][]int32 // by name: who signs or is called so
+	borne   map[int32][]uint64 // by person: how others may call her
+	near    []int32            // by person: names that were used next to what she said
+}
+
+func newNames() *names {
+	return &names{account: map[uint64][]int{}, called: map[uint64][]int{}, used: map[use]times{}, bearers: map[uint64][]int32{}, borne: map[int32][]uint64{}}
 }
 
 // A name is somebody's when she signed with it so often, or when others used it
@@ -33,58 +42,112 @@ const (
 // use is a name and whom it may mean.
 type use struct {
 	name   uint64
-	person int
+	person int32
 }
 
-// learn gathers the names of a conversation.
-func learn(f *finder) *names {
-	n := &names{account: map[uint64][]int{}, called: map[uint64][]int{}}
-	for p := range f.log.People() {
-		if !f.crowd[p] {
-			n.accountOf(p, string(f.log.Person(p)))
+// times says how often: she signed so, others used it next to what she said, and
+// she used it; and how often she signed so when not speaking for the organisation.
+type times struct{ signed, called, says, apart int32 }
+
+// count counts the names used in a thread, and who wrote there, or takes them out
+// again with -1.
+func (f *finder) count(thread []int32, by int32) {
+	n := f.names
+	for k, i := range thread {
+		e, say := f.log.At(int(i)), f.says(int(i))
+		if e.Author < 0 {
+			continue
 		}
-	}
-	signed, called, says, near := map[use]int{}, map[use]int{}, map[use]int{}, make([]int, f.log.People())
-	for _, thread := range f.threads {
-		for k, i := range thread {
-			author, say := f.log.At(int(i)).Author, f.said[i]
-			if author < 0 {
+		a := &f.people[e.Author]
+		a.wrote += by
+		apart := e.Side != conversation.Organisation
+		if !apart {
+			a.ours += by
+		} else if a.said += by; k == 0 {
+			a.opened += by
+		}
+		if say.signature != 0 {
+			t := times{signed: by}
+			if apart {
+				t.apart = by
+			}
+			if was, is := n.add(use{say.signature, int32(e.Author)}, t); was.apart == 0 && is.apart > 0 || was.apart > 0 && is.apart == 0 {
+				a.signs += by
+			}
+		}
+		if len(say.calls) == 0 {
+			continue
+		}
+		before, after := f.neighbours(thread, k, e.Author)
+		for _, c := range say.calls {
+			n.add(use{c.name, int32(e.Author)}, times{says: by})
+			if !c.hailed || c.loose {
 				continue
 			}
-			if say.signature != 0 {
-				signed[use{say.signature, author}]++
-			}
-			before, after := f.neighbours(thread, k, author)
-			for _, c := range say.calls {
-				says[use{c.name, author}]++
-				if !c.hailed || c.loose {
-					continue
-				}
-				for _, p := range [...]int{before, after} {
-					if p >= 0 {
-						called[use{c.name, p}]++
-						near[p]++
-					}
+			for _, p := range [...]int{before, after} {
+				if p >= 0 {
+					n.add(use{c.name, int32(p)}, times{called: by})
+					n.near[p] += by
 				}
 			}
 		}
 	}
-	for u, times := range signed {
-		if times >= signedTwice && !f.crowd[u.person] {
-			n.add(n.called, u.name, u.person)
+}
+
+// add adds to how often a name was used.
+func (n *names) add(u use, t times) (was, is times) {
+	was = n.used[u]
+	is = times{was.signed + t.signed, was.called + t.called, was.says + t.says, was.apart + t.apart}
+	if is == (times{}) {
+		delete(n.used, u)
+	} else {
+		n.used[u] = is
+	}
+	switch before, after := was.signed+was.called, is.signed+is.called; {
+	case before == 0 && after > 0:
+		n.bearers[u.name] = append(n.bearers[u.name], u.person)
+		n.borne[u.person] = append(n.borne[u.person], u.name)
+	case before > 0 && after == 0:
+		n.bearers[u.name] = without(n.bearers[u.name], u.person)
+		n.borne[u.person] = without(n.borne[u.person], u.name)
+	}
+	return was, is
+}
+
+// without is a list without one of its members; its order doesn't matter.
+func without[T comparable](list []T, one T) []T {
+	if at := slices.Index(list, one); at >= 0 {
+		list[at] = list[len(list)-1]
+		list = list[:len(list)-1]
+	}
+	return list
+}
+
+// learn says anew whom a name means, and whether that changed.
+func (n *names) learn(name uint64, people []account) (changed bool) {
+	rate := func(p int32, t times) float64 { return float64(t.called) / float64(n.near[p]+2) }
+	most := 0.0
+	for _, p := range n.bearers[name] {
+		most = max(most, rate(p, n.used[use{name, p}]))
+	}
+	var means []int
+	for _, p := range n.bearers[name] {
+		t := n.used[use{name, p}]
+		often := t.called >= calledThrice && rate(p, t) >= calledShare && rate(p, t) >= calledMost*most && calledSays*t.says < t.called
+		if (t.signed >= signedTwice || often) && !people[p].crowd {
+			means = append(means, int(p))
 		}
 	}
-	rate := func(u use) float64 { return float64(called[u]) / float64(near[u.person]+2) }
-	most := map[uint64]float64{} // by name
-	for u := range called {
-		most[u.name] = max(most[u.name], rate(u))
+	slices.Sort(means)
+	if slices.Equal(means, n.called[name]) {
+		return false
 	}
-	for u, times := range called {
-		if times >= calledThrice && rate(u) >= calledShare && rate(u) >= calledMost*most[u.name] && calledSays*says[u] < times && !f.crowd[u.person] {
-			n.add(n.called, u.name, u.person)
-		}
+	if len(means) == 0 {
+		delete(n.called, name)
+	} else {
+		n.called[name] = means
 	}
-	return n
+	return true
 }
 
 // neighbours are who spoke last before the k-th message of a thread, and first
@@ -102,16 +165,24 @@ func (f *finder) neighbours(thread []int32, k, author int) (before, after int) {
 }
 
 // accountOf notes an account's name, and its first word: Marie in Marie Durand
-// and in marie.durand@mairie.fr.
-func (n *names) accountOf(p int, name string) {
+// and in marie.durand@mairie.fr; or takes them back. It gives the names.
+func (n *names) accountOf(p int, name string, is bool) (names []uint64) {
 	name = strings.TrimPrefix(name, "@")
-	n.add(n.account, prose.Hash(name), p)
+	names = append(names, prose.Hash(name))
 	if at := strings.IndexByte(name, '@'); at > 0 {
 		name = name[:at]
 	}
 	if first, _, cut := strings.Cut(strings.Map(separate, name), " "); cut && len(first) > 2 {
-		n.add(n.account, prose.Hash(first), p)
+		names = append(names, prose.Hash(first))
 	}
+	for _, name := range names {
+		if bear := slices.Contains(n.account[name], p); is && !bear {
+			n.account[name] = append(n.account[name], p)
+		} else if bear && !is {
+			n.account[name] = without(n.account[name], p)
+		}
+	}
+	return names
 }
 
 func separate(r rune) rune {
@@ -119,12 +190,6 @@ func separate(r rune) rune {
 		return ' '
 	}
 	return r
-}
-
-func (n *names) add(to map[uint64][]int, name uint64, person int) {
-	if !slices.Contains(to[name], person) {
-		to[name] = append(to[name], person)
-	}
 }
 
 // mean tells whether a call may mean a person.
@@ -160,30 +225,8 @@ const (
 	crowdNames   = 5
 )
 
-// findCrowds finds the community's shared accounts: who thanks with one, or is
+// many tells whether many people use an account, so that who thanks with it, or is
 // thanked, is nobody in particular.
-func (f *finder) findCrowds() {
-	said, opened, signed := make([]int, len(f.crowd)), make([]int, len(f.crowd)), map[use]bool{}
-	names := make([]int, len(f.crowd))
-	for _, thread := range f.threads {
-		for k, i := range thread {
-			e := f.log.At(int(i))
-			if e.Author < 0 || e.Side == conversation.Organisation {
-				continue
-			}
-			said[e.Author]++
-			if k == 0 {
-				opened[e.Author]++
-			}
-			if u := (use{f.said[i].signature, e.Author}); u.name != 0 && !signed[u] {
-				signed[u] = true
-				names[e.Author]++
-			}
-		}
-	}
-	for p := range f.crowd {
-		if opened[p] >= crowdThreads && float64(opened[p]) >= crowdOpens*float64(said[p]) && names[p] >= crowdNames {
-			f.crowd[p] = true
-		}
-	}
+func (a *account) many() bool {
+	return a.nobody || a.opened >= crowdThreads && float64(a.opened) >= crowdOpens*float64(a.said) && a.signs >= crowdNames
 }

@@ -80,10 +80,10 @@ const SameHelp = 7 * 24 * time.Hour
 // anonymous) say or are told, are no gifts.
 func Find(log *conversation.Log) []Thanks {
 	f := newFinder(log)
-	for t := range f.threads {
-		f.thread(t)
+	for _, thread := range f.threads {
+		f.thread(thread)
 	}
-	return f.once()
+	return f.tell(f.once())
 }
 
 // talk is a conversation as it is read here; a [conversation.Log] is one.
@@ -94,7 +94,6 @@ type talk interface {
 	Text(message int) string
 	Attributes(message int) conversation.Attributes
 	Find(id conversation.MessageID) (message int, ok bool)
-	Threads() [][]int32
 	People() int
 	Person(n int) conversation.PersonID
 	Language(n int) string
@@ -103,15 +102,27 @@ type talk interface {
 // finder looks for thanks.
 type finder struct {
 	log     talk
-	threads [][]int32 // numbers of messages, in order of time
-	said    []said    // by message
+	says    func(message int) said
+	someone func(id string) (person int, ok bool) // who wrote something
+	threads [][]int32                             // numbers of messages, in order of time
 	names   *names
-	people  map[conversation.PersonID]int
-	crowd   []bool                  // by person: an account that many people use
-	staff   []bool                  // by person: spoke for the organisation
-	outside []conversation.PersonID // givers who wrote nothing, numbered after the people of the log
+	people  []account
+	outside []conversation.PersonID // givers who wrote nothing
 	found   []found
 }
+
+// account counts the messages of somebody.
+type account struct {
+	wrote        int32
+	ours         int32 // for the organisation
+	said, opened int32 // not for the organisation; threads opened so
+	signs        int32 // names these were signed with
+	nobody       bool  // bears the name of whoever has none
+	crowd        bool  // many people use it, or nobody knows who
+}
+
+// Givers who wrote nothing are numbered from here on.
+const outside = 1 << 30
 
 // found is a thanks before it is told: numbers of messages and people.
 type found struct {
@@ -121,27 +132,43 @@ type found struct {
 	paid          bool
 }
 
-func newFinder(log talk) *finder {
-	f := &finder{log: log, threads: log.Threads(), people: make(map[conversation.PersonID]int, log.People()), crowd: make([]bool, log.People())}
+// newFinder reads a whole log.
+func newFinder(log *conversation.Log) *finder {
+	f := &finder{log: log, threads: log.Threads(), names: newNames()}
+	people := make(map[string]int, log.People())
 	for p := range log.People() {
-		f.people[log.Person(p)] = p
-		f.crowd[p] = shared(log.Person(p))
+		people[string(log.Person(p))] = p
 	}
-	f.staff = make([]bool, len(f.crowd))
-	for i := range log.Len() {
-		if e := log.At(i); e.Side == conversation.Organisation && e.Author >= 0 {
-			f.staff[e.Author] = true
-		}
+	f.someone = func(id string) (int, bool) {
+		p, ok := people[id]
+		return p, ok
 	}
-	f.said = readAll(log, f.threads)
-	f.findCrowds()
-	f.names = learn(f)
+	all := readAll(log, f.threads)
+	f.says = func(i int) said { return all[i] }
+	f.grow()
+	for _, thread := range f.threads {
+		f.count(thread, 1)
+	}
+	for p := range f.people {
+		f.people[p].crowd = f.people[p].many()
+		f.names.accountOf(p, string(log.Person(p)), !f.people[p].crowd)
+	}
+	for name := range f.names.bearers {
+		f.names.learn(name, f.people)
+	}
 	return f
 }
 
+// grow makes room for new people.
+func (f *finder) grow() {
+	for p := len(f.people); p < f.log.People(); p++ {
+		f.people = append(f.people, account{nobody: shared(f.log.Person(p))})
+		f.names.near = append(f.names.near, 0)
+	}
+}
+
 // thread finds the thanks of one thread.
-func (f *finder) thread(t int) {
-	thread := f.threads[t]
+func (f *finder) thread(thread []int32) {
 	for k, i := range thread {
 		e := f.log.At(int(i))
 		if e.Deleted != 0 {
@@ -156,7 +183,7 @@ func (f *finder) thread(t int) {
 
 // thanks tells whether a message may thank in words, on somebody's own behalf.
 func (f *finder) thanks(e conversation.Entry, i int) bool {
-	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.said[i].thanks || f.said[i].courteous)
+	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.says(int(i)).thanks || f.says(int(i)).courteous)
 }
 
 // add notes a thanks that can be one.
@@ -168,14 +195,13 @@ func (f *finder) add(t found) {
 	f.found = append(f.found, t)
 }
 
-// once makes one of several thanks for the same help, and tells them in order
-// of time.
-func (f *finder) once() []Thanks {
+// once makes one of several thanks for the same help.
+func (f *finder) once() []found {
 	slices.SortStableFunc(f.found, func(a, b found) int {
 		x, y := f.log.At(a.message), f.log.At(b.message)
 		return cmp.Or(cmp.Compare(x.Thread, y.Thread), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(x.Time, y.Time))
 	})
-	out := make([]Thanks, 0, len(f.found))
+	out := make([]found, 0, len(f.found))
 	for from := 0; from < len(f.found); {
 		to, best, paid := from, from, false
 		for ; to < len(f.found) && (to == from || f.sameHelp(f.found[to-1], f.found[to])); to++ {
@@ -184,8 +210,19 @@ func (f *finder) once() []Thanks {
 				best = to
 			}
 		}
-		out = append(out, f.tell(f.found[best], paid))
+		one := f.found[best]
+		one.paid = paid
+		out = append(out, one)
 		from = to
+	}
+	return out
+}
+
+// tell tells thanks in order of time.
+func (f *finder) tell(all []found) []Thanks {
+	out := make([]Thanks, len(all))
+	for i, x := range all {
+		out[i] = f.told(x)
 	}
 	slices.SortFunc(out, func(a, b Thanks) int {
 		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Message, b.Message), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
@@ -198,33 +235,33 @@ func (f *finder) sameHelp(a, b found) bool {
 	return x.Thread == y.Thread && a.from == b.from && a.to == b.to && y.Time-x.Time <= SameHelp.Microseconds()
 }
 
-func (f *finder) tell(x found, paid bool) Thanks {
+func (f *finder) told(x found) Thanks {
 	e := f.log.At(x.message)
 	t := Thanks{Kind: x.kind, From: f.person(x.from), To: f.person(x.to), Time: time.UnixMicro(e.Time).UTC(),
-		Strength: x.kind.Strength(), Message: f.log.ID(x.message), Paid: paid}
-	if paid {
+		Strength: x.kind.Strength(), Message: f.log.ID(x.message), Paid: x.paid}
+	if x.paid {
 		t.Strength = 0
 	}
 	if x.help >= 0 {
 		t.For = f.log.ID(x.help)
 		t.Organisation = f.log.At(x.help).Side == conversation.Organisation
 	} else {
-		t.Organisation = x.to < len(f.staff) && f.staff[x.to]
+		t.Organisation = x.to < outside && f.people[x.to].ours > 0
 	}
 	return t
 }
 
 // person names a person, of the log or outside it.
 func (f *finder) person(n int) conversation.PersonID {
-	if n < len(f.crowd) {
+	if n < outside {
 		return f.log.Person(n)
 	}
-	return f.outside[n-len(f.crowd)]
+	return f.outside[n-outside]
 }
 
 func (f *finder) shared(n int) bool {
-	if n < len(f.crowd) {
-		return f.crowd[n]
+	if n < outside {
+		return f.people[n].crowd
 	}
 	return shared(f.person(n))
 }
