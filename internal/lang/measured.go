@@ -42,6 +42,9 @@ var _ = added(englishWords, map[string]string{
 	"whuffie.thanked":     "thanked %d [time|times], last on %s",
 	"whuffie.thank":       "Thank %s",
 	"whuffie.nobody-yet":  "There is no thanks in what was measured.",
+	"whuffie.pseudonyms":  "Below, people stand under pseudonyms (P16), so that nobody is ranked by name. Their names stand on their own pages and among the givers to thank.",
+	"presence.interval":   "between %s and %s, n %d",
+	"presence.few":        "Not enough yet: nobody asked something that needs an answer in the last 90 days.",
 
 	"public.closed":  "This page is closed: only you see it. It is opened in the settings.",
 	"public.lede":    "From %s to %s, counted once a week.",
@@ -134,6 +137,9 @@ var _ = added(frenchWords, map[string]string{
 	"whuffie.thanked":     "%d [merci reçu|mercis reçus], le dernier le %s",
 	"whuffie.thank":       "Remercier %s",
 	"whuffie.nobody-yet":  "Il n’y a pas de merci dans ce qui a été mesuré.",
+	"whuffie.pseudonyms":  "Ci-dessous, les personnes portent des pseudonymes (P16), pour que personne ne soit classé par son nom. Leurs noms figurent sur leurs pages et parmi ceux qu’il y a à remercier.",
+	"presence.interval":   "entre %s et %s, n %d",
+	"presence.few":        "Pas encore assez : personne n’a demandé ces 90 derniers jours quelque chose qui appelle une réponse.",
 
 	"public.closed":  "Cette page est fermée : vous seul la voyez. Elle s’ouvre dans les réglages.",
 	"public.lede":    "Du %s au %s, compté une fois par semaine.",

@@ -23,7 +23,9 @@ func Part(r entregent.Report, l lang.Language, section string) ([]byte, error) {
 	case "gap":
 		v.Gap = v.gap()
 	case "whuffie":
-		v.Whuffie = v.whuffieView(r.Whuffie)
+		if v.Whuffie = v.whuffieView(r.Whuffie); v.Whuffie != nil {
+			v.Whuffie.Open = "" // it tells of the command line
+		}
 	default:
 		return nil, fmt.Errorf("making a part of a page: there is no section %q", section)
 	}

@@ -29,7 +29,6 @@ type measuredView struct {
 	Live   live.Figures    `json:"live"`
 	Read   float64         `json:"read"` // how much of the conversation the live figures have read, 0..1
 	Part   template.HTML   `json:"-"`
-	Since  string          `json:"-"` // the day from which the live figures count
 }
 
 // Ready says whether the live figures know everything.
@@ -46,9 +45,6 @@ func (r *Request) measured(section string) (measuredView, error) {
 	s, ctx := r.Server, r.Context()
 	v := measuredView{Report: json.RawMessage("null"), Live: s.Live.Figures()}
 	v.Read, _ = s.Live.Ready()
-	if !v.Live.Until.IsZero() {
-		v.Since = v.Live.Until.AddDate(0, 0, -liveDays).Format(time.DateOnly)
-	}
 	kept, err := s.Store.LatestReport(ctx, MeasureJob)
 	if errors.Is(err, store.ErrNotFound) {
 		return v, nil

@@ -18,8 +18,13 @@ var presenceRoutes = []Route{
 // presenceView is the live figures and the report's section.
 type presenceView struct {
 	measuredView
-	Behinds []behind `json:"-"`
+	Tiles   []figureTile `json:"-"`
+	Behinds []behind     `json:"-"`
 }
+
+// figureTile is a live number that opens what is behind it; without a value it
+// says what is missing.
+type figureTile struct{ Value, Of, Interval, Link, Missing string }
 
 // behind leads from a number to the messages that it rests on.
 type behind struct{ Says, Link string }
@@ -62,22 +67,37 @@ func bare(x float64) string {
 func presence(r *Request) (View, error) {
 	m, err := r.measured("presence")
 	v := presenceView{measuredView: m}
-	v.Behinds = behinds(r.Lang, m.Since)
+	v.Behinds = behinds(r.Lang)
+	v.tile(r.Lang, m.Live.Answered, "presence.day", "24h")
+	v.tile(r.Lang, m.Live.Week, "presence.week", "168h")
 	return v, err
 }
 
-// behinds are the ways to the messages behind the shares of the section.
-func behinds(l lang.Language, since string) (list []behind) {
-	add := func(key string, pairs ...string) {
-		if to, err := link("/messages", pairs...); err == nil {
-			list = append(list, behind{l.Say(key), to})
+// tile adds a share of the live figures.
+func (v *presenceView) tile(l lang.Language, e measure.Estimate, key, within string) {
+	t := figureTile{Of: l.Say(key)}
+	switch {
+	case !v.Ready():
+	case e.N == 0:
+		t.Missing = l.Say("presence.few")
+	case !e.Known() && len(e.Doubts) > 0:
+		t.Missing = l.Doubt(e.Doubts[0])
+	case e.Known():
+		t.Value, t.Interval = l.Percent(e.Center, 0), l.Say("presence.interval", l.Percent(e.Lo, 0), l.Percent(e.Hi, 0), e.N)
+		t.Link, _ = link("/messages", "within", within, "needing", "1", "days", strconv.Itoa(liveDays)) // pairs: no error
+	}
+	v.Tiles = append(v.Tiles, t)
+}
+
+// behinds are the ways to the messages behind the shares of the last 90 days.
+func behinds(l lang.Language) (list []behind) {
+	days := strconv.Itoa(liveDays)
+	for _, one := range []struct{ key, name, value string }{
+		{"hour", "within", "1h"}, {"day", "within", "24h"}, {"week", "within", "168h"}, {"late", "late", "24h"}, {"never", "late", "168h"},
+	} {
+		if to, err := link("/messages", one.name, one.value, "needing", "1", "days", days); err == nil {
+			list = append(list, behind{l.Say("presence.behind." + one.key), to})
 		}
 	}
-	add("presence.behind.waiting", "waiting", "1", "needing", "1")
-	add("presence.behind.hour", "within", "1h", "needing", "1", "since", since)
-	add("presence.behind.day", "within", "24h", "needing", "1", "since", since)
-	add("presence.behind.week", "within", "168h", "needing", "1", "since", since)
-	add("presence.behind.late", "late", "24h", "needing", "1", "since", since)
-	add("presence.behind.never", "late", "168h", "needing", "1", "since", since)
-	return list
+	return append(list, behind{l.Say("presence.behind.waiting"), "/messages?waiting=1&needing=1"})
 }
