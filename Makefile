@@ -32,6 +32,12 @@ bench: ## run the benchmarks, into bench.out; compare two such files with benchs
 kill: ## kill -9 a store that works, 500 times on SQLite, 100 on PostgreSQL, and look for all it acknowledged (minutes)
 	ENTREGENT_KILLS=500 ENTREGENT_KILLS_POSTGRES=100 go test -timeout 1h -v -run 'Kill$$' ./internal/store
 
+laws: ## try the laws of whuffie on more than a million random events (half a minute)
+	ENTREGENT_LONG=1 go test -run '^TestLaws$$' -v ./whuffie
+
+rivals: ## whuffie beside other measures: attacks and quality on every shared graph (half an hour)
+	ENTREGENT_LONG=1 go test -timeout 2h -v ./whuffie/rival
+
 long: ## the simulations in full: coverage, false alarms, delays (tens of minutes)
 	ENTREGENT_LONG=1 go test -timeout 3h ./...
 
