@@ -56,6 +56,9 @@ func (e Event) check() error {
 		return fmt.Errorf("an event of no known kind (%s)", e.Kind)
 	}
 	if e.Kind == Thanks || e.Kind == Gift || e.Kind == Harm || e.Kind == Day {
+		if e.Time.IsZero() {
+			return fmt.Errorf("%s: the time is missing", e.Kind)
+		}
 		if _, err := seconds(e.Time); err != nil {
 			return fmt.Errorf("%s: %w", e.Kind, err)
 		}
