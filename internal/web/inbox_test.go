@@ -76,7 +76,7 @@ func TestNarrowing(t *testing.T) {
 		"?list=snoozed":             {},
 		"?q=manual&channel=nowhere": {},
 	} {
-		var v inboxView
+		var v struct{ Items []waitingItem }
 		kim.json("/api/inbox"+query, &v)
 		got := []string{}
 		for _, i := range v.Items {
@@ -93,6 +93,7 @@ func TestNarrowing(t *testing.T) {
 // A house without messages says what to do first, and shows no number.
 func TestNothingYet(t *testing.T) {
 	h := newHouse(t)
+	h.catchUp()
 	h.as(store.Manager).get("/inbox").has("There is no message yet", "Add a source").lacks("Presence: answered", "%")
 	h.as(store.Teammate).get("/inbox").lacks("Add a source")
 }
@@ -100,7 +101,7 @@ func TestNothingYet(t *testing.T) {
 // The tiles say what the numbers rest on, or what is missing, and open it.
 func TestTiles(t *testing.T) {
 	h := market(t)
-	page := h.as(store.Teammate).get("/inbox").has("4 still wait", "Not enough yet: 6 of 200 messages", "Gifts this week")
+	page := h.as(store.Teammate).get("/inbox").has("4 still wait", "Not enough yet: 5 appeals in the last 90 days", "Not enough yet: 6 of 200 messages", "Gifts this week")
 	for _, tile := range page.all(nil, "ul", "class", "tiles") {
 		for _, a := range page.all(tile, "a") {
 			h.as(store.Teammate).get(attr(a, "href"))
@@ -140,7 +141,7 @@ func TestTheInboxIsTheMeasuresList(t *testing.T) {
 	}
 	got := map[string]bool{}
 	for list, n := range map[string]int{"waiting": 2, "snoozed": 1, "aside": 1} {
-		var v inboxView
+		var v struct{ Items []waitingItem }
 		kim.json("/api/inbox?limit=1000&list="+list, &v)
 		if len(v.Items) != n {
 			t.Errorf("%d are %s, not %d", len(v.Items), list, n)

@@ -14,7 +14,7 @@ import (
 // ids are the messages that a list of the inbox shows.
 func (v *visitor) ids(list string) []string {
 	v.h.t.Helper()
-	var view inboxView
+	var view struct{ Items []waitingItem }
 	v.json("/api/inbox?list="+list, &view)
 	ids := []string{}
 	for _, i := range view.Items {

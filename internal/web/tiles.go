@@ -31,6 +31,14 @@ type gapTile struct {
 // measuring.
 const gapNeeds = 200
 
+// presenceNeeds is how many appeals there must be for a share of them to be shown.
+const presenceNeeds = 10
+
+// Shown says whether the share of appeals answered rests on enough of them.
+func (t tiles) Shown() bool {
+	return t.Figures.Answered.N >= presenceNeeds && t.Figures.Answered.Known()
+}
+
 // Enough says whether there are enough messages.
 func (g gapTile) Enough() bool { return g.Messages >= g.Needed }
 

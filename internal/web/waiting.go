@@ -50,7 +50,7 @@ func (s *Server) whoWaits(ctx context.Context, promise time.Duration) ([]open, e
 	if err != nil {
 		return nil, err
 	}
-	measures := s.Live.Figures().Change
+	measures := s.Live.Change()
 	w := &s.waiting
 	w.Lock()
 	defer w.Unlock()
