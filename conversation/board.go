@@ -115,25 +115,33 @@ func (b *Board) fill(p *post, n int32, m Message, rank int64) {
 		author: b.people.number(string(m.Author)), department: b.departments.number(m.Department), channel: b.channels.number(m.Channel),
 		lang: int16(b.languages.number(m.Lang)), side: m.Side, precision: m.Precision, bot: m.Bot, private: m.Private}
 	p.reply = b.replied(n, string(m.ReplyTo))
-	thread := string(m.Thread)
-	if thread == "" {
-		thread = b.threadOf(p, m)
-	}
-	p.thread = b.threads.number(thread)
+	p.thread = b.threads.number(b.threadOf(m))
 	for len(b.members) <= int(p.thread) {
 		b.members = append(b.members, nil)
 	}
 }
 
-// threadOf is the thread of a message that names none.
-func (b *Board) threadOf(p *post, m Message) string {
-	switch {
-	case p.reply >= 0:
-		return b.threads.name(b.at(p.reply).thread)
-	case m.ReplyTo != "":
-		return string(m.ReplyTo)
+// threadOf is the thread that a message names, or belongs to.
+func (b *Board) threadOf(m Message) string {
+	if m.Thread != "" {
+		return string(m.Thread)
 	}
-	return string(m.ID)
+	if to, ok := b.ids.lookup(string(m.ReplyTo)); ok {
+		return b.threads.name(b.at(to).thread)
+	}
+	return string(cmp.Or(m.ReplyTo, m.ID))
+}
+
+// Touches gives the threads of the board that Put would change: where a message
+// is and where it belongs.
+func (b *Board) Touches(m Message) (threads []int) {
+	if n, ok := b.ids.lookup(string(m.ID)); ok {
+		threads = append(threads, int(b.at(n).thread))
+	}
+	if t, ok := b.threads.lookup(b.threadOf(m)); ok && !slices.Contains(threads, int(t)) {
+		threads = append(threads, int(t))
+	}
+	return threads
 }
 
 // replied numbers what message n replies to, and notes that it waits for it if

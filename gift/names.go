@@ -21,6 +21,9 @@ type names struct {
 	bearers map[uint64][]int32 // by name: who signs or is called so
 	borne   map[int32][]uint64 // by person: how others may call her
 	near    []int32            // by person: names that were used next to what she said
+
+	uses  map[use]times   // what changed, as it was before; nil: nobody asks
+	moved map[int32]int32 // the same, of near
 }
 
 func newNames() *names {
@@ -87,16 +90,27 @@ func (f *finder) count(thread []int32, by int32) {
 			for _, p := range [...]int{before, after} {
 				if p >= 0 {
 					n.add(use{c.name, int32(p)}, times{called: by})
-					n.near[p] += by
+					n.beside(int32(p), by)
 				}
 			}
 		}
 	}
 }
 
+// beside adds to how often names are used next to what somebody said.
+func (n *names) beside(p, by int32) {
+	if _, known := n.moved[p]; n.moved != nil && !known {
+		n.moved[p] = n.near[p]
+	}
+	n.near[p] += by
+}
+
 // add adds to how often a name was used.
 func (n *names) add(u use, t times) (was, is times) {
 	was = n.used[u]
+	if _, known := n.uses[u]; n.uses != nil && !known {
+		n.uses[u] = was
+	}
 	is = times{was.signed + t.signed, was.called + t.called, was.says + t.says, was.apart + t.apart}
 	if is == (times{}) {
 		delete(n.used, u)
