@@ -45,6 +45,9 @@ func cueSet(words ...string) map[string]bool {
 // cue; a clause mark stops the look.
 const reach = 4
 
+// clauseMarks end a clause.
+const clauseMarks = ".;:!?,()\n"
+
 // polarity looks for a cue in front of the word that ends a span, within its
 // clause. Two cues undo each other ("not without freedom").
 func (s *Scorer) polarity(end int) Polarity {
@@ -55,7 +58,7 @@ func (s *Scorer) polarity(end int) Polarity {
 	}
 	count, last, spent := 0, "", false
 	for i := at - 1; i >= 0 && i >= at-reach; i-- {
-		if strings.ContainsAny(s.text[words[i].end:words[i+1].start], ".;:!?,") {
+		if strings.ContainsAny(s.text[words[i].end:words[i+1].start], clauseMarks) {
 			break
 		}
 		w := string(prose.Fold(nil, s.text[words[i].start:words[i].end]))

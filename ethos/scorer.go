@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Scorer reads texts and says which values they express. It keeps memory that
@@ -215,7 +216,7 @@ func (s *Scorer) Contributions(v int) (spans []Span, base float64) {
 }
 
 // Evidence gives the few stretches of the text that speak most for value v, in
-// the order of the text: neighbouring words that speak for it are one stretch.
+// the order of the text: neighbouring words of a clause that speak for it are one stretch.
 func (s *Scorer) Evidence(v, most int) []Span {
 	words, _ := s.Contributions(v)
 	var found []Span
@@ -223,7 +224,7 @@ func (s *Scorer) Evidence(v, most int) []Span {
 		if w.Contribution < speaking {
 			continue
 		}
-		if n := len(found); n > 0 && i > 0 && found[n-1].End == words[i-1].End {
+		if n := len(found); n > 0 && i > 0 && found[n-1].End == words[i-1].End && !strings.ContainsAny(s.text[words[i-1].End:w.Start], clauseMarks) {
 			found[n-1].End = w.End
 			found[n-1].Contribution += w.Contribution
 			continue
@@ -232,6 +233,9 @@ func (s *Scorer) Evidence(v, most int) []Span {
 	}
 	slices.SortStableFunc(found, func(a, b Span) int { return cmp.Compare(b.Contribution, a.Contribution) })
 	found = found[:min(most, len(found))]
+	for len(found) > 0 && found[len(found)-1].Contribution < beside*found[0].Contribution {
+		found = found[:len(found)-1]
+	}
 	slices.SortFunc(found, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	for i := range found {
 		found[i].Polarity = s.polarity(found[i].End)
@@ -239,5 +243,9 @@ func (s *Scorer) Evidence(v, most int) []Span {
 	return found
 }
 
-// speaking is the least a word must add to the log-odds to be shown.
-const speaking = .05
+// speaking is the least a word must add to the log-odds to be shown, and beside
+// the least share of what the strongest stretch adds.
+const (
+	speaking = .05
+	beside   = .25
+)

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/ethos"
+	"github.com/entregent/entregent/measure"
 )
 
 func unzipped(t *testing.T, name string) io.Reader {
@@ -39,11 +42,12 @@ func unzipped(t *testing.T, name string) io.Reader {
 }
 
 // lines appends the messages of a JSONL file for which keep is true.
-func lines(t *testing.T, log *conversation.Log, name string, keep func(m *conversation.Message) bool) {
+// limit of them at most.
+func lines(t *testing.T, log *conversation.Log, name string, limit int, keep func(m *conversation.Message) bool) {
 	t.Helper()
 	s := bufio.NewScanner(unzipped(t, name))
 	s.Buffer(nil, 1<<22)
-	for s.Scan() {
+	for s.Scan() && log.Len() < limit {
 		var x struct{ ID, Thread, Author, Side, Department, Channel, Time, Lang, Text string }
 		if err := json.Unmarshal(s.Bytes(), &x); err != nil {
 			t.Fatal(err)
@@ -97,34 +101,57 @@ func calls(t *testing.T, log *conversation.Log) {
 // What managers tell investors against what a forum's community writes: results
 // against relations stands far from 0.
 func TestEarningsCallsAgainstAForum(t *testing.T) {
-	long(t)
+	limit := 5000
+	if os.Getenv("ENTREGENT_LONG") != "" {
+		limit = math.MaxInt
+	}
 	log := conversation.NewLog(nil)
 	calls(t, log)
-	lines(t, log, "conv/en_forum_openenergymonitor.jsonl.zst", func(m *conversation.Message) bool { return m.Side == conversation.Community })
+	lines(t, log, "conv/en_forum_openenergymonitor.jsonl.zst", limit, func(m *conversation.Message) bool { return m.Side == conversation.Community })
 	r := Measure(log, Options{})
 	tell(t, r)
 	e := r.Axes[ethos.ResultsRelations]
-	if !(e.Lo > .02) {
+	if !(e.Lo > .08) {
 		t.Errorf("results - relations %v, want far above 0", e)
 	}
-}
-
-func TestStudioAgainstPlayers(t *testing.T) {
-	long(t)
-	log := conversation.NewLog(nil)
-	lines(t, log, "conv/fr_ambassade.jsonl", func(m *conversation.Message) bool { return true })
-	r := Measure(log, Options{})
-	tell(t, r)
+	if first := r.Values[0]; first.ID != "profit" || !first.Differs || !(first.Gap.Lo > .1) {
+		t.Errorf("the widest gap is %s, %v; want profit", first.ID, first.Gap)
+	}
+	spoken := map[string]bool{}
 	for _, v := range r.Values {
-		if v.Gap.Known() && (r.Sides.Organisation.Persons < FewestPersons || r.Sides.Community.Persons < FewestPersons) {
-			t.Errorf("%s: a number from %d persons", v.ID, r.Sides.Organisation.Persons)
+		for _, q := range v.Quotes {
+			for _, s := range q.Spans {
+				spoken[v.ID+" "+q.Side+" "+strings.ToLower(q.Text[s.Start:s.End])] = true
+			}
+		}
+	}
+	for _, want := range []string{"profit organisation revenue", "fidelite community trust", "compassion organisation take care"} {
+		if !spoken[want] {
+			t.Errorf("no quote speaks for %s", want)
 		}
 	}
 }
 
-// Guests of resorts (as the organisation's side) against guests of family houses.
+// The studio speaks through six people: too few, and it says so.
+func TestStudioAgainstPlayers(t *testing.T) {
+	log := conversation.NewLog(nil)
+	lines(t, log, "conv/fr_ambassade.jsonl", math.MaxInt, func(m *conversation.Message) bool { return true })
+	r := Measure(log, Options{})
+	tell(t, r)
+	for _, v := range r.Values {
+		if v.Gap.Known() || len(v.Quotes) > 0 {
+			t.Errorf("%s: a number from %d persons", v.ID, r.Sides.Organisation.Persons)
+		}
+	}
+	if !slices.ContainsFunc(r.Doubts, func(d measure.Doubt) bool { return strings.Contains(d.String(), "persons 6 (30 are needed)") }) {
+		t.Errorf("it doesn't say what is missing: %v", r.Doubts)
+	}
+}
+
+// Guests of resorts (as the organisation's side) against guests of family houses:
+// these speak more of generosity and compassion, but 4,000 reviews can't tell it
+// from the scorer's errors; it says how many labels would.
 func TestResortsAgainstFamilyHouses(t *testing.T) {
-	long(t)
 	rows, err := csv.NewReader(unzipped(t, "voice/fr_avis_polynesie.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -143,7 +170,16 @@ func TestResortsAgainstFamilyHouses(t *testing.T) {
 		log.Append(conversation.Message{ID: conversation.MessageID(fmt.Sprint("r", i)), Thread: conversation.ThreadID(row[column["Hotel"]]), Author: conversation.PersonID(row[column["Username"]]),
 			Side: side, Time: start, Lang: "fr", Text: row[column["Commetaire"]]})
 	}
-	tell(t, Measure(log, Options{}))
+	r := Measure(log, Options{})
+	tell(t, r)
+	for _, v := range r.Values {
+		if v.Differs {
+			t.Errorf("%s differs: %v", v.ID, v.Gap)
+		}
+		if v.ID == "generosite" && (!(v.Gap.Center < 0) || v.More == nil || v.More.Labels < fewestLabels) {
+			t.Errorf("generosity %v, settled by %v", v.Gap, v.More)
+		}
+	}
 }
 
 func tell(t *testing.T, r Report) {

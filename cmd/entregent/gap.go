@@ -15,6 +15,7 @@ import (
 	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/measure"
+	"github.com/entregent/entregent/presence"
 )
 
 // gapCommand measures the gap alone.
@@ -57,6 +58,7 @@ func (c *gapCommand) Run(s *step) error {
 		if o.Declared, err = paragraphs(c.Declared); err != nil {
 			return err
 		}
+		o.Deeds = gap.Deeds(presence.Measure(log, presence.Options{Seed: c.Seed}))
 	}
 	told := struct {
 		Gap     gap.Report   `json:"gap"`
@@ -147,7 +149,7 @@ func (e *errWriter) Write(p []byte) (int, error) {
 // tellGap prints the report for reading.
 func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
 	o, c := r.Sides.Organisation, r.Sides.Community
-	fmt.Fprintf(out, "%s: organisation %d persons, %d messages; community %d persons, %d messages\n\n", m.Yardstick.Name.EN, o.Persons, o.Messages, c.Persons, c.Messages)
+	fmt.Fprintf(out, "%s: organisation %s; community %s\n\n", m.Yardstick.Name.In("en"), counted(o), counted(c))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "value\torganisation\tcommunity\tgap, 95 % interval\t")
 	for _, v := range r.Values {
@@ -156,10 +158,10 @@ func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
 			mark = "differs"
 		}
 		if v.Organisation == nil {
-			fmt.Fprintf(w, "%s\t?\t?\t?\t\n", v.Name.EN)
+			fmt.Fprintf(w, "%s\t?\t?\t?\t\n", v.Name.In("en"))
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%.2f\t%.2f\t%+.3f [%+.3f, %+.3f]\t%s%s\n", v.Name.EN, *v.Organisation, *v.Community, v.Gap.Center, v.Gap.Lo, v.Gap.Hi, mark, settle(v.More))
+		fmt.Fprintf(w, "%s\t%.2f\t%.2f\t%+.3f [%+.3f, %+.3f]\t%s%s\n", v.Name.In("en"), *v.Organisation, *v.Community, v.Gap.Center, v.Gap.Lo, v.Gap.Hi, mark, settle(v.More))
 	}
 	_ = w.Flush()
 	fmt.Fprintln(out)
@@ -170,6 +172,9 @@ func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
 	}
 	if d := r.Distance; d.Excess != nil {
 		fmt.Fprintf(out, "distance %.3f, of which chance %.3f (p %.3f)\n", d.JSD.Center, *d.Null, *d.P)
+		if c := d.Circular; c != nil {
+			fmt.Fprintf(out, "round the circle of the values %.3f, of which chance %.3f (p %.3f)\n", c.Found, c.Null, c.P)
+		}
 	}
 	for _, side := range []string{"organisation", "community"} {
 		var words []string
@@ -188,14 +193,10 @@ func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
 	for _, g := range r.Groups {
 		fmt.Fprintf(out, "%s %s: %s\n", g.By, g.Name, axesLine(g.Axes))
 	}
-	for _, d := range r.Declared {
-		if d.Gap.Known() && (d.Gap.Lo > 0 || d.Gap.Hi < 0) {
-			fmt.Fprintf(out, "declared and lived differ on %s: %+.3f [%+.3f, %+.3f]\n", d.ID, d.Gap.Center, d.Gap.Lo, d.Gap.Hi)
-		}
-	}
+	tellDeclared(out, r.Declared)
 	for _, v := range r.Values[:min(3, len(r.Values))] {
 		for _, q := range v.Quotes {
-			fmt.Fprintf(out, "\n%s, %s, %s: %s\n", v.Name.EN, q.Side, q.Message, marked(q))
+			fmt.Fprintf(out, "\n%s, %s, %s: %s\n", v.Name.In("en"), q.Side, q.Message, marked(q))
 		}
 	}
 	fmt.Fprintln(out)
@@ -204,14 +205,57 @@ func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
 	}
 }
 
+// counted says who spoke on a side.
+func counted(s gap.Side) string {
+	if s.Withheld {
+		return "not shown"
+	}
+	return plural(s.Persons, "person") + ", " + plural(s.Messages, "message")
+}
+
+func plural(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
+}
+
+// tellDeclared prints what is declared, what the messages speak of, and deeds.
+func tellDeclared(out io.Writer, list []gap.Declared) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintln(out, "\ndeclared, and lived:")
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, d := range list {
+		lived, mark := "?", ""
+		if d.Lived != nil && d.Gap.Known() {
+			lived = fmt.Sprintf("%.2f\t%+.3f [%+.3f, %+.3f]", *d.Lived, d.Gap.Center, d.Gap.Lo, d.Gap.Hi)
+			if d.Gap.Lo <= 0 && d.Gap.Hi >= 0 {
+				mark = "~"
+			}
+		} else {
+			lived += "\t"
+		}
+		var deeds []string
+		for _, deed := range d.Deeds {
+			if deed.Share.Known() {
+				deeds = append(deeds, fmt.Sprintf("%s %.2f [%.2f, %.2f]", deed.ID, deed.Share.Center, deed.Share.Lo, deed.Share.Hi))
+			}
+		}
+		fmt.Fprintf(w, "%s\t%.2f\t%s\t%s\t%s\n", d.ID, d.Declared, lived, mark, strings.Join(deeds, ", "))
+	}
+	_ = w.Flush()
+}
+
 func settle(m *gap.More) string {
 	switch {
 	case m == nil:
 		return ""
 	case m.Labels > 0:
-		return fmt.Sprintf(" (%d more messages or %d labels a side would tell)", m.Messages, m.Labels)
+		return fmt.Sprintf(" (%s or %s a side would tell)", plural(m.Messages, "more message"), plural(m.Labels, "label"))
 	}
-	return fmt.Sprintf(" (%d more messages a side would tell)", m.Messages)
+	return fmt.Sprintf(" (%s a side would tell)", plural(m.Messages, "more message"))
 }
 
 func axesLine(axes map[string]measure.Estimate) string {
@@ -259,7 +303,7 @@ func marked(q gap.Quote) string {
 }
 
 func tellAgainst(out io.Writer, a *gap.Against) {
-	fmt.Fprintf(out, "\nagainst the other organisation (%d persons, %d messages): %s\n", a.Other.Persons, a.Other.Messages, axesLine(a.Axes))
+	fmt.Fprintf(out, "\nagainst the other organisation (%s): %s\n", counted(a.Other), axesLine(a.Axes))
 	for _, v := range a.Order {
 		fmt.Fprintf(out, "  %s %+.3f [%+.3f, %+.3f]\n", v.ID, v.Gap.Center, v.Gap.Lo, v.Gap.Hi)
 	}
