@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +27,8 @@ func (b *bulk) add(values ...any) { b.args = append(b.args, values...) }
 func (b *bulk) insert(t *tx) error {
 	for len(b.args) > 0 {
 		n := min(len(b.args), most) / b.width
-		if _, err := t.exec("INSERT INTO "+b.into+" VALUES "+b.rows(t, n)+b.last, b.args[:n*b.width]...); err != nil {
+		query := "INSERT INTO " + b.into + " VALUES " + b.rows(t, n) + b.last
+		if _, err := t.statement(query, n == most/b.width).ExecContext(t.ctx, b.args[:n*b.width]...); err != nil {
 			return err
 		}
 		b.args = b.args[n*b.width:]
@@ -99,7 +101,11 @@ const perQuestion = 500
 
 func (t *tx) chunks(values []any, query func(n int) string, do func(scanner) error) error {
 	for some := range slices.Chunk(values, perQuestion) {
-		if err := t.scan(query(len(some)), do, some...); err != nil {
+		rows, err := t.statement(query(len(some)), len(some) == perQuestion).QueryContext(t.ctx, some...)
+		if err != nil {
+			return err
+		}
+		if err := read(rows, do); err != nil {
 			return err
 		}
 	}
@@ -112,6 +118,11 @@ func (t *tx) scan(query string, do func(scanner) error, args ...any) error {
 	if err != nil {
 		return err
 	}
+	return read(rows, do)
+}
+
+// read gives every row to do.
+func read(rows *sql.Rows, do func(scanner) error) error {
 	defer rows.Close() //nolint:errcheck // rows.Err says
 	for rows.Next() {
 		if err := do(rows); err != nil {

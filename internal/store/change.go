@@ -16,6 +16,7 @@ import (
 type tx struct {
 	*sql.Tx
 	ctx   context.Context
+	store *Store
 	pg    bool
 	now   int64 // µs: the time of all that happens in it
 	tells []tell
@@ -50,12 +51,13 @@ func (s *Store) change(ctx context.Context, do func(*tx) error) error {
 }
 
 func (s *Store) once(ctx context.Context, do func(*tx) error) (told bool, err error) {
+	s.prepare(ctx)
 	raw, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return false, err
 	}
 	defer raw.Rollback() //nolint:errcheck // after a commit it does nothing; before, err says why
-	t := &tx{Tx: raw, ctx: ctx, pg: s.pg, now: time.Now().UnixMicro()}
+	t := &tx{Tx: raw, ctx: ctx, store: s, pg: s.pg, now: time.Now().UnixMicro()}
 	if err := do(t); err != nil {
 		return false, err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"github.com/entregent/entregent/conversation"
 )
@@ -11,22 +12,85 @@ import (
 // change: all changes up to it are in the log, and some behind it may be.
 func (s *Store) Log(ctx context.Context, log *conversation.Log) (upto int64, err error) {
 	if upto, err = s.LastChange(ctx); err != nil {
-		return 0, err
+		return 0, doing(err, "reading the newest change")
+	}
+	return upto, s.sweep(ctx, Range{}, func(m Message) error {
+		log.Append(m.Message)
+		return log.Err()
+	})
+}
+
+// A sweep reads this many numbers at a time, and as many times at once.
+const (
+	sweepBy   = 5000
+	sweepSide = 3
+)
+
+// sweep reads a range that is a large part of everything, whose conditions stand
+// in the messages alone: windows of Seq are read side by side, and come in order.
+func (s *Store) sweep(ctx context.Context, r Range, do func(Message) error) error {
+	var last int64
+	if err := s.row(ctx, `SELECT COALESCE(MAX(seq), 0) FROM messages`).Scan(&last); err != nil {
+		return doing(err, "reading messages")
 	}
 	voices, err := s.voices(ctx)
 	if err != nil {
-		return 0, doing(err, "reading accounts")
+		return doing(err, "reading accounts")
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	windows := make(chan chan window, sweepSide-1)
+	go func() {
+		defer close(windows)
+		for from := r.After; from < last && ctx.Err() == nil; from += sweepBy {
+			w := make(chan window, 1)
+			select {
+			case windows <- w:
+				go func() { w <- s.window(ctx, r, from, min(from+sweepBy, last)) }()
+			case <-ctx.Done():
+			}
+		}
+	}()
+	for w := range windows {
+		got := <-w
+		if got.err != nil {
+			return doing(got.err, "reading messages")
+		}
+		for i := range got.rows {
+			k := &got.rows[i]
+			v, known := voices[k.account]
+			if !known { // she came while this was going on
+				if v, err = s.voice(ctx, k.account); err != nil {
+					return doing(err, "reading an account")
+				}
+				voices[k.account] = v
+			}
+			if err := do(k.message(v)); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+type window struct {
+	rows []kept
+	err  error
+}
+
+// window reads the rows of a range with numbers behind from, up to to.
+func (s *Store) window(ctx context.Context, r Range, from, to int64) window {
+	r.After, r.Limit = from, sweepBy
+	where, args := r.where(s.pg, to)
+	rows := make([]kept, 0, to-from)
 	var k kept
 	places := k.places()
-	err = s.scan(ctx, func(rows *sql.Rows) error {
-		if err := rows.Scan(places...); err != nil {
-			return err
-		}
-		log.Append(k.message(voices[k.account]).Message)
-		return log.Err()
-	}, `SELECT `+keptColumns+` FROM messages ORDER BY seq`)
-	return upto, doing(err, "reading messages into a log")
+	err := s.scan(ctx, func(row *sql.Rows) error {
+		err := row.Scan(places...)
+		rows = append(rows, k)
+		return err
+	}, `SELECT `+keptColumns+` FROM messages m `+where, args...)
+	return window{rows, err}
 }
 
 // voices reads whose every account is.
@@ -39,4 +103,13 @@ func (s *Store) voices(ctx context.Context) (map[int64]voice, error) {
 		voices[n] = v
 		return err
 	}, `SELECT n, id, person, side, department FROM accounts`)
+}
+
+// voice reads whose one account is; nobody's if it is gone again.
+func (s *Store) voice(ctx context.Context, n int64) (v voice, err error) {
+	err = s.row(ctx, `SELECT id, person, side, department FROM accounts WHERE n = $1`, n).Scan(&v.account, &v.person, &v.side, &v.department)
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	return v, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +40,7 @@ func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message
 
 // Messages reads a range.
 func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
-	where, args := r.where(s.pg)
+	where, args := r.where(s.pg, 0)
 	if where == "" {
 		return nil, nil
 	}
@@ -47,9 +48,10 @@ func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
 	return list, doing(err, "reading messages")
 }
 
-// where writes a range as a condition; "" when nothing can be in it.
-func (r Range) where(pg bool) (string, []any) {
-	conditions, args := []string{"m.seq > $1"}, []any{r.After}
+// where writes a range, up to a Seq if that isn't 0, as a condition and an order;
+// "" when nothing can be in it.
+func (r Range) where(pg bool, upto int64) (string, []any) {
+	conditions, args, order := []string{"m.seq > $1"}, []any{r.After}, " ORDER BY m.seq"
 	add := func(condition string, value any) {
 		args = append(args, value)
 		conditions = append(conditions, strings.ReplaceAll(condition, "%s", "$"+strconv.Itoa(len(args))))
@@ -68,20 +70,39 @@ func (r Range) where(pg bool) (string, []any) {
 	if !r.Until.IsZero() {
 		add("m.time < %s", r.Until.UnixMicro())
 	}
+	if upto > 0 {
+		add("m.seq <= %s", upto)
+	}
+	join := ""
 	if r.Text != "" {
-		condition, value, ok := finding(pg, r.Text)
+		value, ok := finding(pg, r.Text)
 		if !ok {
 			return "", nil
 		}
-		add(condition, value)
+		if pg {
+			add(`m.seq IN (SELECT seq FROM words WHERE said @@ CAST(%s AS tsquery))`, value)
+		} else { // led by the words, which come in order: none is read beyond the limit
+			join, order = "JOIN words ON words.rowid = m.seq ", " ORDER BY words.rowid"
+			conditions[0] = "words.rowid > $1"
+			add(`words MATCH %s`, value)
+		}
+	}
+	if r.Newest {
+		order += " DESC"
+		if conditions[0] = strings.Replace(conditions[0], ">", "<", 1); r.After == 0 {
+			args[0] = int64(math.MaxInt64)
+		}
 	}
 	args = append(args, cmp.Or(r.Limit, perBatch))
-	return `WHERE ` + strings.Join(conditions, " AND ") + ` ORDER BY m.seq LIMIT $` + strconv.Itoa(len(args)), args
+	return join + `WHERE ` + strings.Join(conditions, " AND ") + order + ` LIMIT $` + strconv.Itoa(len(args)), args
 }
 
 // Each reads a range however long, a batch at a time, until do gives an error.
 // A Limit of 0 is no limit here.
 func (s *Store) Each(ctx context.Context, r Range, do func(Message) error) error {
+	if everywhere := (Range{After: r.After, Source: r.Source, Since: r.Since, Until: r.Until}); r == everywhere {
+		return s.sweep(ctx, r, do)
+	}
 	left := r.Limit
 	for {
 		r.Limit = perBatch

@@ -27,8 +27,7 @@ type Store struct {
 	stop  context.CancelFunc // ends listening
 	still sync.WaitGroup     // for it
 
-	salted sync.Mutex
-	salt   []byte // of objections, once it was read
+	ready ready
 }
 
 // Options say how to open a store.

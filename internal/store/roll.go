@@ -131,11 +131,14 @@ func (r *roll) write(t *tx) error {
 		}
 	}
 	slices.SortFunc(list, func(a, b *account) int { return cmp.Compare(a.n, b.n) })
-	for _, a := range list {
-		if err := t.do(`UPDATE accounts SET name = $1, plain = $2, messages = $3, first = $4, last = $5 WHERE n = $6`,
-			a.name, plain(a.id+" "+a.name), a.messages, a.first, a.last, a.n); err != nil {
-			return err
-		}
+	rows := bulk{into: "accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)", width: 12,
+		last: ` ON CONFLICT (n) DO UPDATE SET name = excluded.name, plain = excluded.plain,
+			messages = excluded.messages, first = excluded.first, last = excluded.last`}
+	for _, a := range list { // all are there: what isn't set stays
+		rows.add(a.n, a.id, "", a.author, a.name, plain(a.id+" "+a.name), "", 0, "", a.messages, a.first, a.last)
+	}
+	if err := rows.insert(t); err != nil {
+		return err
 	}
 	for n := range r.again {
 		if err := t.countAccount(n); err != nil {

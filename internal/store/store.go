@@ -104,7 +104,8 @@ type Counts struct {
 }
 
 // Range chooses messages: every field that isn't zero narrows. They come in order
-// of Seq, after After, at most Limit (0: 1,000).
+// of Seq, after After, at most Limit (0: 1,000); with Newest the other way round,
+// those before After first (0: from the newest).
 type Range struct {
 	After   int64 // Seq
 	Thread  conversation.ThreadID
@@ -113,8 +114,9 @@ type Range struct {
 	Source  string
 	Since   time.Time
 	Until   time.Time
-	Text    string // words, all of which it holds
+	Text    string // words, all of which it holds or holds longer ones of the same beginning
 	Sending Sending
+	Newest  bool
 	Limit   int
 }
 

@@ -95,15 +95,15 @@ func (t *tx) unindex(seq int64) error {
 	return t.do(`DELETE FROM words WHERE `+t.wordsKey()+` = $1`, seq)
 }
 
-// finding is the condition that a message m holds words that begin so, and its value;
-// ok is false when there is no word in what was asked.
-func finding(pg bool, asked string) (condition, value string, ok bool) {
+// finding is the engine's question for messages that hold words that begin so; ok
+// is false when there is no word in what was asked.
+func finding(pg bool, asked string) (question string, ok bool) {
 	list := strings.Fields(words(asked))
 	if len(list) == 0 {
-		return "", "", false
+		return "", false
 	}
 	if pg {
-		return `m.seq IN (SELECT seq FROM words WHERE said @@ CAST(%s AS tsquery))`, "'" + strings.Join(list, "':* & '") + "':*", true
+		return "'" + strings.Join(list, "':* & '") + "':*", true
 	}
-	return `m.seq IN (SELECT rowid FROM words WHERE words MATCH %s)`, `"` + strings.Join(list, `"* "`) + `"*`, true
+	return `"` + strings.Join(list, `"* "`) + `"*`, true
 }

@@ -117,6 +117,9 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 			"forum/2 forum/3":         {Since: day.Add(time.Hour), Until: day.Add(3 * time.Hour)},
 			"forum/3 mail/1":          {After: 2},
 			"forum/1 forum/2":         {Limit: 2},
+			"mail/1 forum/3":          {Limit: 2, Newest: true},
+			"forum/2 forum/1":         {After: 3, Newest: true, Text: "x"},
+			"forum/2 ":                {After: 1, Limit: 1, Text: "X"},
 			"":                        {Sending: store.Queued},
 			"forum/1 forum/2 forum/3": {Source: "forum", Text: ""},
 		} {
@@ -124,13 +127,33 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 				t.Errorf("%+v gives %q, not %q", r, got, want)
 			}
 		}
-		n := 0
-		if err := s.Each(t.Context(), store.Range{}, func(store.Message) error { n++; return nil }); n != 4 || err != nil {
-			t.Error(n, err)
+		for want, r := range map[string]store.Range{"forum/1 forum/2 forum/3 mail/1": {}, "mail/1": {Source: "mail"}, "forum/3 mail/1": {After: 2}, "forum/1 forum/3": {Account: "ana"},
+			"forum/1 forum/2": {Limit: 2}, "mail/1 forum/3 forum/2 forum/1": {Newest: true}, "forum/2": {Since: day.Add(time.Hour), Until: day.Add(2 * time.Hour)}} {
+			var all []store.Message
+			if err := s.Each(t.Context(), r, func(m store.Message) error { all = append(all, m); return nil }); ids(all) != want || err != nil {
+				t.Errorf("%+v gives %q, not %q: %v", r, ids(all), want, err)
+			}
 		}
 		stop := errors.New("stop")
 		if err := s.Each(t.Context(), store.Range{}, func(store.Message) error { return stop }); err != stop {
 			t.Error(err)
+		}
+	},
+	"a long range comes whole and in order": func(t *testing.T, s *store.Store) {
+		var list []conversation.Message
+		for i := range 12_001 {
+			list = append(list, said(fmt.Sprint(i), "ana", "x", i))
+		}
+		keep(t, s, "forum", "", list...)
+		var seq int64
+		err := s.Each(t.Context(), store.Range{}, func(m store.Message) error {
+			if seq++; m.Seq != seq || string(m.ID) != fmt.Sprintf("forum/%d", seq-1) {
+				return fmt.Errorf("%s comes as number %d", m.ID, seq)
+			}
+			return nil
+		})
+		if err != nil || seq != 12_001 {
+			t.Error(seq, err)
 		}
 	},
 	"a thread is read in order of time, with those merged into it": func(t *testing.T, s *store.Store) {
