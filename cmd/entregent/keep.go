@@ -17,6 +17,7 @@ type keepCommands struct {
 	Restore restoreCommand `cmd:"" group:"The living house" help:"Fill an empty database from a backup."`
 	Verify  verifyCommand  `cmd:"" group:"The living house" help:"Look a house or a backup through, and tell what is wrong."`
 	Move    moveCommand    `cmd:"" group:"The living house" help:"Copy a house into another database: SQLite to PostgreSQL, or back."`
+	Export  exportCommand  `cmd:"" group:"The living house" help:"Write a table of what a house knows: Parquet, CSV or JSON lines."`
 	Migrate migrateCommand `cmd:"" group:"The living house" help:"Bring a house's database forward to this version; serve does it too."`
 }
 

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/entregent/entregent/internal/export"
 	"github.com/entregent/entregent/internal/web"
 )
 
@@ -256,7 +257,37 @@ func TestHouse(t *testing.T) {
 	if p.Report.Version == "" || len(p.Report.Waiting.List) == 0 || p.Report.Waiting.List[0].Quote != "" {
 		t.Errorf("the report says %+v", p.Report)
 	}
+	exported(t, h)
 	h.end()
+}
+
+// exported writes every table in every form, twice the same; pseudonymous ones
+// name nobody.
+func exported(t *testing.T, h *home) {
+	t.Helper()
+	for _, table := range export.Tables {
+		for _, form := range export.Forms {
+			var first, second bytes.Buffer
+			for _, out := range []*bytes.Buffer{&first, &second} {
+				if err := Export(t.Context(), h.Store, out, table, export.Options{Form: form}, true); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if first.Len() == 0 || !bytes.Equal(first.Bytes(), second.Bytes()) {
+				t.Errorf("%s as %s: %d bytes, then %d", table, form, first.Len(), second.Len())
+			}
+			if strings.Contains(first.String(), "asker1") {
+				t.Errorf("%s as %s names somebody", table, form)
+			}
+		}
+	}
+	var open bytes.Buffer
+	if err := Export(t.Context(), h.Store, &open, export.Answers, export.Options{Form: export.JSONL}, false); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(open.String(), "\n"); n < 250 || !strings.Contains(open.String(), "forum/q7") {
+		t.Errorf("%d answers: %.300s", n, open.String())
+	}
 }
 
 // measured waits until a report is there that knows everything.

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
@@ -35,25 +34,24 @@ type BenchOptions struct {
 // writes a table of how long that took, beside what was asked of the house. What
 // it invented stays in the database.
 func Bench(ctx context.Context, c Config, o Outside, options BenchOptions) error {
-	b := &bench{ctx: ctx, options: options, table: tabwriter.NewWriter(o.Out, 0, 4, 2, ' ', 0)}
+	b := &bench{ctx: ctx, options: options, out: o.Out}
 	b.row("", "here", "asked")
 	b.row("processors", strconv.Itoa(runtime.GOMAXPROCS(0)), "")
-	err := b.all(c, o)
-	return errors.Join(err, b.table.Flush())
+	return b.all(c, o)
 }
 
 // bench is one such trial.
 type bench struct {
 	ctx     context.Context
 	options BenchOptions
-	table   *tabwriter.Writer
+	out     io.Writer
 	house   *House
 	crowd   *crowd
 	browser *http.Client
 }
 
 func (b *bench) row(what, figure, asked string) {
-	fmt.Fprintf(b.table, "%s\t%s\t%s\n", what, figure, asked) //nolint:errcheck // told when it is flushed
+	fmt.Fprintf(b.out, "%-40s %-28s %s\n", what, figure, asked) //nolint:errcheck // on a terminal
 }
 
 // benchSource is the name of the invented source.
