@@ -1,10 +1,13 @@
 package export
 
 import (
-	"encoding/json"
+	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // column is a column of a table, as a row type's field and its tags say.
@@ -80,18 +83,23 @@ func dictionary() (rows []DictionaryRow) {
 	return rows
 }
 
-// jsonOf is a value as JSON has it, with < and > as they are.
-func jsonOf(v any) ([]byte, error) {
-	if t, ok := v.(time.Time); ok {
-		v = stamp(t)
+// appendJSON appends a value as JSON has it.
+func appendJSON(b []byte, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...), nil
+	case string:
+		return jsontext.AppendQuote(b, strings.ToValidUTF8(v, "\uFFFD"))
+	case bool:
+		return strconv.AppendBool(b, v), nil
+	case int64:
+		return strconv.AppendInt(b, v, 10), nil
+	case float64:
+		return strconv.AppendFloat(b, v, 'f', -1, 64), nil
+	case time.Time:
+		return jsontext.AppendQuote(b, stamp(v))
 	}
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return []byte(strings.TrimSuffix(b.String(), "\n")), nil
+	return nil, fmt.Errorf("a column of type %T", v)
 }
 
 // stamp is a time in ISO 8601, UTC, as exact as it is kept.

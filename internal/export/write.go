@@ -103,20 +103,15 @@ func writeJSONL[T any](w io.Writer, rows iter.Seq2[T, error]) error {
 			return err
 		}
 		v := reflect.ValueOf(row)
+		line := out.AvailableBuffer()
 		for i := range cols {
-			text, err := jsonOf(cols[i].value(v))
-			if err != nil {
+			line = append(append(append(line, ",\""...), cols[i].name...), "\":"...)
+			if line, err = appendJSON(line, cols[i].value(v)); err != nil {
 				return err
 			}
-			mark := byte(',')
-			if i == 0 {
-				mark = '{'
-			}
-			_ = out.WriteByte(mark) // what goes wrong is told by Flush
-			_, _ = out.WriteString(strconv.Quote(cols[i].name) + ":")
-			_, _ = out.Write(text)
 		}
-		_, _ = out.WriteString("}\n")
+		line[0] = '{'
+		_, _ = out.Write(append(line, "}\n"...)) // what goes wrong is told by Flush
 	}
 	return out.Flush()
 }
