@@ -18,15 +18,15 @@ import (
 // stand in it under pseudonyms unless the options say otherwise, by band and
 // then by name: it is no ranking.
 type Whuffie struct {
-	Clock        time.Time      `json:"clock"`
-	Circle       Circle         `json:"circle"`
-	Thanks       []ThanksOfKind `json:"thanks"`       // what it rests on, by kind
-	People       []Standing     `json:"people"`       // who was thanked
-	Organisation []Standing     `json:"organisation"` // counted apart
-	Bands        []Band         `json:"bands"`
-	Flow         []Flow         `json:"flow"` // who lifts whom, band by band
-	Reciprocity  Reciprocity    `json:"reciprocity"`
-	LeftOut      int            `json:"left_out"` // events later than the clock, or without a meaning
+	Clock        time.Time         `json:"clock"`
+	Circle       Circle            `json:"circle"`
+	Thanks       []ThanksOfKind    `json:"thanks"`       // what it rests on, by kind
+	People       []Standing        `json:"people"`       // who was thanked
+	Organisation []Standing        `json:"organisation"` // counted apart
+	Bands        []Band            `json:"bands"`
+	Flow         []whuffie.Between `json:"flow"` // who lifts whom, band by band
+	Reciprocity  Reciprocity       `json:"reciprocity"`
+	LeftOut      int               `json:"left_out"` // events later than the clock, or without a meaning
 
 	report *whuffie.Report
 	log    *conversation.Log // that was measured, or nil
@@ -67,34 +67,14 @@ type Standing struct {
 	Err    *float64          `json:"err"`
 	Gifts  int               `json:"gifts"` // thanks said to her
 	Met    int               `json:"met"`   // walks
-	Band   string            `json:"band"`
+	Band   whuffie.Band      `json:"band"`
 	Who    string            `json:"side"`
 }
 
-// The bands of standing, the lowest first. Few is below one walk in a thousand,
-// many is one in a hundred and more.
-const (
-	BandTooFew       = "too-few" // too few thanks to say
-	BandFew          = "few"
-	BandSome         = "some"
-	BandMany         = "many"
-	BandOrganisation = "organisation"
-)
-
-// Bands are all of them, in order.
-var Bands = []string{BandTooFew, BandFew, BandSome, BandMany, BandOrganisation}
-
 // Band counts the people of a band.
 type Band struct {
-	Band   string `json:"band"`
-	People int    `json:"people"`
-}
-
-// Flow counts the thanks that people of one band say to people of another.
-type Flow struct {
-	From   string `json:"from"`
-	To     string `json:"to"`
-	Thanks int    `json:"thanks"`
+	Band   whuffie.Band `json:"band"`
+	People int          `json:"people"`
 }
 
 // Reciprocity says how often giving comes back within a time.
@@ -198,7 +178,7 @@ func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions
 	w.Circle.Half = cmp.Or(o.HalfLife, 90*24*time.Hour).Hours() / 24
 	w.name(all, o.Names)
 	w.stand(r)
-	w.flows(all, o.Organisations, o.Until)
+	w.Flow = r.World.Flow()
 	x := r.Reciprocity
 	w.Reciprocity = Reciprocity{x.Direct, x.Chain, "90d", x.Estimate, x.Anyone, x.Givers, x.Young}
 	return w, nil
@@ -365,7 +345,7 @@ func (w *Whuffie) World() *whuffie.World { return w.report.World }
 
 // stand fills in everybody's standing.
 func (w *Whuffie) stand(r *whuffie.Report) {
-	people := map[string]int{}
+	people := map[whuffie.Band]int{}
 	for _, p := range r.People {
 		if p.Gifts == 0 && p.Met == 0 {
 			continue
@@ -376,22 +356,22 @@ func (w *Whuffie) stand(r *whuffie.Report) {
 	}
 	for _, p := range r.Organisations {
 		if p.Gifts > 0 || p.Met > 0 {
-			people[BandOrganisation]++
+			people[whuffie.BandOrganisation]++
 			w.Organisation = append(w.Organisation, w.standing(p))
 		}
 	}
-	for _, b := range Bands {
+	for _, b := range whuffie.Bands {
 		w.Bands = append(w.Bands, Band{b, people[b]})
 	}
 	for _, list := range [][]Standing{w.People, w.Organisation} {
 		slices.SortFunc(list, func(a, b Standing) int {
-			return cmp.Or(slices.Index(Bands, b.Band)-slices.Index(Bands, a.Band), len(a.Person)-len(b.Person), cmp.Compare(a.Person, b.Person))
+			return cmp.Or(slices.Index(whuffie.Bands, b.Band)-slices.Index(whuffie.Bands, a.Band), len(a.Person)-len(b.Person), cmp.Compare(a.Person, b.Person))
 		})
 	}
 }
 
 func (w *Whuffie) standing(p whuffie.Person) Standing {
-	s := Standing{Person: w.Alias(p.Name), Gifts: p.Gifts, Met: p.Met, Band: BandOf(p.Score), Who: "community"}
+	s := Standing{Person: w.Alias(p.Name), Gifts: p.Gifts, Met: p.Met, Band: p.Score.Band(), Who: "community"}
 	if p.Organisation {
 		s.Who = "organisation"
 	}
@@ -399,42 +379,6 @@ func (w *Whuffie) standing(p whuffie.Person) Standing {
 		s.Known, s.Seen, s.Harm, s.Points, s.Err = &p.Known, &p.Seen, &p.Score.Harm, &p.Points, &p.Err
 	}
 	return s
-}
-
-// BandOf is a score's band.
-func BandOf(s whuffie.Score) string {
-	switch {
-	case s.Organisation:
-		return BandOrganisation
-	case s.State() == whuffie.TooFew:
-		return BandTooFew
-	case s.Points < .001:
-		return BandFew
-	case s.Points < .01:
-		return BandSome
-	}
-	return BandMany
-}
-
-// flows counts who thanks whom, band by band.
-func (w *Whuffie) flows(all []whuffie.Event, organisations []string, until time.Time) {
-	counts, taken := map[[2]string]int{}, map[string]bool{}
-	world := w.World()
-	for _, e := range all {
-		if e.Kind != whuffie.Thanks || e.Paid || e.From == e.To || e.ID != "" && taken[e.ID] || !until.IsZero() && e.Time.After(until) {
-			continue
-		}
-		taken[e.ID] = true
-		counts[[2]string{BandOf(world.Score(e.From)), BandOf(world.Score(e.To))}]++
-	}
-	w.Flow = []Flow{}
-	for _, from := range Bands {
-		for _, to := range Bands {
-			if n := counts[[2]string{from, to}]; n > 0 {
-				w.Flow = append(w.Flow, Flow{from, to, n})
-			}
-		}
-	}
 }
 
 // Seen is how a viewer sees somebody: half by walks that start with the viewer,

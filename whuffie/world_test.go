@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -142,7 +143,7 @@ func TestRefused(t *testing.T) {
 		{thanks("2", "Ana", "B\x00b", 1), "zero byte"},
 		{thanks("2", "Ana", strings.Repeat("b", 1025), 1), "longer"},
 		{thanks("2", "Ana", "Bob", 2), "later than the clock"},
-		{whuffie.Event{Kind: whuffie.Thanks, From: "Ana", To: "Bob"}, "between 1970 and 2106"},
+		{whuffie.Event{Kind: whuffie.Thanks, From: "Ana", To: "Bob"}, "time is missing"},
 		{whuffie.Event{Kind: whuffie.Thanks, From: "Ana", To: "Bob", Time: at(1, 1), Strength: 1.5}, "strength"},
 		{whuffie.Event{Kind: whuffie.Thanks, From: "Ana", To: "Bob", Time: at(1, 1), Strength: math.NaN()}, "strength"},
 		{whuffie.Event{Kind: whuffie.Withdraw}, "missing"},
@@ -254,5 +255,23 @@ func TestMeasure(t *testing.T) {
 	}
 	if got := whuffie.CountGifts(append(log, thanks("4", "Cléo", "Bob", 5)), .25); len(got) != len(log) {
 		t.Errorf("a gift that was acknowledged counts twice: %v", got)
+	}
+}
+
+// TestFlow: every thanks that counts is in the flow, and none that was taken back.
+func TestFlow(t *testing.T) {
+	var log []whuffie.Event
+	for i := range 20 {
+		log = append(log, thanks(strconv.Itoa(i), "Ana", "Bob", 1+i))
+	}
+	log = append(log, thanks("a", "Bob", "Cléo", 20), thanks("b", "Cléo", "Desk", 20), whuffie.Event{Kind: whuffie.Withdraw, ID: "3"})
+	w := world(t, whuffie.Options{Known: []string{"Ana"}, Organisations: []string{"Desk"}, Walks: 1 << 12}, log...)
+	want := []whuffie.Between{
+		{From: whuffie.BandTooFew, To: whuffie.BandMany, Thanks: 19},
+		{From: whuffie.BandMany, To: whuffie.BandMany, Thanks: 1},
+		{From: whuffie.BandMany, To: whuffie.BandOrganisation, Thanks: 1},
+	}
+	if got := w.Flow(); !slices.Equal(got, want) {
+		t.Errorf("the flow is %v, want %v", got, want)
 	}
 }

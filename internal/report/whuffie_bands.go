@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/whuffie"
 )
 
 // fewest is how many people a band holds at least of which a report tells
@@ -14,22 +15,22 @@ const fewest = 5
 
 // bandMet is a band that only a report knows: all those of whom there is
 // something to say.
-const bandMet = "met"
+const bandMet whuffie.Band = "met"
 
 // bandsDown are the bands from the highest to the lowest, the organisation's
 // last.
-var bandsDown = []string{entregent.BandMany, entregent.BandSome, entregent.BandFew, bandMet, entregent.BandTooFew, entregent.BandOrganisation}
+var bandsDown = []whuffie.Band{whuffie.BandMany, whuffie.BandSome, whuffie.BandFew, bandMet, whuffie.BandTooFew, whuffie.BandOrganisation}
 
 // coarse gives the bands as they are shown, the highest first, and what thanks go
 // between them. Where people aren't listed, a band that holds too few joins the
 // one below, and what still holds too few keeps its thanks to itself.
-func (t standing) coarse() (bands []entregent.Band, flows []entregent.Flow) {
-	people, joined := map[string]int{}, map[string]string{}
+func (t standing) coarse() (bands []entregent.Band, flows []whuffie.Between) {
+	people, joined := map[whuffie.Band]int{}, map[whuffie.Band]whuffie.Band{}
 	for _, b := range t.Bands {
 		people[b.Band], joined[b.Band] = b.People, b.Band
 	}
-	few := func(band string) bool { return !t.people && 0 < people[band] && people[band] < fewest }
-	join := func(into string, from ...string) {
+	few := func(band whuffie.Band) bool { return !t.people && 0 < people[band] && people[band] < fewest }
+	join := func(into whuffie.Band, from ...whuffie.Band) {
 		for _, b := range from {
 			people[into] += people[b]
 			people[b] = 0
@@ -40,32 +41,35 @@ func (t standing) coarse() (bands []entregent.Band, flows []entregent.Flow) {
 			}
 		}
 	}
-	if few(entregent.BandMany) {
-		join(entregent.BandSome, entregent.BandMany)
+	if few(whuffie.BandMany) {
+		join(whuffie.BandSome, whuffie.BandMany)
 	}
-	if few(entregent.BandSome) {
-		join(bandMet, entregent.BandSome, entregent.BandFew)
+	if few(whuffie.BandSome) {
+		join(bandMet, whuffie.BandSome, whuffie.BandFew)
 	}
 	for _, b := range bandsDown {
 		if people[b] > 0 {
 			bands = append(bands, entregent.Band{Band: b, People: people[b]})
 		}
 	}
-	sums := map[[2]string]int{}
+	sums := map[[2]whuffie.Band]int{}
 	for _, f := range t.Flow {
-		sums[[2]string{joined[f.From], joined[f.To]}] += f.Thanks
+		sums[[2]whuffie.Band{joined[f.From], joined[f.To]}] += f.Thanks
 	}
 	for _, from := range bandsDown {
 		for _, to := range bandsDown {
-			n := sums[[2]string{from, to}]
-			if n == 0 || few(from) || few(to) && to != entregent.BandOrganisation {
+			n := sums[[2]whuffie.Band{from, to}]
+			if n == 0 || few(from) || few(to) && to != whuffie.BandOrganisation {
 				continue
 			}
-			flows = append(flows, entregent.Flow{From: from, To: to, Thanks: n})
+			flows = append(flows, whuffie.Between{From: from, To: to, Thanks: n})
 		}
 	}
 	return bands, flows
 }
+
+// in names a band in a few words.
+func (t standing) in(b whuffie.Band) string { return t.Say("whuffie.in." + string(b)) }
 
 // heads says how many people a band holds.
 func (t standing) heads(b entregent.Band) string {
@@ -78,20 +82,20 @@ func (t standing) heads(b entregent.Band) string {
 // flowPicture draws who lifts whom: on the left the bands of those who thank, on
 // the right those of who is thanked, and between them ribbons as wide as the
 // thanks are many. It stays as large whatever the number of people.
-func (t standing) flowPicture(flows []entregent.Flow) template.HTML {
+func (t standing) flowPicture(flows []whuffie.Between) template.HTML {
 	if len(flows) == 0 {
 		return ""
 	}
 	const head, label, gap, full = 26., 20., 10., 230.
-	all, said, got := 0, map[string]int{}, map[string]int{}
+	all, said, got := 0, map[whuffie.Band]int{}, map[whuffie.Band]int{}
 	for _, f := range flows {
 		all += f.Thanks
 		said[f.From] += f.Thanks
 		got[f.To] += f.Thanks
 	}
 	high := func(thanks int) float64 { return max(1, full*float64(thanks)/float64(all)) }
-	place := func(sums map[string]int) (at map[string]float64, bottom float64) {
-		at, bottom = map[string]float64{}, head
+	place := func(sums map[whuffie.Band]int) (at map[whuffie.Band]float64, bottom float64) {
+		at, bottom = map[whuffie.Band]float64{}, head
 		for _, b := range bandsDown {
 			if sums[b] > 0 {
 				at[b] = bottom + label
@@ -116,11 +120,11 @@ func (t standing) flowPicture(flows []entregent.Flow) template.HTML {
 	})
 	for _, b := range bandsDown {
 		if y, there := left[b]; there {
-			d.label("name", "start", 0, 0, y-6, t.Say("whuffie.in."+b)+" "+t.Integer(said[b]))
+			d.label("name", "start", 0, 0, y-6, t.in(b)+" "+t.Integer(said[b]))
 			d.box("dot", 0, y, .012, y+high(said[b]))
 		}
 		if y, there := right[b]; there {
-			d.label("name", "end", 1, 0, y-6, t.Say("whuffie.in."+b)+" "+t.Integer(got[b]))
+			d.label("name", "end", 1, 0, y-6, t.in(b)+" "+t.Integer(got[b]))
 			d.box("dot", .988, y, 1, y+high(got[b]))
 		}
 	}

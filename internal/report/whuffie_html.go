@@ -50,7 +50,7 @@ func (s *speaker) whuffieView(x *entregent.Whuffie) *whuffieView {
 	}
 	bands, flows := t.coarse()
 	for _, b := range bands {
-		v.Bands = append(v.Bands, [2]string{s.Say("whuffie.band." + b.Band), t.heads(b)})
+		v.Bands = append(v.Bands, [2]string{s.Say("whuffie.band." + string(b.Band)), t.heads(b)})
 	}
 	more := 0
 	for _, p := range slices.Concat(x.People, x.Organisation) {
@@ -67,7 +67,7 @@ func (s *speaker) whuffieView(x *entregent.Whuffie) *whuffieView {
 	}
 	v.Picture = t.flowPicture(flows)
 	for _, f := range flows {
-		v.Flow = append(v.Flow, [3]string{s.Say("whuffie.in." + f.From), s.Say("whuffie.in." + f.To), s.Integer(f.Thanks)})
+		v.Flow = append(v.Flow, [3]string{t.in(f.From), t.in(f.To), s.Integer(f.Thanks)})
 	}
 	v.Returns = append(t.returns(), s.Say("whuffie.back.young", x.Reciprocity.Young))
 	return v

@@ -91,7 +91,7 @@ func (t standing) met(bands []entregent.Band) {
 	t.say(margin, 0, t.Say("whuffie.walks"), faint)
 	rows := [][]cell{}
 	for _, b := range bands {
-		rows = append(rows, []cell{left(t.Say("whuffie.band." + b.Band)), right(t.heads(b))})
+		rows = append(rows, []cell{left(t.Say("whuffie.band." + string(b.Band))), right(t.heads(b))})
 	}
 	t.table(margin, rows)
 }
@@ -134,7 +134,7 @@ func (t standing) share(s float64) string {
 }
 
 // flow shows how many thanks go from band to band.
-func (t standing) flow(flows []entregent.Flow) {
+func (t standing) flow(flows []whuffie.Between) {
 	if len(flows) == 0 {
 		return
 	}
@@ -146,7 +146,7 @@ func (t standing) flow(flows []entregent.Flow) {
 	}
 	rows := [][]cell{}
 	for _, f := range flows {
-		rows = append(rows, []cell{left(t.Say("whuffie.lifts", t.Say("whuffie.in."+f.From), t.Say("whuffie.in."+f.To))),
+		rows = append(rows, []cell{left(t.Say("whuffie.lifts", t.in(f.From), t.in(f.To))),
 			picture(bar(float64(f.Thanks)/float64(most), 20)), right(t.Integer(f.Thanks))})
 	}
 	t.table(margin, rows)
