@@ -114,7 +114,7 @@ type Range struct {
 	Source  string
 	Since   time.Time
 	Until   time.Time
-	Text    string // words, all of which it holds or holds longer ones of the same beginning
+	Text    string // words, all of which it holds; of three letters or more, also as beginnings
 	Sending Sending
 	Newest  bool
 	Limit   int

@@ -95,15 +95,20 @@ func (t *tx) unindex(seq int64) error {
 	return t.do(`DELETE FROM words WHERE `+t.wordsKey()+` = $1`, seq)
 }
 
-// finding is the engine's question for messages that hold words that begin so; ok
-// is false when there is no word in what was asked.
+// finding is the engine's question for messages that hold words, or words that
+// begin so where three letters or more are given; ok is false when there is no
+// word in what was asked.
 func finding(pg bool, asked string) (question string, ok bool) {
-	list := strings.Fields(words(asked))
-	if len(list) == 0 {
-		return "", false
-	}
+	quote, begins, and := `"`, `*`, ` `
 	if pg {
-		return "'" + strings.Join(list, "':* & '") + "':*", true
+		quote, begins, and = `'`, `:*`, ` & `
 	}
-	return `"` + strings.Join(list, `"* "`) + `"*`, true
+	list := strings.Fields(words(asked))
+	for i, word := range list {
+		list[i] = quote + word + quote
+		if utf8.RuneCountInString(word) > 2 {
+			list[i] += begins
+		}
+	}
+	return strings.Join(list, and), len(list) > 0
 }
