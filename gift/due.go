@@ -231,7 +231,7 @@ func (f *finder) those(messages []int32, wanted func(int32) bool) (out []int32) 
 func (f *finder) called(thread []int32, say said, at where, given, since []int32) (out []int32) {
 	for _, c := range say.calls {
 		if c.where == at {
-			if i := f.meant(thread, c, given, since); i >= 0 {
+			if i := f.meant(c, given, since); i >= 0 {
 				out = append(out, i)
 			}
 		}
@@ -248,30 +248,30 @@ func (f *finder) inOrder(thread, messages []int32) []int32 {
 // meant is the message of the person whom a call means; -1 when it means nobody
 // who gave something. Of several people of that name it is the one who spoke
 // since, or the last who did.
-func (f *finder) meant(thread []int32, c call, given, since []int32) int32 {
-	if i := f.last(since, c, thread); i >= 0 {
+func (f *finder) meant(c call, given, since []int32) int32 {
+	if i := f.last(since, c); i >= 0 {
 		return i
 	}
-	return f.last(given, c, thread)
+	return f.last(given, c)
 }
 
-func (f *finder) last(messages []int32, c call, thread []int32) int32 {
+func (f *finder) last(messages []int32, c call) int32 {
 	for _, i := range slices.Backward(messages) {
-		if author := f.log.At(int(i)).Author; f.names.mean(c, author) || f.signs(thread, author, c.name) {
+		if author := f.log.At(int(i)).Author; f.names.mean(c, author) || f.signed[use{c.name, int32(author)}] {
 			return i
 		}
 	}
 	return -1
 }
 
-// signs tells whether somebody signed so in this thread.
-func (f *finder) signs(thread []int32, author int, name uint64) bool {
+// sign notes who signed how in a thread.
+func (f *finder) sign(thread []int32) {
+	clear(f.signed)
 	for _, i := range thread {
-		if f.says(int(i)).signature == name && f.log.At(int(i)).Author == author {
-			return true
+		if s := f.says(int(i)); s.signature != 0 {
+			f.signed[use{s.signature, int32(f.log.At(int(i)).Author)}] = true
 		}
 	}
-	return false
 }
 
 // latest keeps the last message of every author.

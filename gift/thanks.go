@@ -108,6 +108,7 @@ type finder struct {
 	names   *names
 	people  []account
 	outside []conversation.PersonID // givers who wrote nothing
+	signed  map[use]bool            // who signed how in the thread at hand
 	found   []found
 }
 
@@ -134,7 +135,7 @@ type found struct {
 
 // newFinder reads a whole log.
 func newFinder(log *conversation.Log) *finder {
-	f := &finder{log: log, threads: log.Threads(), names: newNames()}
+	f := &finder{log: log, threads: log.Threads(), names: newNames(), signed: map[use]bool{}}
 	people := make(map[string]int, log.People())
 	for p := range log.People() {
 		people[string(log.Person(p))] = p
@@ -169,6 +170,7 @@ func (f *finder) grow() {
 
 // thread finds the thanks of one thread.
 func (f *finder) thread(thread []int32) {
+	f.sign(thread)
 	for k, i := range thread {
 		e := f.log.At(int(i))
 		if e.Deleted != 0 {
