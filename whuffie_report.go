@@ -35,18 +35,6 @@ type Whuffie struct {
 	behind map[string]string // names behind pseudonyms
 }
 
-// Circle is where the walks start.
-type Circle struct {
-	Rule    string   `json:"rule"` // given, regulars or everybody
-	People  int      `json:"people"`
-	Of      int      `json:"of"`             // people in all
-	Weeks   int      `json:"weeks"`          // in so many different weeks a regular spoke
-	Seen    int      `json:"seen"`           // accounts of the second circle
-	Unheard []string `json:"unheard"`        // names given that nobody bears
-	Walks   int      `json:"walks"`          // from each circle
-	Half    float64  `json:"half_life_days"` // after which a thanks weighs half
-}
-
 // ThanksOfKind counts the thanks of a kind, and says what each weighs.
 type ThanksOfKind struct {
 	Kind     string  `json:"kind"`
@@ -101,30 +89,13 @@ type WhuffieOptions struct {
 	Seed          uint64
 }
 
-// RegularWeeks is in how many different weeks somebody spoke who is a regular;
-// fewRegulars is below how many of them everybody is taken instead.
-const (
-	RegularWeeks = 3
-	fewRegulars  = 10
-)
-
-// Acts are the thanks of a conversation, as whuffie takes them.
-func Acts(log *conversation.Log) []whuffie.Event {
-	var events []whuffie.Event
-	for _, t := range gift.Find(log) {
-		events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: string(t.Kind) + " " + t.ID(), From: string(t.From), To: string(t.To),
-			Time: t.Time, Strength: t.Strength, Paid: t.Paid})
-	}
-	return events
-}
-
 // MeasureWhuffie tells standing by the thanks of a conversation and by events
 // besides; either may be nil.
 func MeasureWhuffie(log *conversation.Log, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
 	var acts []whuffie.Event
 	if log != nil {
 		acts = Acts(log)
-		o.Organisations = slices.Concat(o.Organisations, staff(log))
+		o.Organisations = slices.Concat(o.Organisations, Staff(log))
 	}
 	return stand(log, acts, events, o)
 }
@@ -162,7 +133,12 @@ func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions
 	}
 	w.count(acts, events)
 	all := slices.Concat(acts, events)
-	circle := w.circle(log, all, o)
+	var talk Talk
+	if log != nil {
+		talk = log
+	}
+	circle, told := Regulars(talk, all, o)
+	w.Circle = told
 	if len(circle) == 0 && len(o.Circle) > 0 {
 		return nil, fmt.Errorf("measuring whuffie: nobody of the circle (%s) is in the log", strings.Join(o.Circle[:min(3, len(o.Circle))], ", "))
 	}
@@ -174,26 +150,12 @@ func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions
 	w.report, w.Clock = r, r.Clock
 	w.LeftOut += r.Later + r.Refused
 	w.Circle.Seen = r.SeenCircle
-	w.Circle.Walks = cmp.Or(o.Walks, 1<<20)
-	w.Circle.Half = cmp.Or(o.HalfLife, 90*24*time.Hour).Hours() / 24
 	w.name(all, o.Names)
 	w.stand(r)
 	w.Flow = r.World.Flow()
 	x := r.Reciprocity
 	w.Reciprocity = Reciprocity{x.Direct, x.Chain, "90d", x.Estimate, x.Anyone, x.Givers, x.Young}
 	return w, nil
-}
-
-// staff are the accounts that spoke for the organisation.
-func staff(log *conversation.Log) (names []string) {
-	heard := map[int]bool{}
-	for i := range log.Len() {
-		if e := log.At(i); e.Side == conversation.Organisation && e.Author >= 0 && !heard[e.Author] {
-			heard[e.Author] = true
-			names = append(names, string(log.Person(e.Author)))
-		}
-	}
-	return names
 }
 
 // count counts the thanks by kind.
@@ -224,72 +186,6 @@ func (w *Whuffie) count(acts, events []whuffie.Event) {
 	slices.SortFunc(w.Thanks, func(a, b ThanksOfKind) int {
 		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.Kind, b.Kind))
 	})
-}
-
-// circle chooses where the walks start: who is given, else the regulars, else,
-// when there are too few of these, everybody.
-func (w *Whuffie) circle(log *conversation.Log, all []whuffie.Event, o WhuffieOptions) []string {
-	people := speakers(log, all, o)
-	w.Circle = Circle{Rule: "given", Of: len(people), Unheard: []string{}}
-	circle := []string{}
-	if len(o.Circle) > 0 {
-		for _, name := range o.Circle {
-			if _, heard := people[name]; heard {
-				circle = append(circle, name)
-			} else {
-				w.Circle.Unheard = append(w.Circle.Unheard, name)
-			}
-		}
-		w.Circle.People = len(circle)
-		return circle
-	}
-	w.Circle.Rule, w.Circle.Weeks = "regulars", RegularWeeks
-	for name, weeks := range people {
-		if len(weeks) >= RegularWeeks {
-			circle = append(circle, name)
-		}
-	}
-	if len(circle) < fewRegulars {
-		w.Circle.Rule, w.Circle.Weeks, circle = "everybody", 0, circle[:0]
-		for name := range people {
-			circle = append(circle, name)
-		}
-	}
-	slices.Sort(circle)
-	w.Circle.People = len(circle)
-	return circle
-}
-
-// speakers are the people who said something, and the weeks in which they did.
-// Who was only thanked is among them with none.
-func speakers(log *conversation.Log, all []whuffie.Event, o WhuffieOptions) map[string]map[int64]bool {
-	people, apart := map[string]map[int64]bool{}, map[string]bool{}
-	for _, name := range o.Organisations {
-		apart[name] = true
-	}
-	spoke := func(name string, at time.Time, did bool) {
-		if name == "" || apart[name] || !o.Until.IsZero() && at.After(o.Until) {
-			return
-		}
-		if people[name] == nil {
-			people[name] = map[int64]bool{}
-		}
-		if did {
-			people[name][at.Unix()/(7*24*3600)] = true
-		}
-	}
-	for _, e := range all {
-		spoke(e.From, e.Time, true)
-		spoke(e.To, e.Time, false)
-	}
-	if log != nil {
-		for i := range log.Len() {
-			if e := log.At(i); e.Author >= 0 && e.Side != conversation.Organisation && !e.Bot {
-				spoke(string(log.Person(e.Author)), time.UnixMicro(e.Time), true)
-			}
-		}
-	}
-	return people
 }
 
 // name decides under which name everybody appears: the own one, or P and the
@@ -423,7 +319,7 @@ func OverTime(log *conversation.Log, events []whuffie.Event, o WhuffieOptions, u
 	var acts []whuffie.Event
 	if log != nil {
 		acts = Acts(log)
-		o.Organisations = slices.Concat(o.Organisations, staff(log))
+		o.Organisations = slices.Concat(o.Organisations, Staff(log))
 	}
 	all := slices.Concat(acts, events)
 	periods := []WhuffiePeriod{}
