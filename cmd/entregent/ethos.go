@@ -24,8 +24,28 @@ type valueCommands struct {
 
 // ethosCommand is about the scorer itself.
 type ethosCommand struct {
+	About ethosAbout `cmd:"" default:"1" help:"Say what the scorer was made from and under which licence (the default)."`
 	Train ethosTrain `cmd:"" help:"Rebuild the model file from ValueEval'23's tables."`
 	Eval  ethosEval  `cmd:"" help:"Say how well the scorer finds what people found."`
+}
+
+// ethosAbout says whose work the built-in model rests on.
+type ethosAbout struct{}
+
+// Run prints the model's own notice, and the yardsticks.
+func (ethosAbout) Run(s *step) error {
+	w := &errWriter{w: s.out}
+	for i, name := range []string{"fosse", "schwartz", "schwartz10", "schwartz4"} {
+		m, err := ethos.Builtin(name)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			fmt.Fprintln(w, m.Notice)
+		}
+		fmt.Fprintf(w, "%-11s %s: %s\n", name, m.Yardstick.Name.In("en"), strings.Join(m.Yardstick.Names(), ", "))
+	}
+	return w.err
 }
 
 // ethosTrain rebuilds the model file, byte for byte.

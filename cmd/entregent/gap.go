@@ -106,6 +106,12 @@ func (c *gapCommand) read(s *step, files []string) (log *conversation.Log, done 
 	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Dates: c.Dates}}
 	if err = open.Read(s.ctx, log, files, o); err == nil && log.Len() == 0 {
 		err = fmt.Errorf("reading %s: no message was found in it", strings.Join(files, ", "))
+		for _, tally := range log.Problems().All() {
+			if len(tally.Examples) > 0 {
+				err = fmt.Errorf("%w; the first line that is none: %w", err, &tally.Examples[0])
+				break
+			}
+		}
 	}
 	if err != nil {
 		done()
@@ -150,6 +156,13 @@ func (e *errWriter) Write(p []byte) (int, error) {
 func tellGap(out io.Writer, r gap.Report, m *ethos.Model) {
 	o, c := r.Sides.Organisation, r.Sides.Community
 	fmt.Fprintf(out, "%s: organisation %s; community %s\n\n", m.Yardstick.Name.In("en"), counted(o), counted(c))
+	if len(r.Values) > 0 && !r.Values[0].Gap.Known() {
+		fmt.Fprintln(out, "No gap is given:")
+		for _, d := range r.Doubts {
+			fmt.Fprintln(out, d)
+		}
+		return
+	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "value\torganisation\tcommunity\tgap, 95 % interval\t")
 	for _, v := range r.Values {

@@ -90,6 +90,9 @@ func random(labels []labelled, yardstick string) []gap.Label {
 
 // Run asks, message after message, and keeps each answer at once.
 func (c *labelCommand) Run(s *step) error {
+	if c.Count < 1 {
+		return fmt.Errorf("--count is %d: ask about 1 message at least", c.Count)
+	}
 	log, done, err := (&gapCommand{Organisation: c.Organisation}).read(s, c.Files)
 	if err != nil {
 		return err
@@ -114,7 +117,7 @@ func (c *labelCommand) Run(s *step) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "%d labels kept in %s\n", len(given), c.Labels)
+	fmt.Fprintf(s.out, "%s kept in %s\n", plural(len(given), "label"), c.Labels)
 	for _, line := range agreement(append(known, given...), model.Yardstick) {
 		fmt.Fprintln(s.out, line)
 	}
@@ -180,7 +183,7 @@ func (c *labelCommand) ask(s *step, log *conversation.Log, model *ethos.Model, l
 	in := bufio.NewScanner(s.in)
 	var given []labelled
 	for v, value := range model.Yardstick.Values {
-		fmt.Fprintf(s.out, "%2d  %s: %s\n", v+1, value.Name.EN, value.Definition.EN)
+		fmt.Fprintf(s.out, "%2d  %s: %s\n", v+1, value.Name.In("en"), value.Definition.In("en"))
 	}
 	fmt.Fprintln(s.out, "For each message, the numbers of the values that it expresses; an empty line for none, s to skip, q to stop.")
 	for n, i := range list {

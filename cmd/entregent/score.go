@@ -14,11 +14,12 @@ import (
 	"github.com/valyala/fastjson"
 
 	"github.com/entregent/entregent/ethos"
+	"github.com/entregent/entregent/internal/open"
 )
 
 // scoreCommand adds values to messages, one line at a time.
 type scoreCommand struct {
-	Files     []string `arg:"" optional:"" name:"file" help:"JSONL; none or - is standard input."`
+	Files     []string `arg:"" optional:"" name:"file" help:"JSONL, plain, .gz or .zst; none or - is standard input."`
 	Yardstick string   `short:"y" default:"schwartz" placeholder:"NAME|FILE" help:"schwartz, schwartz10, schwartz4, fosse, or a file of your own."`
 	Strict    bool     `help:"Stop at the first line that is no message."`
 }
@@ -59,7 +60,11 @@ func (c *scoreCommand) Run(s *step) error {
 		}
 	}
 	if f.bad > 0 {
-		fmt.Fprintf(s.err, "%d lines are no messages and came out as they were; the first is %v\n", f.bad, f.first)
+		said := "lines are no messages and came out as they were; the first is"
+		if f.bad == 1 {
+			said = "line is no message and came out as it was:"
+		}
+		fmt.Fprintf(s.err, "%d %s %v\n", f.bad, said, f.first)
 	}
 	return out.Flush()
 }
@@ -75,15 +80,20 @@ type filter struct {
 }
 
 func (f *filter) file(s *step, name string) error {
-	in := s.in
+	in := io.NopCloser(s.in)
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return err
+			return fmt.Errorf("opening %s: %w", name, errors.Unwrap(err))
 		}
 		defer func() { _ = file.Close() }()
 		in = file
 	}
+	in, err := open.Unpack(in)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", name, err)
+	}
+	defer func() { _ = in.Close() }()
 	r := bufio.NewReaderSize(in, 1<<18)
 	line := 0
 	var lines [][]byte
@@ -161,7 +171,7 @@ func (h *hand) score(line []byte) ([]byte, error) {
 	}
 	v, err := h.parser.ParseBytes(line)
 	if err != nil {
-		return line, err
+		return line, errNoText
 	}
 	if v.Type() != fastjson.TypeObject || v.Get("text") == nil {
 		return line, errNoText
