@@ -92,3 +92,40 @@ func TestWhuffieNames(t *testing.T) {
 		}
 	}
 }
+
+// TestFewPeople: where nobody is listed, no band tells of fewer than five people,
+// and no thanks of theirs are drawn; where people are named, all is told.
+func TestFewPeople(t *testing.T) {
+	for _, n := range []int{1, 4, 40, 3000} {
+		told := map[bool]int{}
+		for _, names := range []bool{true, false} {
+			x := thanked(t, n, names)
+			s := standing{lang.English, nil, x, names}
+			bands, flows := s.coarse()
+			held := map[whuffie.Band]int{}
+			for _, b := range bands {
+				told[names] += b.People
+				held[b.Band] = b.People
+				if said := s.heads(b); !names && b.People < 5 && said != "fewer than 5" {
+					t.Errorf("%d people: a band of %d is told as %s", n, b.People, said)
+				}
+			}
+			thanks := 0
+			for _, f := range flows {
+				thanks += f.Thanks
+				if !names && (held[f.From] < 5 || held[f.To] < 5) {
+					t.Errorf("%d people: %d thanks from a band of %d to one of %d", n, f.Thanks, held[f.From], held[f.To])
+				}
+			}
+			if names && thanks != 2*n-1 {
+				t.Errorf("%d people: %d thanks in the flow, of %d", n, thanks, 2*n-1)
+			}
+			if page := newSpeaker(entregent.Report{}, lang.English).whuffieView(x); !names && len(page.People) > 0 {
+				t.Errorf("%d people: the page lists %v", n, page.People)
+			}
+		}
+		if told[true] != told[false] {
+			t.Errorf("%d people: %d are told of by name, %d without", n, told[true], told[false])
+		}
+	}
+}
