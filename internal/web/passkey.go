@@ -83,10 +83,6 @@ func asking(do func(*Request) (any, error)) func(*Request, http.ResponseWriter) 
 			return
 		}
 		v, err := do(r)
-		var refused *protocol.Error
-		if errors.As(err, &refused) {
-			err = &Bad{"passkey", "passkey.refused", nil}
-		}
 		if err != nil {
 			r.Server.fail(r, err)
 			return
@@ -124,28 +120,43 @@ func finishPasskey(r *Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	var failed error // the store's, which isn't the key's fault
 	find := func(_, handle []byte) (webauthn.User, error) {
 		if len(handle) != 8 {
 			return nil, store.ErrNotFound
 		}
 		u, err := s.Store.User(ctx, int64(binary.BigEndian.Uint64(handle)))
-		if err != nil {
-			return nil, err
+		if err == nil {
+			var h holder
+			if h, err = s.holder(ctx, u); err == nil {
+				return h, nil
+			}
 		}
-		return s.holder(ctx, u)
-	}
-	who, key, err := s.passkeys.FinishPasskeyLogin(find, memory, r.Request)
-	if err != nil {
+		if !errors.Is(err, store.ErrNotFound) {
+			failed = err
+		}
 		return nil, err
 	}
-	if key.Authenticator.CloneWarning { // its counter went back: two devices have the key
-		return nil, &Bad{"passkey", "passkey.refused", nil}
+	who, key, err := s.passkeys.FinishPasskeyLogin(find, memory, r.Request)
+	switch {
+	case failed != nil:
+		return nil, failed
+	case err != nil:
+		return nil, r.refused(err)
+	case key.Authenticator.CloneWarning: // its counter went back: two devices have the key
+		return nil, r.refused(errors.New("its counter went back"))
 	}
 	u := who.(holder).User
 	if err := s.keepPasskey(ctx, u, "", key); err != nil {
 		return nil, err
 	}
 	return r.in(u, "signin.passkey", r.URL.Query().Get("next"))
+}
+
+// refused says that a key wasn't taken; why is for the log.
+func (r *Request) refused(why error) error {
+	r.Server.Log.Info("a passkey was refused", "cause", why)
+	return &Bad{"passkey", "passkey.refused", nil}
 }
 
 func beginNewPasskey(r *Request) (any, error) {
@@ -176,7 +187,7 @@ func finishNewPasskey(r *Request) (any, error) {
 	}
 	key, err := r.Server.passkeys.FinishRegistration(h, memory, r.Request)
 	if err != nil {
-		return nil, err
+		return nil, r.refused(err)
 	}
 	name := strings.TrimSpace(r.URL.Query().Get("name"))
 	if name == "" {
