@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -252,8 +253,12 @@ func tellDeclared(out io.Writer, list []gap.Declared) {
 		}
 		var deeds []string
 		for _, deed := range d.Deeds {
-			if deed.Share.Known() {
-				deeds = append(deeds, fmt.Sprintf("%s %.2f [%.2f, %.2f]", deed.ID, deed.Share.Center, deed.Share.Lo, deed.Share.Hi))
+			switch e := deed.Share; {
+			case !e.Known():
+			case math.IsNaN(e.Lo):
+				deeds = append(deeds, fmt.Sprintf("%s %.2f", deed.ID, e.Center))
+			default:
+				deeds = append(deeds, fmt.Sprintf("%s %.2f [%.2f, %.2f]", deed.ID, e.Center, e.Lo, e.Hi))
 			}
 		}
 		fmt.Fprintf(w, "%s\t%.2f\t%s\t%s\t%s\n", d.ID, d.Declared, lived, mark, strings.Join(deeds, ", "))
@@ -290,7 +295,7 @@ func axesLine(axes map[string]measure.Estimate) string {
 func marked(q gap.Quote) string {
 	const around = 120
 	if len(q.Spans) == 0 {
-		return strings.Join(strings.Fields(q.Text[:min(len(q.Text), around)]), " ")
+		return strings.Join(strings.Fields(q.Text[:wordEnd(q.Text, around)]), " ")
 	}
 	best := slices.MaxFunc(q.Spans, func(a, b ethos.Span) int {
 		switch {
@@ -301,8 +306,14 @@ func marked(q gap.Quote) string {
 		}
 		return 0
 	})
-	from, to := max(0, best.Start-around), min(len(q.Text), best.End+around)
+	from, to := max(0, best.Start-around), wordEnd(q.Text, best.End+around)
+	for from > 0 && from < best.Start && q.Text[from-1] != ' ' {
+		from++
+	}
 	var b strings.Builder
+	if from > 0 {
+		b.WriteString("… ")
+	}
 	at := from
 	for _, span := range q.Spans {
 		if span.Start < at || span.End > to {
@@ -312,7 +323,21 @@ func marked(q gap.Quote) string {
 		at = span.End
 	}
 	b.WriteString(q.Text[at:to])
+	if to < len(q.Text) {
+		b.WriteString(" …")
+	}
 	return strings.Join(strings.Fields(strings.ToValidUTF8(b.String(), "")), " ")
+}
+
+// wordEnd moves a place in a text on to the end of a word.
+func wordEnd(text string, at int) int {
+	if at >= len(text) {
+		return len(text)
+	}
+	if end := strings.IndexAny(text[at:], " \n"); end >= 0 {
+		return at + end
+	}
+	return len(text)
 }
 
 func tellAgainst(out io.Writer, a *gap.Against) {
