@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
 )
@@ -25,6 +26,7 @@ func (l *Live) Follow(ctx context.Context) error {
 	defer hourly.Stop()
 	err := l.CatchUp(ctx)
 	l.look(ctx)
+	stand := time.After(0) // standing takes longer than figures: now and then
 	for {
 		var again <-chan time.Time
 		if err != nil {
@@ -39,6 +41,9 @@ func (l *Live) Follow(ctx context.Context) error {
 			err = l.CatchUp(ctx)
 		case <-hourly.C:
 			l.look(ctx)
+		case <-stand:
+			err = l.Stand(ctx)
+			stand = time.After(max(time.Second, 10*l.told().took))
 		}
 	}
 }
@@ -63,8 +68,13 @@ func (l *Live) CatchUp(ctx context.Context) error {
 	}
 }
 
-// begin reads all messages.
+// begin reads all messages. What was known before is forgotten first: it may be
+// somebody's who was erased.
 func (l *Live) begin(ctx context.Context) error {
+	l.mu.Lock()
+	l.measures, l.figures, l.acts, l.standing = measures{}, Figures{}, nil, nil
+	l.read, l.ready = 0, false
+	l.mu.Unlock()
 	upto, err := l.store.LastChange(ctx)
 	if err != nil {
 		return err
@@ -76,22 +86,41 @@ func (l *Live) begin(ctx context.Context) error {
 	board := conversation.NewBoard()
 	board.Texts = l.text
 	o := l.opt.Presence
-	o.Until = l.opt.Now()
-	live := presence.NewLive(board, o)
-	if err := l.readAll(ctx, live, counts.Messages); err != nil {
+	o.Until = l.now()
+	all := measures{board, presence.NewLive(board, o), gift.NewLive(board)}
+	if err := l.readAll(ctx, all, counts.Messages); err != nil {
 		return err
 	}
-	live.Figures(o.Until) // walks every thread
+	all.presence.Figures(o.Until) // walks every thread
+	all.gifts.Version()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.board, l.presence, l.change, l.figures = board, live, upto, Figures{}
+	l.measures, l.change = all, upto
 	l.read, l.ready = 1, true
 	l.tell()
 	return nil
 }
 
+// measures are what follows one board.
+type measures struct {
+	board    *conversation.Board
+	presence *presence.Live
+	gifts    *gift.Live
+}
+
+// put lets everybody know of messages that arrive or change.
+func (m measures) put(batch []presence.Arrival) {
+	messages := make([]conversation.Message, len(batch))
+	for k := range batch {
+		messages[k] = batch[k].Message
+	}
+	m.gifts.Before(messages...)
+	m.presence.Put(batch...)
+	m.gifts.After(messages...)
+}
+
 // readAll fetches messages while those before are read.
-func (l *Live) readAll(ctx context.Context, live *presence.Live, all int) error {
+func (l *Live) readAll(ctx context.Context, m measures, all int) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	batches := make(chan []presence.Arrival, 2)
@@ -102,7 +131,7 @@ func (l *Live) readAll(ctx context.Context, live *presence.Live, all int) error 
 	}()
 	n := 0
 	for batch := range batches {
-		live.Put(batch...)
+		m.put(batch)
 		n += len(batch)
 		l.progress(float64(n) / float64(max(n, all)))
 	}
@@ -165,11 +194,13 @@ func (l *Live) step(ctx context.Context) (more bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for from := 0; from < len(batch); from += perChanges { // so that who asks meanwhile doesn't wait for all
-		l.presence.Put(batch[from:min(from+perChanges, len(batch))]...)
+		l.put(batch[from:min(from+perChanges, len(batch))])
 	}
 	l.change = changes[len(changes)-1].N
 	l.tell()
-	err, l.err = l.err, nil
+	if failed := l.failed.Swap(nil); failed != nil {
+		err = *failed
+	}
 	return len(changes) == perChanges, err
 }
 

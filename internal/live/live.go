@@ -9,13 +9,17 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
+	"github.com/entregent/entregent/whuffie"
 )
 
 // Live is the present state of the measures. It is safe for many goroutines.
@@ -25,16 +29,18 @@ type Live struct {
 
 	turn sync.Mutex // who applies changes: one at a time
 
-	mu       sync.Mutex
-	board    *conversation.Board
-	presence *presence.Live
+	mu sync.Mutex
+	measures
+	acts     []whuffie.Event // the thanks of the conversation at a version of gifts
+	version  int
+	standing *standing
 	read     float64 // of the first reading
 	ready    bool
 	change   int64 // the newest that is applied
 	figures  Figures
 	listen   map[chan int64]bool
 	watch    watch
-	err      error // of reading a text
+	failed   atomic.Pointer[error] // of reading a text
 }
 
 // Options say how to measure.
@@ -42,8 +48,9 @@ type Options struct {
 	Now      func() time.Time // the clock; time.Now if nil
 	Names    []string         // how the organisation is addressed
 	Location *time.Location
-	Presence presence.Options   // more of how presence is measured; Names and Location above stand for its own
-	Progress func(done float64) // while reading for the first time
+	Presence presence.Options         // more of how presence is measured; Names and Location above stand for its own
+	Whuffie  entregent.WhuffieOptions // how standing is measured; Until is the present, 2^18 walks and the seed 1 if not said
+	Progress func(done float64)       // while reading for the first time
 }
 
 // Open reads a store and stands ready to follow it. It returns at once; Ready
@@ -52,6 +59,7 @@ func Open(s *store.Store, o Options) *Live {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.Whuffie.Walks, o.Whuffie.Seed = cmp.Or(o.Whuffie.Walks, 1<<18), cmp.Or(o.Whuffie.Seed, 1)
 	o.Presence.Names, o.Presence.Location = o.Names, o.Location
 	return &Live{store: s, opt: o, listen: map[chan int64]bool{}}
 }
@@ -99,8 +107,8 @@ func (l *Live) tell() {
 // text asks the store what a message says.
 func (l *Live) text(id conversation.MessageID) string {
 	m, err := l.store.Message(context.Background(), id)
-	if err != nil && l.err == nil {
-		l.err = err
+	if err != nil {
+		l.failed.CompareAndSwap(nil, &err)
 	}
 	return m.Text
 }
