@@ -42,6 +42,9 @@ type Outside struct {
 	Story func() (Story, error)
 	// Demo opens the house on the story, at once.
 	Demo bool
+	// Lease is after how long the jobs of a process that died are another's; 0: as
+	// package job says.
+	Lease time.Duration
 }
 
 // House is a house that stands and can be kept running.

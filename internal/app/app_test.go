@@ -60,17 +60,23 @@ func moveIn(t *testing.T, c Config, o Outside) *home {
 		}
 	}
 	t.Cleanup(h.end)
+	h.signIn(link)
+	return h
+}
+
+// signIn opens a link as a person would, in a browser of her own.
+func (h *home) signIn(link string) {
+	h.t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
 	h.browser = &http.Client{Jar: jar, Timeout: time.Minute}
 	at, err := url.Parse(link)
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
 	h.send("/link", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"token": at.Query()["token"]}.Encode()))
-	return h
 }
 
 // testLog writes a log into a test's.
@@ -118,6 +124,12 @@ func (h *home) answer(r *http.Response, err error) (string, *url.URL) {
 // bring drops a file, looks at it, imports it and waits until that is done.
 func (h *home) bring(name string, text io.Reader) jobTold {
 	h.t.Helper()
+	return h.wait(h.begin(name, text))
+}
+
+// begin drops a file, looks at it and asks for its import, which it names.
+func (h *home) begin(name string, text io.Reader) (id string) {
+	h.t.Helper()
 	body, to := io.Pipe()
 	form := multipart.NewWriter(to)
 	go func() {
@@ -140,7 +152,16 @@ func (h *home) bring(name string, text io.Reader) jobTold {
 		values.Set(field[1], field[2])
 	}
 	_, at := h.send("/sources/import", "application/x-www-form-urlencoded", strings.NewReader(values.Encode()))
-	return h.wait(at.Query().Get("id"))
+	return at.Query().Get("id")
+}
+
+// job asks how a job is.
+func (h *home) job(id string) (j jobTold) {
+	h.t.Helper()
+	if err := json.Unmarshal([]byte(h.get("/api/job?id="+id)), &j); err != nil {
+		h.t.Fatal(err)
+	}
+	return j
 }
 
 // jobTold is what the API says of a job.
@@ -157,11 +178,7 @@ type jobTold struct {
 func (h *home) wait(id string) (j jobTold) {
 	h.t.Helper()
 	for range 600 {
-		j = jobTold{}
-		if err := json.Unmarshal([]byte(h.get("/api/job?id="+id)), &j); err != nil {
-			h.t.Fatal(err)
-		}
-		if j.State == "done" || j.State == "stopped" {
+		if j = h.job(id); j.State == "done" || j.State == "stopped" {
 			return j
 		}
 		time.Sleep(100 * time.Millisecond)

@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"time"
 
@@ -54,7 +52,7 @@ func Export(ctx context.Context, s *store.Store, w io.Writer, table export.Table
 func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.Table, set web.Settings) error {
 	switch table {
 	case export.Messages, export.Threads, export.Answers:
-		data.Messages = said(ctx, s)
+		data.Messages = export.FromStore(ctx, s, store.Range{})
 		if table == export.Messages {
 			return nil
 		}
@@ -83,12 +81,7 @@ func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.
 		if err != nil {
 			return err
 		}
-		data.Thanks = gift.Find(log)
-		for _, t := range given {
-			if t.Gone.IsZero() {
-				data.Thanks = append(data.Thanks, gift.Thanks{Kind: gift.Record, From: t.From, To: t.To, Time: t.Time, Strength: gift.Record.Strength(), For: t.Message})
-			}
-		}
+		data.Thanks = append(gift.Find(log), export.Recorded(given)...)
 		slices.SortStableFunc(data.Thanks, func(a, b gift.Thanks) int { return a.Time.Compare(b.Time) })
 	case export.Values:
 		r := gap.Measure(log, gap.Options{Until: data.Until, Quotes: gap.QuoteNone, Seed: 1})
@@ -98,22 +91,4 @@ func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.
 		data.Presence = &r
 	}
 	return log.Err()
-}
-
-// errEnough ends a reading that nobody wants to go on.
-var errEnough = errors.New("enough")
-
-// said are all messages, in order of arrival.
-func said(ctx context.Context, s *store.Store) iter.Seq2[conversation.Message, error] {
-	return func(yield func(conversation.Message, error) bool) {
-		err := s.Each(ctx, store.Range{}, func(m store.Message) error {
-			if !yield(m.Message, nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(conversation.Message{}, err)
-		}
-	}
 }

@@ -28,7 +28,7 @@ const kept = 48 * time.Hour
 // runner is who does the jobs.
 func (h *House) runner(hooks *notify.Hooks) *job.Runner {
 	sender := &notify.Sender{Store: h.Store, Mailer: h.mailer, Folder: filepath.Join(h.config.Data, "outgoing")}
-	return &job.Runner{Store: h.Store, Log: h.out.Log,
+	return &job.Runner{Store: h.Store, Log: h.out.Log, Lease: h.out.Lease,
 		Every: map[string]time.Duration{web.MeasureJob: time.Hour, tidyJob: 6 * time.Hour},
 		Kinds: map[string]job.Kind{
 			web.ImportJob:  {Do: h.importFile},
