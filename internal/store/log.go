@@ -81,7 +81,7 @@ type window struct {
 // window reads the rows of a range with numbers behind from, up to to.
 func (s *Store) window(ctx context.Context, r Range, from, to int64) window {
 	r.After, r.Limit = from, sweepBy
-	where, args := r.where(s.pg, to)
+	where, args := r.where(s.pg, to, "")
 	rows := make([]kept, 0, to-from)
 	var k kept
 	places := k.places()

@@ -40,7 +40,11 @@ func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message
 
 // Messages reads a range.
 func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
-	where, args := r.where(s.pg, 0)
+	written, err := s.accounts(ctx, r)
+	if err != nil {
+		return nil, doing(err, "reading accounts")
+	}
+	where, args := r.where(s.pg, 0, written)
 	if where == "" {
 		return nil, nil
 	}
@@ -48,16 +52,32 @@ func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
 	return list, doing(err, "reading messages")
 }
 
-// where writes a range, up to a Seq if that isn't 0, as a condition and an order;
-// "" when nothing can be in it.
-func (r Range) where(pg bool, upto int64) (string, []any) {
+// accounts gives the numbers of the accounts that a range is of, between commas,
+// so that messages are read by their index; "" when it is of any.
+func (s *Store) accounts(ctx context.Context, r Range) (string, error) {
+	var list []string
+	var err error
+	switch {
+	case r.Author == "" && r.Account == "":
+		return "", nil
+	case r.Account == "":
+		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, string(r.Author))
+	default:
+		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, r.Account, string(r.Author))
+	}
+	return cmp.Or(strings.Join(list, ", "), "-1"), err // -1 is nobody's
+}
+
+// where writes a range as a condition and an order: up to a Seq if that isn't 0,
+// of accounts if some are named. It is "" when nothing can be in it.
+func (r Range) where(pg bool, upto int64, accounts string) (string, []any) {
 	conditions, args, order := []string{"m.seq > $1"}, []any{r.After}, " ORDER BY m.seq"
 	add := func(condition string, value any) {
 		args = append(args, value)
 		conditions = append(conditions, strings.ReplaceAll(condition, "%s", "$"+strconv.Itoa(len(args))))
 	}
 	for _, c := range []struct{ condition, value string }{
-		{"m.thread = %s", string(r.Thread)}, {"a.person = %s", string(r.Author)}, {"a.id = %s", r.Account},
+		{"m.thread = %s", string(r.Thread)},
 		{"m.source = %s", r.Source}, {"m.sending <> '' AND m.sending = %s", string(r.Sending)},
 	} {
 		if c.value != "" {
@@ -69,6 +89,9 @@ func (r Range) where(pg bool, upto int64) (string, []any) {
 	}
 	if !r.Until.IsZero() {
 		add("m.time < %s", r.Until.UnixMicro())
+	}
+	if accounts != "" {
+		conditions = append(conditions, "m.account IN ("+accounts+")")
 	}
 	if upto > 0 {
 		add("m.seq <= %s", upto)
