@@ -405,7 +405,10 @@ func TestBroken(t *testing.T) {
 func TestFromStore(t *testing.T) {
 	s, _ := storetest.SQLite(t)
 	var in []conversation.Message
-	for m := range story(t).Messages {
+	for m, err := range story(t).Messages {
+		if err != nil {
+			t.Fatal(err)
+		}
 		in = append(in, m)
 	}
 	if _, err := s.Append(t.Context(), "forum", in); err != nil {

@@ -59,8 +59,7 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 		args = append(args, kind)
 	}
 	due := `FROM jobs j WHERE state <> 'done' AND due <= $1 AND kind IN (` + places(1, len(args))[len("($1,$2,"):] + `
-		AND (state = 'running' OR key = '' OR NOT EXISTS
-			(SELECT 1 FROM jobs r WHERE r.kind = j.kind AND r.key = j.key AND r.state = 'running'))`
+		AND ` + alone
 	var some int64 // a look first: it costs no write when nothing is due, which is nearly always
 	if err := s.ask(ctx, `SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
 		return nil, nil
@@ -79,6 +78,10 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 	slices.SortFunc(taken, func(a, b Job) int { return cmp.Or(a.Run.Compare(b.Run), cmp.Compare(a.ID, b.ID)) })
 	return taken, doing(err, "taking jobs")
 }
+
+// alone is true of a job j unless it waits for another of its kind and key.
+const alone = `(state = 'running' OR key = '' OR NOT EXISTS
+	(SELECT 1 FROM jobs r WHERE r.kind = j.kind AND r.key = j.key AND r.key <> '' AND r.state = 'running'))`
 
 // Keep lengthens the lease of a job that was taken, and tells how far it is
 // (Progress, Detail). ErrConflict when it is somebody else's now.
@@ -149,7 +152,9 @@ func (t *tx) held(query string, args ...any) error {
 	return err
 }
 
-// NextJob is when the next job of some kinds will be due, zero when none waits.
+// NextJob is when the next job of some kinds can be taken, as far as is known now:
+// zero when there is none. A job that waits for another of its kind and key isn't
+// counted, since nobody knows when that one ends; one that runs is, by its lease.
 func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) {
 	if len(kinds) == 0 {
 		return time.Time{}, nil
@@ -159,7 +164,7 @@ func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) 
 		args = append(args, kind)
 	}
 	var due sql.NullInt64
-	err := s.ask(ctx, `SELECT MIN(due) FROM jobs WHERE state <> 'done' AND kind IN `+places(1, len(args)), args...).Scan(&due)
+	err := s.ask(ctx, `SELECT MIN(due) FROM jobs j WHERE state <> 'done' AND kind IN `+places(1, len(args))+` AND `+alone, args...).Scan(&due)
 	return moment(due.Int64), doing(err, "reading when the next job is due")
 }
 

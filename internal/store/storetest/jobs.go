@@ -103,6 +103,9 @@ func oneRuns(t *testing.T, s *store.Store) {
 	if jobs := take(t, s, "runs", 5, time.Minute); len(jobs) != 0 {
 		t.Errorf("taken beside it: %+v", jobs)
 	}
+	if at := ok(s.NextJob(t.Context(), []string{"runs"}))(t); !at.Equal(first.Lease) {
+		t.Errorf("the next is due %s; none is before the lease ends, %s", at, first.Lease)
+	}
 	no(t, s.Finish(t.Context(), first, nil, time.Time{}))
 	if jobs := take(t, s, "runs", 5, time.Minute); len(jobs) != 1 || jobs[0].ID != next {
 		t.Errorf("taken after it: %+v", jobs)
