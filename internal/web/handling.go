@@ -196,7 +196,7 @@ func (r *Request) handle(id conversation.ThreadID, version int, change func(*sto
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Server.Live.CatchUp(ctx); err != nil {
+	if err := r.moved(); err != nil {
 		return nil, err
 	}
 	undo := &Undo{Action: "/thread/restore", Fields: map[string]string{

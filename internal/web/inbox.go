@@ -92,11 +92,11 @@ func inbox(r *Request) (View, error) {
 	if done, ready := r.Server.Live.Ready(); !ready {
 		v.Reading = &done
 	}
-	all, err := r.Server.whoWaits(r.Context(), settings.Promise)
+	lanes, err := r.Server.whoWaits(r.Context(), settings.Promise)
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := v.choose(r, all)
+	chosen, err := v.choose(r, lanes)
 	if err != nil {
 		return nil, err
 	}
@@ -109,37 +109,35 @@ func inbox(r *Request) (View, error) {
 	}
 	notices, err := r.Server.Store.Notices(r.Context(), true, 100)
 	v.Notices = len(notices)
-	v.Empty = len(all) == 0 && v.Tiles.Figures.Messages == 0
+	v.Empty = v.Tiles.Figures.Messages == 0
 	return v, err
 }
 
 // choose keeps those who are wished for, counts the lists, and finds what there
 // is to choose from.
-func (v *inboxView) choose(r *Request, all []open) ([]open, error) {
+func (v *inboxView) choose(r *Request, lanes map[string]lane) ([]open, error) {
 	if v.Wish.List != "snoozed" && v.Wish.List != "aside" {
 		v.Wish.List = "waiting"
+	}
+	v.Counts = map[string]int{}
+	for name, lane := range lanes {
+		v.Counts[name] = len(lane.list)
+	}
+	here := lanes[v.Wish.List]
+	v.Facets = here.facets
+	if !v.Narrowed() {
+		return here.list, nil
 	}
 	found, err := v.search(r)
 	if err != nil {
 		return nil, err
 	}
-	v.Counts = map[string]int{"waiting": 0, "snoozed": 0, "aside": 0}
-	channels, departments, languages := map[string]int{}, map[string]int{}, map[string]int{}
 	var chosen []open
-	for _, o := range all {
-		place := o.place(v.now)
-		v.Counts[place]++
-		if place != v.Wish.List {
-			continue
-		}
-		channels[o.Channel]++
-		departments[o.Department]++
-		languages[o.Lang]++
+	for _, o := range here.list {
 		if v.wanted(o, r.User.ID) && (found == nil || found[o.Message]) {
 			chosen = append(chosen, o)
 		}
 	}
-	v.Facets = map[string][]tag{"channel": tagsOf(channels), "department": tagsOf(departments), "language": tagsOf(languages)}
 	return chosen, nil
 }
 
@@ -148,35 +146,29 @@ func (v *inboxView) wanted(o open, me int64) bool {
 	w := v.Wish
 	late := v.Past(o.Arrived.Add(v.promised))
 	who, _ := strconv.ParseInt(w.Who, 10, 64)
+	assignee := o.Desk().Assignee
 	return (w.Channel == "" || w.Channel == o.Channel) &&
 		(w.Department == "" || w.Department == o.Department) &&
 		(w.Language == "" || w.Language == o.Lang) &&
-		(w.Who == "" || w.Who == "mine" && o.Desk.Assignee == me || w.Who == "nobody" && o.Desk.Assignee == 0 || who != 0 && o.Desk.Assignee == who) &&
+		(w.Who == "" || w.Who == "mine" && assignee == me || w.Who == "nobody" && assignee == 0 || who != 0 && assignee == who) &&
 		(w.Due == "" || w.Due == "passed" && late || w.Due == "kept" && !late)
 }
 
 // searched is how many messages with the words looked for are gone through.
-const searched = 20_000
+const searched = 5000
 
 // search finds the messages that hold the words wished for; nil when none are.
 func (v *inboxView) search(r *Request) (map[conversation.MessageID]bool, error) {
 	if v.Wish.Q == "" {
 		return nil, nil
 	}
-	found := map[conversation.MessageID]bool{}
-	for after := int64(0); ; {
-		list, err := r.Server.Store.Messages(r.Context(), store.Range{Text: v.Wish.Q, After: after, Limit: 1000})
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range list {
-			found[m.ID], after = true, m.Seq
-		}
-		v.CutOff = len(found) >= searched
-		if len(list) < 1000 || v.CutOff {
-			return found, nil
-		}
+	list, err := r.Server.Store.Messages(r.Context(), store.Range{Text: v.Wish.Q, Limit: searched})
+	found := make(map[conversation.MessageID]bool, len(list))
+	for _, m := range list {
+		found[m.ID] = true
 	}
+	v.CutOff = len(list) == searched
+	return found, err
 }
 
 // fill reads what the page shows of those chosen.
@@ -200,10 +192,11 @@ func (v *inboxView) fill(r *Request, chosen []open) error {
 	}
 	v.Items = make([]waitingItem, len(chosen))
 	for i, o := range chosen {
+		d := o.Desk()
 		v.Items[i] = waitingItem{Message: o.Message, Thread: o.Thread, Asker: o.Asker, Name: text[o.Message].Name, Channel: o.Channel,
 			Department: o.Department, Lang: o.Lang, Arrived: o.Arrived, Due: o.Arrived.Add(v.promised), Receipt: o.Receipt,
-			Newcomer: o.Newcomer, Merged: o.Merged, Assignee: o.Desk.Assignee, Assigned: users[o.Desk.Assignee],
-			Snoozed: o.Desk.Snoozed, Aside: o.Desk.Closed, Excerpt: text[o.Message].Excerpt()}
+			Newcomer: o.Newcomer, Merged: o.Merged, Assignee: d.Assignee, Assigned: users[d.Assignee],
+			Snoozed: d.Snoozed, Aside: d.Closed, Excerpt: text[o.Message].Excerpt()}
 	}
 	return nil
 }
@@ -220,7 +213,7 @@ func tagsOf(counts map[string]int) []tag {
 }
 
 // Lists are the three lists.
-func (inboxView) Lists() []string { return []string{"waiting", "snoozed", "aside"} }
+func (inboxView) Lists() []string { return laneNames }
 
 // Promised is the promised wait.
 func (v inboxView) Promised() time.Duration { return v.promised }

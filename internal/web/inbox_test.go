@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/csv"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/story"
 	rules "github.com/entregent/entregent/presence"
 )
 
@@ -124,43 +126,101 @@ func TestInboxCSV(t *testing.T) {
 	}
 }
 
+// tells has a whole story come in, of which the last word was said an hour ago.
+func (h *house) tells() {
+	h.t.Helper()
+	text, err := story.Recall()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	log := conversation.NewLog(nil)
+	if err := conversation.Read(log, text, story.File, conversation.ReadOptions{}); err != nil {
+		h.t.Fatal(err)
+	}
+	_, last := log.Span()
+	shift := time.Since(last) - time.Hour
+	var messages []conversation.Message
+	for i := range log.Len() {
+		m := log.Message(i)
+		m.Time = m.Time.Add(shift).Truncate(time.Second)
+		if !m.Deleted.IsZero() {
+			m.Deleted = m.Deleted.Add(shift)
+		}
+		messages = append(messages, m)
+	}
+	h.hears("story", messages...)
+}
+
 // What the inbox lists, with what is snoozed and set aside, is the waiting list of
-// the batch measure.
+// the batch measure; whatever is done with threads.
 func TestTheInboxIsTheMeasuresList(t *testing.T) {
-	h := market(t)
+	h := newHouse(t)
+	h.tells()
 	kim := h.as(store.Teammate)
-	kim.post("/thread/snooze", "thread", "forum/1", "until", "week", "version", "-1")
-	kim.post("/thread/aside", "thread", "forum/3", "version", "-1")
-	var log conversation.Log
-	if _, err := h.Store.Log(t.Context(), &log); err != nil {
+	deal := rand.New(rand.NewPCG(1, 2))
+
+	for range 12 {
+		var v struct{ Items []waitingItem }
+		kim.json("/api/inbox", &v)
+		ids := make([]string, len(v.Items))
+		for i, item := range v.Items {
+			ids[i] = string(item.Message)
+		}
+		one, other := ids[deal.IntN(len(ids))], ids[deal.IntN(len(ids))]
+
+		thread := kim.thread(one)
+		switch deal.IntN(4) {
+		case 0:
+			kim.post("/thread/snooze", "thread", thread, "until", "week", "version", "-1")
+		case 1:
+			kim.post("/thread/aside", "thread", thread, "version", "-1")
+		case 2:
+			kim.post("/thread/reply", "thread", thread, "to", one, "text", "Your brake will be changed for free in any workshop, from Monday on.")
+		case 3:
+			if into := kim.thread(other); into != thread {
+				kim.post("/thread/merge", "thread", thread, "into", into, "version", "-1")
+			}
+		}
+	}
+	log := conversation.NewLog(nil)
+	if _, err := h.Store.Log(t.Context(), log); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]bool{}
-	for _, w := range rules.Measure(&log, rules.Options{Until: time.Now(), Window: -1, Parameters: rules.Parameters{Draws: 1, WaitingShown: 1 << 30}}).Waiting.List {
+	for _, w := range rules.Measure(log, rules.Options{Until: time.Now(), Window: -1, Parameters: rules.Parameters{Draws: 1, WaitingShown: 1 << 30}}).Waiting.List {
 		want[string(w.Message)] = true
 	}
-	got := map[string]bool{}
-	for list, n := range map[string]int{"waiting": 2, "snoozed": 1, "aside": 1} {
-		var v struct{ Items []waitingItem }
-		kim.json("/api/inbox?limit=1000&list="+list, &v)
-		if len(v.Items) != n {
-			t.Errorf("%d are %s, not %d", len(v.Items), list, n)
+	got := map[string]string{}
+	for _, list := range []string{"waiting", "snoozed", "aside"} {
+		ids := kim.ids(list)
+		if len(ids) == 0 {
+			t.Errorf("nothing is %s: the law was hardly tried", list)
 		}
-		for _, i := range v.Items {
-			if got[string(i.Message)] {
-				t.Errorf("%s stands in two lists", i.Message)
+		for _, id := range ids {
+			if got[id] != "" {
+				t.Errorf("%s is %s and %s", id, got[id], list)
 			}
-			got[string(i.Message)] = true
+			got[id] = list
 		}
 	}
-	if len(want) != 4 || len(got) != len(want) {
-		t.Fatalf("the measure says that %v wait, the inbox %v", want, got)
+	if len(want) < 100 || len(got) != len(want) {
+		t.Fatalf("the measure says that %d wait, the inbox %d", len(want), len(got))
 	}
 	for id := range want {
-		if !got[id] {
+		if got[id] == "" {
 			t.Errorf("the inbox lacks %s", id)
 		}
 	}
+}
+
+// thread is the thread of a message.
+func (v *visitor) thread(message string) string {
+	v.h.t.Helper()
+	m, err := v.h.Store.Message(v.h.t.Context(), conversation.MessageID(message))
+	if err != nil {
+		v.h.t.Fatal(err)
+	}
+	return string(m.Thread)
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -46,11 +46,15 @@ func TestOnePersonOrTwo(t *testing.T) {
 func TestAnotherSide(t *testing.T) {
 	h := market(t)
 	lea := h.as(store.Manager)
-	lea.post("/person/side", "account", "cleo", "side", "organisation", "department", "workshop").has("Side: Organisation.")
+	done := lea.submit(lea.get("/person?id=cleo"), "/person/side", "side", "organisation", "department", "workshop").has("Side: Organisation.")
 	for _, id := range lea.ids("waiting") {
 		if id == "forum/3" {
 			t.Error("somebody of the organisation waits for the organisation")
 		}
+	}
+	lea.undo(done, "/person/side")
+	if p, err := h.Store.Person(t.Context(), "cleo"); err != nil || p.Accounts[0].Side != conversation.Unknown || p.Accounts[0].Department != "" || len(lea.ids("waiting")) != 4 {
+		t.Errorf("undone, she is %+v, %v", p, err)
 	}
 	h.as(store.Teammate).tryPost("/person/side", "account", "cleo", "side", "community").wants(http.StatusForbidden)
 	lea.tryPost("/person/side", "account", "cleo", "side", "moon").wants(http.StatusBadRequest)

@@ -161,13 +161,20 @@ func setSide(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
+	var before store.Account
+	for _, a := range p.Accounts {
+		if a.ID == in.Account {
+			before = a
+		}
+	}
 	if err := r.Server.Store.SetSide(r.Context(), in.Account, side, strings.TrimSpace(in.Department)); err != nil {
 		return nil, err
 	}
 	if err := r.act("person-side", "", side.String()); err != nil {
 		return nil, err
 	}
-	return Done{Location: personAt(p.ID), Notice: "person.side.done", Args: []any{r.Lang.Say("side." + side.String())}}, r.Server.Live.CatchUp(r.Context())
+	return Done{Location: personAt(p.ID), Notice: "person.side.done", Args: []any{r.Lang.Say("side." + side.String())},
+		Undo: &Undo{"/person/side", map[string]string{"account": in.Account, "side": before.Side.String(), "department": before.Department}}}, r.moved()
 }
 
 type eraseIn struct {
@@ -200,8 +207,11 @@ func erasePerson(r *Request) (View, error) {
 	if err := r.act("person-erase", "", fmt.Sprintf("%d messages", n)); err != nil { // whose, nobody is to know any more
 		return nil, err
 	}
-	return Done{Location: "/people", Notice: "person.erased", Args: []any{n}, Result: n}, r.Server.Live.CatchUp(r.Context())
+	return Done{Location: "/people", Notice: "person.erased", Args: []any{n}, Result: n}, r.moved()
 }
+
+// SideOf is the side that an account was put on; unknown when its messages say.
+func (personView) SideOf(a store.Account) string { return a.Side.String() }
 
 // Sides are those that an account can be put on.
 func (personView) Sides() []string { return []string{"community", "organisation", "unknown"} }

@@ -57,7 +57,7 @@ func reply(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Server.Live.CatchUp(r.Context()); err != nil {
+	if err := r.moved(); err != nil {
 		return nil, err
 	}
 	return Done{Location: threadAt(in.Thread) + "&message=" + escape(string(m.ID)), Notice: "reply.done", Result: m.ID}, nil

@@ -129,7 +129,15 @@ func thank(r *Request) (View, error) {
 		return nil, err
 	}
 	return Done{Location: "/thanks", Notice: "thanks.done", Args: []any{name}, Result: th.ID,
-		Undo: &Undo{"/thank/undo", map[string]string{"id": th.ID}}}, r.Server.Live.CatchUp(r.Context())
+		Undo: &Undo{"/thank/undo", map[string]string{"id": th.ID}}}, r.thanked()
+}
+
+// thanked has standing know the thanks that was just recorded, or taken back.
+func (r *Request) thanked() error {
+	if err := r.moved(); err != nil {
+		return err
+	}
+	return r.Server.Live.Stand(r.Context())
 }
 
 // toThank makes a thanks of a form: who is meant, and that it isn't oneself.
@@ -166,7 +174,7 @@ func unthank(r *Request) (View, error) {
 	if err := r.Server.Store.Unthank(r.Context(), in.ID); err != nil {
 		return nil, err
 	}
-	return Done{Location: "/thanks", Notice: "thanks.undone"}, r.Server.Live.CatchUp(r.Context())
+	return Done{Location: "/thanks", Notice: "thanks.undone"}, r.thanked()
 }
 
 // Header and Rows are the thanks on record as CSV.

@@ -320,9 +320,9 @@ func (v *threadView) begin(messages []store.Message) {
 
 // next finds who waits next in another thread.
 func (v *threadView) next(r *Request, promise time.Duration) error {
-	all, err := r.Server.whoWaits(r.Context(), promise)
-	for _, o := range all {
-		if o.Desk.Thread != v.Thread && o.place(v.now) == "waiting" {
+	lanes, err := r.Server.whoWaits(r.Context(), promise)
+	for _, o := range lanes["waiting"].list {
+		if o.Desk().Thread != v.Thread {
 			v.Next = o.Message
 			break
 		}

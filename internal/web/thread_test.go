@@ -11,16 +11,23 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// ids are the messages that a list of the inbox shows.
+// ids are the messages of a list of the inbox, all its pages.
 func (v *visitor) ids(list string) []string {
 	v.h.t.Helper()
-	var view struct{ Items []waitingItem }
-	v.json("/api/inbox?list="+list, &view)
 	ids := []string{}
-	for _, i := range view.Items {
-		ids = append(ids, string(i.Message))
+	for page := 1; ; page++ {
+		var view struct {
+			Items []waitingItem
+			Page  pageOf
+		}
+		v.json("/api/inbox?limit=1000&list="+list+"&page="+itoa(int64(page)), &view)
+		for _, i := range view.Items {
+			ids = append(ids, string(i.Message))
+		}
+		if page >= view.Page.Last {
+			return ids
+		}
 	}
-	return ids
 }
 
 // undo presses the button of the notice that stands on a page.

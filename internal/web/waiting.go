@@ -15,36 +15,85 @@ import (
 // open is a message that waits, and what people here do with its thread.
 type open struct {
 	live.Appeal
-	Desk store.Desk
+	desk *store.Desk // nil: nothing
+}
+
+// Desk is what people here do with its thread.
+func (o open) Desk() store.Desk {
+	if o.desk == nil {
+		return store.Desk{Thread: o.Thread}
+	}
+	return *o.desk
 }
 
 // place says in which of the three lists a message that waits stands.
 func (o open) place(now time.Time) string {
-	switch {
-	case !o.Desk.Closed.IsZero() && !o.Arrived.After(o.Desk.Closed):
+	switch d := o.desk; {
+	case d == nil:
+		return "waiting"
+	case !d.Closed.IsZero() && !o.Arrived.After(d.Closed):
 		return "aside"
-	case now.Before(o.Desk.Snoozed):
+	case now.Before(d.Snoozed):
 		return "snoozed"
 	}
 	return "waiting"
 }
 
-// waiting keeps the whole list of who waits, in the order in which to answer, as
-// long as nothing moves.
-type waiting struct {
-	sync.Mutex
-	desks, measures int64 // the newest change that the list knows
-	made            time.Time
-	list            []open
+// places are the lists in which a message that waits can stand.
+var laneNames = []string{"waiting", "snoozed", "aside"}
+
+// lane is one of the three lists, in the order in which to answer, and what there
+// is in it to choose from.
+type lane struct {
+	list   []open
+	facets map[string][]tag // channel, department, language
 }
 
-// shelfLife is how long the list is kept although nothing moved: its order hangs
-// on the time, a little.
-const shelfLife = time.Minute
+// waiting keeps the three lists as long as nothing moves.
+type waiting struct {
+	sync.Mutex
+	change, measures int64 // the newest that the lists know
+	made             time.Time
+	took             time.Duration // to make them
+	lanes            map[string]lane
+}
 
-// whoWaits gives all who wait for an answer that they need, in the order in which
-// to answer them; nobody may change the list.
-func (s *Server) whoWaits(ctx context.Context, promise time.Duration) ([]open, error) {
+// forget has the lists made again: somebody did something here, and wants to see
+// it.
+func (w *waiting) forget() {
+	w.Lock()
+	defer w.Unlock()
+	w.lanes = nil
+}
+
+// The lists are kept for shelfLife although nothing moved, since their order and
+// who is snoozed hang on the time; and, although something moved, for so many
+// times what it took to make them: while a million messages come in they are not
+// made again for each.
+const (
+	shelfLife = time.Minute
+	patience  = 10
+	quick     = 50 * time.Millisecond // what takes no longer is made again at once
+)
+
+// moved has the measures and the lists know what was just done.
+func (r *Request) moved() error {
+	r.Server.waiting.forget()
+	return r.Server.Live.CatchUp(r.Context())
+}
+
+// good says whether the lists can be shown still.
+func (w *waiting) good(change, measures int64, now time.Time) bool {
+	age := now.Sub(w.made)
+	if w.lanes == nil || age < 0 || age >= shelfLife {
+		return false
+	}
+	return w.change == change && w.measures == measures || w.took > quick && age < patience*w.took
+}
+
+// whoWaits gives who waits for an answer that they need: the three lists, which
+// nobody may change.
+func (s *Server) whoWaits(ctx context.Context, promise time.Duration) (map[string]lane, error) {
 	now := s.Now()
 	change, err := s.Store.LastChange(ctx)
 	if err != nil {
@@ -54,9 +103,10 @@ func (s *Server) whoWaits(ctx context.Context, promise time.Duration) ([]open, e
 	w := &s.waiting
 	w.Lock()
 	defer w.Unlock()
-	if w.list != nil && w.desks == change && w.measures == measures && now.Sub(w.made) < shelfLife && !now.Before(w.made) {
-		return w.list, nil
+	if w.good(change, measures, now) {
+		return w.lanes, nil
 	}
+	begun := time.Now()
 	desks, err := s.Store.Desks(ctx)
 	if err != nil {
 		return nil, err
@@ -69,24 +119,53 @@ func (s *Server) whoWaits(ctx context.Context, promise time.Duration) ([]open, e
 	if list, err = s.ordered(ctx, list, now, promise); err != nil {
 		return nil, err
 	}
-	w.list, w.desks, w.measures, w.made = list, change, measures, now
-	return list, nil
+	w.lanes, w.change, w.measures, w.made, w.took = lanes(list, now), change, measures, now, time.Since(begun)
+	return w.lanes, nil
+}
+
+// lanes deals who waits into the three lists.
+func lanes(list []open, now time.Time) map[string]lane {
+	dealt := map[string]lane{}
+	for _, place := range laneNames {
+		var here []open
+		for _, o := range list {
+			if o.place(now) == place {
+				here = append(here, o)
+			}
+		}
+		dealt[place] = lane{here, facets(here)}
+	}
+	return dealt
+}
+
+// facets counts what there is to choose from.
+func facets(list []open) map[string][]tag {
+	channels, departments, languages := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, o := range list {
+		channels[o.Channel]++
+		departments[o.Department]++
+		languages[o.Lang]++
+	}
+	return map[string][]tag{"channel": tagsOf(channels), "department": tagsOf(departments), "language": tagsOf(languages)}
 }
 
 // deskOf follows a thread into those it was merged into, and gives the desk of
-// the last.
-func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID) store.Desk {
-	for range 100 { // the store allows no circle
-		d, ok := desks[id]
-		if !ok {
-			return store.Desk{Thread: id}
-		}
-		if d.Into == "" {
-			return d
-		}
-		id = d.Into
+// the last; nil when nobody did anything with it.
+func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID) *store.Desk {
+	d, ok := desks[id]
+	if !ok {
+		return nil
 	}
-	return store.Desk{Thread: id}
+	for range 100 { // the store allows no circle
+		if d.Into == "" {
+			break
+		}
+		into := d.Into
+		if d, ok = desks[into]; !ok {
+			d = store.Desk{Thread: into}
+		}
+	}
+	return &d
 }
 
 // ordered puts who waits into the order of the desk.

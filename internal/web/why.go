@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -78,6 +79,12 @@ func why(r *Request) (View, error) {
 		return v, nil
 	}
 	rests, err := r.Server.Live.Why(p.ID)
+	if errors.Is(err, whuffie.ErrUnknown) { // nobody thanked her, nor she anybody
+		if v.Agreed != "" {
+			v.Band = "too-few"
+		}
+		return v, nil
+	}
 	if err != nil {
 		return nil, err
 	}
