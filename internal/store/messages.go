@@ -38,6 +38,20 @@ func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message
 	return list[0], nil
 }
 
+// MessagesByID reads messages in no order of their own. Those that aren't here are
+// left out.
+func (s *Store) MessagesByID(ctx context.Context, ids []conversation.MessageID) ([]Message, error) {
+	list := make([]Message, 0, len(ids))
+	for some := range slices.Chunk(ids, perQuestion) {
+		these, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.id IN `+written(1, len(some), s.pg), values(some)...)
+		if err != nil {
+			return nil, doing(err, "reading messages")
+		}
+		list = append(list, these...)
+	}
+	return list, nil
+}
+
 // Messages reads a range.
 func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
 	written, err := s.accounts(ctx, r)

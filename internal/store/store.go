@@ -130,6 +130,8 @@ type messagesAPI interface {
 	Append(ctx context.Context, source string, messages []conversation.Message) ([]Outcome, error)
 	// Message tells how a message stands.
 	Message(ctx context.Context, id conversation.MessageID) (Message, error)
+	// MessagesByID reads messages, those that are here, in any order.
+	MessagesByID(ctx context.Context, ids []conversation.MessageID) ([]Message, error)
 	// Messages reads a range.
 	Messages(ctx context.Context, r Range) ([]Message, error)
 	// Each reads a range however long, a batch at a time, until do gives an error.

@@ -134,6 +134,9 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 				t.Errorf("%+v gives %q, not %q: %v", r, ids(all), want, err)
 			}
 		}
+		if got := ids(ok(s.MessagesByID(t.Context(), []conversation.MessageID{"forum/3", "nowhere", "forum/1", "forum/3"}))(t)); len(got) != len("forum/1 forum/3") {
+			t.Error(got)
+		}
 		stop := errors.New("stop")
 		if err := s.Each(t.Context(), store.Range{}, func(store.Message) error { return stop }); err != stop {
 			t.Error(err)
