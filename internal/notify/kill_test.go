@@ -45,11 +45,11 @@ func sendAll(ctx context.Context, database, folder string) error {
 }
 
 // Answers are sent once each, however often the process that sends them is
-// killed. ENTREGENT_KILLS says how often at least; 5.
+// killed. ENTREGENT_KILLS says how often at least; 3.
 func TestKilledWhileSending(t *testing.T) {
 	kills, err := strconv.Atoi(os.Getenv("ENTREGENT_KILLS"))
 	if err != nil {
-		kills = 5
+		kills = 3
 	}
 	for name, open := range map[string]func(testing.TB) (*store.Store, string){"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
 		t.Run(name, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestKilledWhileSending(t *testing.T) {
 			folder := filepath.Join(t.TempDir(), "outgoing")
 			replies := map[string]bool{}
 			for n := 0; n < kills || len(replies) == 0; n++ {
-				for range 40 {
+				for range 25 {
 					m := answer(t, s, len(replies))
 					replies[own(m.ID, m.Source)] = true
 				}
