@@ -56,7 +56,10 @@ type mergeLine struct {
 
 func (peopleView) Template() string { return "people" }
 
-const decisions = 20 // suggestions and merges shown
+const (
+	decisions = 20  // suggestions and merges shown
+	pairsKept = 500 // suggestions found at a time
+)
 
 func people(r *Request) (View, error) {
 	settings, err := r.settings()
@@ -84,10 +87,11 @@ func people(r *Request) (View, error) {
 
 // suggestions reads who may be one person.
 func (r *Request) suggestions(limit int) ([]suggestion, error) {
-	list, err := r.Server.Store.Suggestions(r.Context(), limit)
+	all, err := r.Server.pairs.get(r.Now(), func() ([]store.Suggestion, error) { return r.Server.Store.Suggestions(r.Context(), pairsKept) })
 	if err != nil {
 		return nil, err
 	}
+	list := all[:min(len(all), limit)]
 	var ids []conversation.PersonID
 	for _, s := range list {
 		ids = append(ids, s.A, s.B)
@@ -158,6 +162,7 @@ func refuse(r *Request) (View, error) {
 	if in.A == "" || in.B == "" || in.A == in.B {
 		return nil, &Bad{"b", "people.same", nil}
 	}
+	defer r.Server.pairs.forget()
 	return Done{Location: "/people", Notice: "people.refused"}, r.Server.Store.RefuseSuggestion(r.Context(), in.A, in.B, r.User.Name)
 }
 

@@ -69,7 +69,7 @@ func (r *Request) person(id conversation.PersonID) (v personView, err error) {
 		return v, err
 	}
 	about := func(a, b conversation.PersonID) bool { return a == p.ID || b == p.ID }
-	suggestions, err := r.suggestions(500)
+	suggestions, err := r.suggestions(pairsKept)
 	if err != nil {
 		return v, err
 	}

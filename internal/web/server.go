@@ -47,8 +47,9 @@ type Server struct {
 	sessions  *scs.SessionManager
 	passkeys  *webauthn.WebAuthn // nil: they can't be used at this address
 	limits    *limits
-	waiting   waiting // who waits, as long as nothing moves
-	gapKept   gapKept // the values gap of the latest report
+	waiting   waiting                   // who waits, as long as nothing moves
+	gapKept   brief[gapTile]            // the values gap of the latest report
+	pairs     brief[[]store.Suggestion] // who may be one person
 	handler   http.Handler
 	gauges    *gauges
 	listeners listeners

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"sync"
 	"time"
 
 	"github.com/entregent/entregent/internal/live"
@@ -54,28 +53,15 @@ func (r *Request) tiles(w when) (*tiles, error) {
 	return t, err
 }
 
-// gapKept keeps what the latest report says of the gap for a moment: reports are
-// long and change by the hour.
-type gapKept struct {
-	sync.Mutex
-	made time.Time
-	tile gapTile
-}
-
-const gapKeptFor = 10 * time.Second
-
+// gap reads the values gap out of the latest report, which is long.
 func (s *Server) gap(r *Request) (gapTile, error) {
-	k := &s.gapKept
-	k.Lock()
-	defer k.Unlock()
-	if now := r.Now(); now.Before(k.made) || now.Sub(k.made) >= gapKeptFor {
+	return s.gapKept.get(r.Now(), func() (gapTile, error) {
 		report, err := s.Store.LatestReport(r.Context(), "measure")
 		if err != nil && !isLost(err) {
 			return gapTile{}, err
 		}
-		k.made, k.tile = now, gapOf(report)
-	}
-	return k.tile, nil
+		return gapOf(report), nil
+	})
 }
 
 // gapOf reads the gap out of a report's JSON; a report without one, or none, is

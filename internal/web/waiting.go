@@ -79,6 +79,7 @@ const (
 // moved has the measures and the lists know what was just done.
 func (r *Request) moved() error {
 	r.Server.waiting.forget()
+	r.Server.pairs.forget()
 	return r.Server.Live.CatchUp(r.Context())
 }
 
