@@ -151,11 +151,15 @@ func (t *tx) wordsKey() string {
 	return "rowid"
 }
 
-// wipe has SQLite overwrite what was deleted in its log of writes too. PostgreSQL
-// does so as it goes round with VACUUM.
+// wipe has SQLite rewrite the index of words, where traces of deleted ones stay
+// until then, and its log of writes. PostgreSQL does both as it goes round with
+// VACUUM.
 func (s *Store) wipe(ctx context.Context) error {
 	if s.pg {
 		return nil
+	}
+	if _, err := s.write.ExecContext(ctx, `INSERT INTO words (words) VALUES ('optimize')`); err != nil {
+		return err
 	}
 	_, err := s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	return err
