@@ -147,8 +147,8 @@ func TestEveryPageIsForEveryone(t *testing.T) {
 				b.do(chromedp.Navigate(withLang(at+h.example(route), l)))
 				if wide := ask[[]string](b, overflow); len(wide) > 0 {
 					t.Errorf("%s: wider than the screen: %v", where, wide)
-					b.shot(t, route, l, size[0])
 				}
+				b.shot(t, route, l, size[0])
 				if n := ask[int](b, `document.querySelectorAll("h1").length`); n != 1 {
 					t.Errorf("%s: %d headings h1", where, n)
 				}
@@ -194,14 +194,14 @@ const overflow = `(() => {
 	return wide.length ? wide.slice(0, 6) : ["the page, to " + document.documentElement.scrollWidth];
 })()`
 
-// shot keeps a picture of a page that isn't right, for whoever looks into it: in
-// the folder that ENTREGENT_SHOTS names.
+// shot keeps a picture of a page, for people to look at, in the folder that
+// ENTREGENT_SHOTS names.
 func (b *browser) shot(t *testing.T, route Route, l string, width int64) {
 	folder := os.Getenv("ENTREGENT_SHOTS")
 	if folder == "" {
 		return
 	}
-	png, err := chromedp.Run(b.Context, chromedp.FullScreenshot(90))
+	png, err := chromedp.Run(b.Context, chromedp.FullScreenshot(100))
 	if err != nil {
 		t.Log(err)
 		return

@@ -95,6 +95,9 @@ func (h *house) catchUp() {
 	if err := h.Live.CatchUp(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
+	if err := h.Live.Stand(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // message is something a person of the community said, two hours ago, in a

@@ -80,7 +80,13 @@ func TestPasskeysThatAreNone(t *testing.T) {
 	v.postJSON("/passkey/begin", map[string]any{}).wants(http.StatusOK).has(`"challenge"`)
 	v.postJSON("/passkey/finish", map[string]any{"id": "AA", "rawId": "AA", "type": "public-key", "response": map[string]any{}}).wants(http.StatusBadRequest)
 	v.postJSON("/passkey/finish", map[string]any{}).wants(http.StatusGone) // it was spent
-	h.as(store.Reader).tryPost("/account/passkey/remove", "id", "AAAA").wants(http.StatusNotFound)
+	ada, bo := h.as(store.Reader), h.as(store.Reader)
+	if err := h.Store.SaveCredential(t.Context(), ada.User.ID, []byte{0, 0, 1}, "desk", []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	bo.tryPost("/account/passkey/remove", "id", "AAAB").wants(http.StatusNotFound)
+	ada.submit(ada.get("/account").has("desk"), "/account/passkey/remove").has("The passkey is removed.").lacks("desk")
+	ada.tryPost("/account/passkey/remove", "id", "AAAB").wants(http.StatusNotFound)
 
 	for at, there := range map[string]bool{"https://house.example": true, "http://localhost:8080": true, "http://house.example": false, "https://192.0.2.1": false, "": false} {
 		keys, err := newPasskeys(at)

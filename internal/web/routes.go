@@ -13,6 +13,6 @@ func Routes() []Route {
 		peopleRoutes, personRoutes, whyRoutes, thanksRoutes, cannedRoutes, noticesRoutes,
 		signinRoutes, passkeyRoutes, accountRoutes, welcomeRoutes, settingsRoutes,
 		teamRoutes, auditRoutes, tokenRoutes, hookRoutes,
-		healthRoutes, eventRoutes, intakeRoutes, apiRoutes,
+		healthRoutes, eventRoutes, intakeRoutes, outgoingRoutes, apiRoutes,
 	)
 }

@@ -4,10 +4,11 @@
   "use strict";
   var parts = document.querySelectorAll("[data-live]");
   if (parts.length && window.EventSource) {
-    var wait = null;
+    var wait = null, missed = false;
     var refresh = function () {
       wait = null;
-      if (document.hidden) { document.addEventListener("visibilitychange", refresh, { once: true }); return; }
+      if (document.hidden) { missed = true; return; }
+      missed = false;
       fetch(location.href, { headers: { "X-Part": "1" }, credentials: "same-origin" }).then(function (r) {
         return r.ok ? r.text() : null;
       }).then(function (text) {
@@ -23,11 +24,15 @@
     };
     var events = new EventSource("/events");
     events.onmessage = function () { if (!wait) { wait = setTimeout(refresh, 300); } };
+    document.addEventListener("visibilitychange", function () { if (missed) { refresh(); } });
   }
   document.addEventListener("submit", function (e) {
     var button = e.submitter;
     if (button && button.dataset.busy) { button.setAttribute("aria-busy", "true"); button.textContent = button.dataset.busy; }
   });
+  // The first time, the time zone is most likely the browser's.
+  var zone = document.querySelector('form[action="/welcome"] input[name="timezone"]');
+  if (zone && !zone.value) { zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; }
   // Who else has the thread open: said every twenty seconds, and learnt.
   var look = document.querySelector("[data-look]");
   if (look) {
