@@ -45,7 +45,8 @@ func Deeds(p presence.Report) map[string]measure.Estimate {
 
 // declared scores the declaration's texts as it does messages. The declaration
 // is taken whole, not as a sample; the error is the organisation's persons' and
-// the scorer's on both.
+// the scorer's on both. Each text is taken for a topic of its own, for it
+// declares something else than the next.
 func (m *meter) declared(lived side) []Declared {
 	k := m.reading.width
 	scorer := m.reading.model.Scorer()
@@ -70,7 +71,7 @@ func (m *meter) declared(lived side) []Declared {
 	for v := range mean {
 		mean[v] /= n
 	}
-	said := side{side: conversation.Organisation, french: french / n, topics: 1, texts: 1 / n}
+	said := side{side: conversation.Organisation, french: french / n, topics: 1 / n, texts: 1 / n}
 	scoring := m.spread(sides{lived, said})
 	var sampling [][]float64
 	if lived.enough() {

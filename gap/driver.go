@@ -98,7 +98,7 @@ func (m *meter) vocabulary(s sides) (words []users, totals [2]float64) {
 		for p := range side.persons {
 			used := map[uint64]bool{}
 			for _, i := range side.persons[p].messages {
-				text := m.reading.log.Text(m.reading.messages[i].entry.Index)
+				text := m.reading.log.Text(int(m.reading.messages[i].index))
 				message.Read(text)
 				for _, t := range message.Tokens {
 					if t.Kind != prose.Word || used[t.Hash] || t.End-t.Start < 3 {

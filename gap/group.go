@@ -31,14 +31,14 @@ func (m *meter) periods() []Period {
 	if m.options.Every == "" || len(r.messages) == 0 {
 		return out
 	}
-	first, last := r.messages[0].entry.Time, r.messages[0].entry.Time
+	first, last := r.messages[0].time, r.messages[0].time
 	for i := range r.messages {
-		first, last = min(first, r.messages[i].entry.Time), max(last, r.messages[i].entry.Time)
+		first, last = min(first, r.messages[i].time), max(last, r.messages[i].time)
 	}
 	var before *comparison
 	for from := m.options.Every.begin(time.UnixMicro(first).UTC()); from.UnixMicro() <= last; from = m.options.Every.next(from) {
 		to := m.options.Every.next(from)
-		s := m.sides(r.pick(func(x *message) bool { return x.entry.Time >= from.UnixMicro() && x.entry.Time < to.UnixMicro() }))
+		s := m.sides(r.pick(func(x *message) bool { return x.time >= from.UnixMicro() && x.time < to.UnixMicro() }))
 		c := m.compare(s)
 		p := Period{From: from, To: to, Sides: m.shown(s), Axes: c.axes(), Values: c.byID(), Change: map[string]measure.Estimate{}}
 		if before != nil && before.enough && c.enough {
@@ -95,9 +95,9 @@ func (m *meter) groups() []Group {
 func (m *meter) group(by By, x *message) string {
 	switch by {
 	case Department:
-		return m.reading.log.Department(x.entry.Department)
+		return m.reading.log.Department(m.reading.log.At(int(x.index)).Department)
 	case Channel:
-		return m.reading.log.Channel(x.entry.Channel)
+		return m.reading.log.Channel(m.reading.log.At(int(x.index)).Channel)
 	case Language:
 		if x.french {
 			return "fr"

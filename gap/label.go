@@ -42,7 +42,7 @@ func (m *meter) corrected(s sides) (correction []float64, scoring [][]float64, o
 			var sum []float64
 			n := 0.0
 			for _, i := range side.persons[p].messages {
-				set, labelled := said[m.reading.messages[i].entry.Index]
+				set, labelled := said[int(m.reading.messages[i].index)]
 				if !labelled {
 					continue
 				}

@@ -70,8 +70,8 @@ func (m *meter) strongest(s *side, v int) []int {
 }
 
 func (m *meter) quoted(scorer *ethos.Scorer, s *side, i, v int, other float64) Quote {
-	e := m.reading.messages[i].entry
-	q := Quote{Message: m.reading.log.ID(e.Index), Side: s.side.String(), Text: m.reading.log.Text(e.Index), Lang: "en"}
+	index := int(m.reading.messages[i].index)
+	q := Quote{Message: m.reading.log.ID(index), Side: s.side.String(), Text: m.reading.log.Text(index), Lang: "en"}
 	if m.reading.messages[i].french {
 		q.Lang = "fr"
 	}
@@ -79,7 +79,7 @@ func (m *meter) quoted(scorer *ethos.Scorer, s *side, i, v int, other float64) Q
 	q.Spans = scorer.Evidence(v, spansShown)
 	weight := 0.0
 	for p := range s.persons {
-		if s.persons[p].id == m.reading.messages[i].person {
+		if s.persons[p].id == int(m.reading.messages[i].person) {
 			weight = 1 / float64(len(s.persons)*len(s.persons[p].messages))
 		}
 	}

@@ -20,11 +20,14 @@ type reading struct {
 	nameless int
 }
 
-// message is a message that counts.
+// message is a message that counts. There may be millions: it holds no more than
+// is looked at again and again.
 type message struct {
-	entry  conversation.Entry
-	person int
-	french bool
+	index, thread int32 // in the log
+	person        int32 // below 0: nobody's name
+	side          conversation.Side
+	french        bool
+	time          int64
 }
 
 // fewestWords: what is shorter says "ok" and "thanks, bye".
@@ -46,31 +49,34 @@ func read(log *conversation.Log, options Options) *reading {
 		}
 		list = append(list, int32(i))
 	}
-	found := make([]message, len(list))
-	p := make([]float32, len(list)*r.width)
+	r.messages, r.p = make([]message, len(list)), make([]float32, len(list)*r.width)
 	spread(len(list), func(scorer *ethos.Scorer, i int) {
 		e := log.At(int(list[i]))
 		lang := scorer.Read(log.Text(e.Index), short(log.Language(e.Lang)))
 		if scorer.Words() < fewestWords {
-			return
+			return // its side stays unknown
 		}
-		found[i] = message{entry: e, person: e.Author, french: lang == "fr"}
+		r.messages[i] = message{index: list[i], thread: int32(e.Thread), person: int32(e.Author), side: e.Side, french: lang == "fr", time: e.Time}
+		if e.Author < 0 { // a person of its own
+			r.messages[i].person = -1 - list[i]
+		}
 		for v, x := range scorer.Probabilities(nil) {
-			p[i*r.width+v] = float32(x)
+			r.p[i*r.width+v] = float32(x)
 		}
-		found[i].entry.Length = max(e.Length, 1)
 	}, r.model)
-	for i, m := range found {
-		if m.entry.Length == 0 {
+	kept := 0
+	for i, m := range r.messages {
+		if m.side == conversation.Unknown {
 			continue
 		}
-		if m.person < 0 { // nobody's name: a person of its own
+		if m.person < 0 {
 			r.nameless++
-			m.person = -1 - m.entry.Index
 		}
-		r.messages = append(r.messages, m)
-		r.p = append(r.p, p[i*r.width:(i+1)*r.width]...)
+		r.messages[kept] = m
+		copy(r.p[kept*r.width:], r.p[i*r.width:(i+1)*r.width])
+		kept++
 	}
+	r.messages, r.p = r.messages[:kept], r.p[:kept*r.width]
 	return r
 }
 
@@ -136,14 +142,14 @@ func (r *reading) gather(which conversation.Side, list []int) side {
 	place := map[int]int{}
 	for _, i := range list {
 		m := &r.messages[i]
-		if m.entry.Side != which {
+		if m.side != which {
 			continue
 		}
-		n, ok := place[m.person]
+		n, ok := place[int(m.person)]
 		if !ok {
 			n = len(s.persons)
-			place[m.person] = n
-			s.persons = append(s.persons, person{id: m.person, mean: make([]float64, r.width)})
+			place[int(m.person)] = n
+			s.persons = append(s.persons, person{id: int(m.person), mean: make([]float64, r.width)})
 		}
 		s.persons[n].messages = append(s.persons[n].messages, i)
 		s.messages++
@@ -164,7 +170,7 @@ func (r *reading) gather(which conversation.Side, list []int) side {
 			for v := range p.mean {
 				p.mean[v] += float64(r.p[i*r.width+v]) / float64(len(p.messages))
 			}
-			topic := r.messages[i].entry.Thread
+			topic := int(r.messages[i].thread)
 			if _, ok := weight[topic]; !ok {
 				order = append(order, topic)
 			}

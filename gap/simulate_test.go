@@ -162,7 +162,7 @@ func (w *world) group(order []string, topics, messages int, random *rand.Rand) (
 func (w *world) side(r *reading, sample []int, which conversation.Side) []int {
 	var list []int
 	for _, i := range sample {
-		r.messages = append(r.messages, message{person: len(r.messages), entry: conversation.Entry{Side: which, Thread: w.of[i]}})
+		r.messages = append(r.messages, message{person: int32(len(r.messages)), side: which, thread: int32(w.of[i])})
 		for _, p := range w.P[i] {
 			r.p = append(r.p, float32(p))
 		}

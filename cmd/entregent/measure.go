@@ -69,6 +69,7 @@ type numbers struct {
 type values struct {
 	Yardstick string    `short:"y" default:"fosse" placeholder:"NAME|FILE" help:"fosse, schwartz, schwartz10, schwartz4, or a file of your own."`
 	Declared  string    `placeholder:"FILE" help:"A text in which the organisation says what it stands for, a paragraph a statement: is it lived?"`
+	GapBy     []gap.By  `enum:"department,channel,language" placeholder:"WHAT" help:"The gap also by department, channel or language."`
 	GapEvery  gap.Every `enum:",month,quarter,year" default:"" placeholder:"TIME" help:"The gap also over time, by month, quarter or year."`
 	NoGap     bool      `help:"Leave the values gap out."`
 	NoWhuffie bool      `help:"Leave standing by thanks out."`
@@ -251,7 +252,7 @@ func (c *values) choose(o *entregent.Options, log *conversation.Log) (err error)
 			return err
 		}
 	}
-	o.Gap.Every = c.GapEvery
+	o.Gap.Every, o.Gap.By = c.GapEvery, c.GapBy
 	o.Gap.Model, err = yardstick(c.Yardstick, log, nil)
 	return err
 }
