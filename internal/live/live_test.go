@@ -40,6 +40,9 @@ func add(t testing.TB, s *store.Store, messages ...conversation.Message) {
 	}
 }
 
+// Words make answers that are no copies of each other.
+var words = []string{"the left button", "this cover", "a red wire", "your phone", "our old meter", "that lamp", "the second fuse"}
+
 func ask(n int, at time.Duration) conversation.Message {
 	return conversation.Message{ID: conversation.MessageID(fmt.Sprint("q", n)), Thread: conversation.ThreadID(fmt.Sprint("t", n)),
 		Author: conversation.PersonID(fmt.Sprint("ana", n)), Side: conversation.Community, Time: monday.Add(at), Text: "How do I reset the meter?"}
@@ -47,7 +50,7 @@ func ask(n int, at time.Duration) conversation.Message {
 
 func answer(n int, at time.Duration) conversation.Message {
 	return conversation.Message{ID: conversation.MessageID(fmt.Sprint("a", n)), Thread: conversation.ThreadID(fmt.Sprint("t", n)), ReplyTo: conversation.MessageID(fmt.Sprint("q", n)),
-		Author: "helen", Side: conversation.Organisation, Time: monday.Add(at), Text: fmt.Sprint("You have to hold the button number ", n, " for ten seconds.")}
+		Author: "helen", Side: conversation.Organisation, Time: monday.Add(at), Text: "You have to hold " + words[n%len(words)] + " and " + words[n*n%len(words)] + " for a while, then " + words[n/3%len(words)] + " moves."}
 }
 
 // TestAnAnswerShortensTheList: who asks waits, is on the list, and is off it once
