@@ -21,13 +21,15 @@ type Letter struct {
 	Date    time.Time // zero: now
 	ID      string    // the Message-ID, without < and >; empty: a new one
 
+	// Answer says that a person answers another. Else the house itself writes, and
+	// the mail says so (Auto-Submitted), and how to be written to no more.
+	Answer bool
 	// InReplyTo and References are Message-IDs of what it answers, the oldest
-	// first. With them it is a person's answer; without, the house itself writes,
-	// and the mail says so (Auto-Submitted), and how to be written to no more.
+	// first; what isn't one is left out.
 	InReplyTo  string
 	References []string
-	// Unsubscribe is the address that ends such mails by a POST (RFC 8058). Empty:
-	// a mail to From does.
+	// Unsubscribe is the address that ends the house's mails by a POST (RFC 8058).
+	// Empty: a mail to From does.
 	Unsubscribe string
 }
 
@@ -49,14 +51,12 @@ func (l *Letter) bytes() ([]byte, error) {
 		return nil, fmt.Errorf("a mail can't be called %q", l.ID)
 	}
 	h.SetMessageID(l.ID)
-	answers := false
 	for key, ids := range map[string][]string{"In-Reply-To": {l.InReplyTo}, "References": l.References} {
 		if ids = valid(ids); len(ids) > 0 {
 			h.SetMsgIDList(key, ids)
-			answers = true
 		}
 	}
-	if !answers {
+	if !l.Answer {
 		h.Set("Auto-Submitted", "auto-generated")
 		h.Set("List-Unsubscribe", "<mailto:"+l.From.Address+"?subject=unsubscribe>")
 		if l.Unsubscribe != "" {
@@ -73,7 +73,7 @@ func (l *Letter) bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing a mail: %w", err)
 	}
-	text := strings.ReplaceAll(strings.ReplaceAll(l.Text, "\r\n", "\n"), "\n", "\r\n")
+	text := strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n").Replace(l.Text)
 	if _, err := w.Write([]byte(strings.TrimRight(text, "\r\n") + "\r\n")); err != nil {
 		return nil, fmt.Errorf("writing a mail: %w", err)
 	}
@@ -86,7 +86,10 @@ func (l *Letter) bytes() ([]byte, error) {
 func addresses(all ...mail.Address) []*letters.Address {
 	var list []*letters.Address
 	for _, a := range all {
-		list = append(list, &letters.Address{Name: oneLine(a.Name), Address: oneLine(a.Address)})
+		// A backslash in a name beside letters that ASCII lacks makes net/mail write
+		// what nobody can read, itself included.
+		name := strings.ReplaceAll(oneLine(a.Name), `\`, "")
+		list = append(list, &letters.Address{Name: name, Address: oneLine(a.Address)})
 	}
 	return list
 }

@@ -71,8 +71,8 @@ func TestOneClick(t *testing.T) {
 			t.Errorf("%v; no %q in\n%s", err, want, b)
 		}
 	}
-	l.InReplyTo = "q@example.org"
-	if b, _ := l.bytes(); strings.Contains(string(b), "Unsubscribe") || strings.Contains(string(b), "Auto-Submitted") {
+	l.Answer, l.InReplyTo, l.References = true, "q@example.org", []string{"in.jsonl:3", "bad id@x", "q@example.org"}
+	if b, _ := l.bytes(); !strings.Contains(string(b), "References: <q@example.org>\r\n") || strings.Contains(string(b), "Unsubscribe") || strings.Contains(string(b), "Auto-Submitted") {
 		t.Errorf("an answer isn't sent by a machine:\n%s", b)
 	}
 }

@@ -73,7 +73,7 @@ func (s *Sender) mail(ctx context.Context, source store.Source, m store.Message)
 	if s.Mailer == nil {
 		return "", never(errNoServer)
 	}
-	l := Letter{From: s.Mailer.From, Text: m.Text, Date: m.Time}
+	l := Letter{Answer: true, From: s.Mailer.From, Text: m.Text, Date: m.Time}
 	var config MailConfig
 	if err := json.Unmarshal([]byte(source.Config), &config); err != nil {
 		return "", never(fmt.Errorf("reading the source's settings: %w", err))
