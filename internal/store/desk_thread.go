@@ -79,21 +79,19 @@ func (s *Store) SetDesk(ctx context.Context, d Desk, by int64) (before Desk, err
 }
 
 // noCircle refuses to merge a thread into one that is itself, in the end, merged
-// into it.
+// into it. It holds what it passes by, so that two merges at once can't close a
+// circle between them.
 func noCircle(t *tx, thread, into conversation.ThreadID) error {
 	for at := into; at != ""; {
 		if at == thread {
 			return fmt.Errorf("merging %s into %s, which is a part of it: %w", thread, into, ErrConflict)
 		}
-		var next conversation.ThreadID
-		err := t.row(`SELECT into_thread FROM desks WHERE thread = $1`, at).Scan(&next)
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		if err != nil {
+		if err := t.do(`INSERT INTO desks (thread) VALUES ($1) ON CONFLICT (thread) DO NOTHING`, at); err != nil {
 			return err
 		}
-		at = next
+		if err := t.row(`UPDATE desks SET version = version WHERE thread = $1 RETURNING into_thread`, at).Scan(&at); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,6 +24,7 @@ func Desk(t *testing.T, open func(*testing.T) *store.Store) {
 		{"of many who change a desk at once, one is let", oneChangesDesk},
 		{"what a desk was before, set again, is the undo", undoDesk},
 		{"threads aren't merged in a circle", noCircle},
+		{"two merges at once close no circle", noCircleAtOnce},
 		{"notes stay in order, and are a change of their thread", notes},
 		{"whoever looks at a thread is seen there, and not elsewhere", lookers},
 		{"canned answers are kept, changed and deleted", canned},
@@ -98,6 +101,24 @@ func noCircle(t *testing.T, s *store.Store) {
 		}
 	}
 	same(t, "c", ok(s.Desk(t.Context(), "forum/c"))(t), store.Desk{Thread: "forum/c"})
+}
+
+func noCircleAtOnce(t *testing.T, s *store.Store) {
+	for round := range 10 {
+		pair := [2]conversation.ThreadID{conversation.ThreadID(fmt.Sprint("ring/a", round)), conversation.ThreadID(fmt.Sprint("ring/b", round))}
+		var merged atomic.Int32
+		atOnce(2, func(i int) {
+			_, err := s.SetDesk(t.Context(), store.Desk{Thread: pair[i], Into: pair[1-i], Version: -1}, 1)
+			if err == nil {
+				merged.Add(1)
+			} else if !errors.Is(err, store.ErrConflict) {
+				t.Error(err)
+			}
+		})
+		if merged.Load() != 1 {
+			t.Errorf("%d of two merges in a circle were made", merged.Load())
+		}
+	}
 }
 
 func notes(t *testing.T, s *store.Store) {
