@@ -16,8 +16,8 @@ func TestPeople(t *testing.T) {
 	kim.get("/people").has("ada", "bert", "cleo", "dora", "emil", "kim", "Organisation")
 	kim.get("/people?q=cle").has("cleo").lacks("bert")
 	kim.get("/people?q=zz").has("Nobody is called that.")
-	kim.get("/people?limit=2").has("1 to 2", "After")
-	kim.get("/people?limit=2&page=3").has("Before").lacks("After")
+	kim.get("/people?limit=2").has("1 to 2", "Next")
+	kim.get("/people?limit=2&page=3").has("Previous").lacks("Next")
 	kim.get("/person?id=cleo").has("cleo", "1 appeal", "Where can I find the manual?", "no answer yet").lacks("Erase for good")
 	kim.try("/person?id=nobody-at-all").wants(http.StatusNotFound)
 	if rows := kim.get("/api/people.csv").Body; strings.Count(rows, "\r\n") != 7 {
@@ -108,6 +108,8 @@ func TestThanking(t *testing.T) {
 	kim.get("/inbox").has("Gifts this week 1")
 	kim.undo(done, "/thank/undo").has("Taken back.", "Nobody was thanked yet.")
 	kim.submit(kim.get("/thanks"), "/thank", "to", "bert", "from", "ada").has("ada thanks bert")
+	h.hears("forum", message("t1", "emil", "Thank you, kim: the part fits!", in("5", "6")))
+	kim.get("/thanks?to=kim").has("What people thanked kim for", "the part fits!")
 	for _, wrong := range []string{"nobody here", "", "a", kim.User.Person} {
 		kim.tryPost("/thank", "to", wrong, "text", "my words").wants(http.StatusBadRequest).has("my words")
 	}

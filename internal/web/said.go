@@ -59,20 +59,18 @@ func (r *Request) show(messages []store.Message) ([]said, error) {
 	return list, err
 }
 
-// messages reads messages by their ids and makes them ready to be shown; one that
-// is gone meanwhile is left out.
+// messages reads messages by their ids, in that order, and makes them ready to be
+// shown; one that is gone meanwhile is left out.
 func (r *Request) messages(ids []conversation.MessageID) ([]said, error) {
-	var found []store.Message
-	for _, id := range ids {
-		m, err := r.Server.Store.Message(r.Context(), id)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, m)
+	found, err := r.Server.Store.MessagesByID(r.Context(), ids)
+	if err != nil {
+		return nil, err
 	}
+	at := make(map[conversation.MessageID]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortFunc(found, func(a, b store.Message) int { return at[a.ID] - at[b.ID] })
 	return r.show(found)
 }
 

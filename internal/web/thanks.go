@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"iter"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/whuffie"
 )
 
 // Thanks: a word to who helped, put on record as a gift.
@@ -32,6 +34,8 @@ type thanksView struct {
 	Thanked []thanked    `json:"thanked"` // by name, and not by how much
 	Total   int          `json:"total"`   // thanks said
 	Kept    []recordLine `json:"record"`  // put on record here, the newest first
+	Of      *thanked     `json:"of"`      // whom the form thanks, when she is known; else null
+	For     []said       `json:"for"`     // the messages in which people thanked her, the newest first
 	Form    thankIn      `json:"-"`
 	Me      string       `json:"-"`
 }
@@ -71,8 +75,38 @@ func thanks(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v, nil
+	return v, v.of(r)
 }
+
+// of finds in which messages she was thanked whom the form thanks.
+func (v *thanksView) of(r *Request) error {
+	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(v.Form.To))
+	if isLost(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	v.Of = &thanked{Person: p.ID, Name: p.Name}
+	why, err := r.Server.Live.Why(p.ID)
+	if errors.Is(err, whuffie.ErrUnknown) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(why.Thanks, func(a, b whuffie.Flow) int { return b.Time.Compare(a.Time) })
+	var ids []conversation.MessageID
+	for _, f := range why.Thanks {
+		if id, ok := saidIn(f.ID, p.ID); ok && len(ids) < forListed && f.Time.After(v.now.AddDate(0, 0, -v.Days)) && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	v.For, err = r.messages(ids)
+	return err
+}
+
+const forListed = 100
 
 // thanks reads the page with a form as it was filled in.
 func (r *Request) thanks(form thankIn) (v thanksView, err error) {
@@ -80,7 +114,7 @@ func (r *Request) thanks(form thankIn) (v thanksView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = thanksView{when: r.when(settings), Days: min(max(r.Number("days", 7), 1), 366), Form: form, Me: r.author(), Thanked: []thanked{}, Kept: []recordLine{}}
+	v = thanksView{when: r.when(settings), Days: min(max(r.Number("days", 7), 1), 366), Form: form, Me: r.author(), Thanked: []thanked{}, Kept: []recordLine{}, For: []said{}}
 	since := v.now.AddDate(0, 0, -v.Days)
 	givers := r.Server.Live.Givers(since)
 	kept, err := r.Server.Store.ThanksGiven(r.Context(), since)

@@ -235,3 +235,13 @@ func TestHostileThread(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has a thread open learns who else has, and who is writing.
+func TestWhoElseLooks(t *testing.T) {
+	h := market(t)
+	kim, lea := h.as(store.Teammate), h.as(store.Manager)
+	kim.postJSON("/api/thread/look", lookIn{Thread: "forum/1", Typing: true}).wants(http.StatusOK)
+	lea.postJSON("/api/thread/look", lookIn{Thread: "forum/1"}).wants(http.StatusOK).has(kim.User.Name + " is writing here.")
+	kim.get("/thread?id=forum/1").has(lea.User.Name + " has this thread open too.").lacks(kim.User.Name + " is writing")
+	h.as(store.Reader).postJSON("/api/thread/look", lookIn{Thread: "forum/1"}).wants(http.StatusForbidden)
+}

@@ -130,7 +130,11 @@ func (v *whyView) rest(r *Request, w whuffie.Why) error {
 	}
 	share := func(walks int) float64 { return 1e5 * float64(walks) / float64(max(w.Walks, 1)) }
 	for _, f := range w.Thanks {
-		kind, message := rests(f.ID)
+		kind, _, _ := strings.Cut(f.ID, " ")
+		if !lang.English.Has("whuffie.kind." + kind) {
+			kind = "thanks"
+		}
+		message, _ := saidIn(f.ID, v.Person)
 		v.Thanks = append(v.Thanks, thanksLine{conversation.PersonID(f.From), names[conversation.PersonID(f.From)], f.Time, kind, message, share(f.Known + f.Seen)})
 	}
 	if v.Agreed == "" {
@@ -152,16 +156,6 @@ func (v *whyView) rest(r *Request, w whuffie.Why) error {
 		v.Paths = append(v.Paths, line)
 	}
 	return err
-}
-
-// rests reads what a thanks rests on: its kind, and the message that says it.
-func rests(id string) (kind string, message conversation.MessageID) {
-	kind, rest, ok := strings.Cut(id, " ")
-	if !ok || !lang.English.Has("whuffie.kind."+kind) {
-		return "", conversation.MessageID(id)
-	}
-	said, _, _ := strings.Cut(rest, " ")
-	return kind, conversation.MessageID(said)
 }
 
 // band is the band of somebody's standing by thanks; "" for who hasn't agreed.
