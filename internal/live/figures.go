@@ -41,8 +41,10 @@ type Figures struct {
 	Change    int64            `json:"change"` // the newest change they know
 }
 
-// fresh is how long figures stand when nothing happens: waits grow by themselves.
-const fresh = time.Minute
+const (
+	fresh = time.Minute // figures stand so long when nothing happens: waits grow by themselves
+	large = 200_000     // messages from which they may be a second old, so that a busy import doesn't make everybody wait
+)
 
 // Figures gives the numbers of the first screen; zero before the first reading is
 // over.
@@ -53,12 +55,14 @@ func (l *Live) Figures() Figures {
 		return Figures{}
 	}
 	now := l.now()
-	if l.figures.Change == l.change && !l.figures.Until.IsZero() && now.Sub(l.figures.Until) < fresh {
+	same := l.figures.Change == l.change || l.board.Len() > large && time.Since(l.figured) < time.Second
+	if same && !l.figures.Until.IsZero() && now.Sub(l.figures.Until) < fresh {
 		return l.figures
 	}
 	p := l.presence.Figures(now)
 	l.figures = Figures{Until: now, Attention: p.Attention, Waiting: p.Waiting, Oldest: p.Oldest, Appeals: p.NeedAnswer, Askers: p.Askers,
 		Messages: l.board.Len(), Change: l.change}
+	l.figured = time.Now()
 	for _, a := range p.AnsweredNeeding {
 		switch a.Within {
 		case "24h":

@@ -38,6 +38,7 @@ type Live struct {
 	ready    bool
 	change   int64 // the newest that is applied
 	figures  Figures
+	figured  time.Time // when
 	listen   map[chan int64]bool
 	watch    watch
 	failed   atomic.Pointer[error] // of reading a text
