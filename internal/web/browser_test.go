@@ -107,7 +107,7 @@ func (h *house) serve(who *visitor) string {
 		}
 		h.ServeHTTP(w, r)
 	}))
-	h.t.Cleanup(func() { h.Close(); server.Close() })
+	h.t.Cleanup(func() { h.shut(); server.Close() })
 	return server.URL
 }
 

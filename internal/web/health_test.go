@@ -35,7 +35,9 @@ func TestHealth(t *testing.T) {
 	v.do(r).wants(http.StatusNotFound)
 	h.as(store.Reader).get("/metrics")
 	h.as(store.Member).try("/metrics").wants(http.StatusNotFound)
-	h.Store.Close()
+	if err := h.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
 	v.try("/readyz").wants(http.StatusServiceUnavailable)
 	v.get("/healthz")
 }
@@ -63,7 +65,7 @@ func stream(t *testing.T, at string, v *visitor, last string) <-chan string {
 	lines := make(chan string, 100)
 	go func() {
 		defer close(lines)
-		defer a.Body.Close()
+		defer func() { _ = a.Body.Close() }()
 		for in := bufio.NewScanner(a.Body); in.Scan(); {
 			lines <- in.Text()
 		}
@@ -118,7 +120,7 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 		open = append(open, stream(t, server.URL, ada, ""))
 	}
 	ada.try("/events").wants(http.StatusTooManyRequests)
-	h.Close()
+	h.shut()
 	for _, lines := range open {
 		late := time.After(5 * time.Second)
 		for ended := false; !ended; {
@@ -130,10 +132,13 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 			}
 		}
 	}
-	ended := make(chan bool)
-	go func() { server.Config.Shutdown(t.Context()); close(ended) }()
+	ended := make(chan error)
+	go func() { ended <- server.Config.Shutdown(t.Context()) }()
 	select {
-	case <-ended:
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
 	case <-time.After(5 * time.Second):
 		t.Error("streams keep the server from shutting down")
 	}

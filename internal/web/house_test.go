@@ -55,7 +55,11 @@ func newHouse(t *testing.T, tune ...func(*Config)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { kept.Close() })
+	t.Cleanup(func() {
+		if err := kept.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	h := &house{t: t}
 	c := Config{Store: kept, Live: live.Open(kept, live.Options{}), URL: "https://house.example", Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	h.send(&c)
@@ -65,9 +69,16 @@ func newHouse(t *testing.T, tune ...func(*Config)) *house {
 	if h.Server, err = New(c); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.Close() })
+	t.Cleanup(h.shut)
 	h.catchUp()
 	return h
+}
+
+// shut ends the streams of open pages.
+func (h *house) shut() {
+	if err := h.Close(); err != nil {
+		h.t.Error(err)
+	}
 }
 
 // hears has messages come in by a source, which it makes, and the measures follow.

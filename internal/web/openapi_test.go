@@ -139,7 +139,7 @@ func TestTheDocumentIsOpenAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	meta, err := jsonschema.UnmarshalJSON(f)
 	if err != nil {
 		t.Fatal(err)

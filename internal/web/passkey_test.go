@@ -25,7 +25,7 @@ func TestComingInByPasskey(t *testing.T) {
 	h := newHouse(t, func(c *Config) { c.URL = "http://localhost:" + port })
 	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: h}}
 	server.Start()
-	t.Cleanup(func() { h.Close(); server.Close() })
+	t.Cleanup(func() { h.shut(); server.Close() })
 
 	off := false
 	if _, err := chromedp.Call(b.Context, webauthn.Enable, webauthn.EnableParams{EnableUI: &off}); err != nil {
