@@ -145,7 +145,6 @@ func (b *batch) receive(k *kept) (Fate, string) {
 		k.arrived = b.now
 		b.rows[k.id] = k
 		b.fresh = append(b.fresh, k)
-		b.worded[k] = true
 		return Added, ""
 	case old.deleted != 0 && k.deleted != 0:
 		return Same, ""
@@ -210,14 +209,14 @@ func (b *batch) write() error {
 	if err := rows.insert(b.tx); err != nil {
 		return err
 	}
+	if err := b.index(b.fresh); err != nil {
+		return err
+	}
 	for _, k := range b.edited {
 		if err := b.update(k); err != nil {
 			return err
 		}
 		b.tellMessage(k.seq)
-	}
-	if err := b.index(); err != nil {
-		return err
 	}
 	if _, err := b.next("messages", int64(len(b.fresh))); err != nil {
 		return err
@@ -228,11 +227,20 @@ func (b *batch) write() error {
 	return b.people.write(b.tx)
 }
 
-// update writes a row again.
+// update writes a row again, and its words if they changed.
 func (b *batch) update(k *kept) error {
-	return b.must(`UPDATE messages SET thread = $1, named = $2, reply_to = $3, account = $4, side = $5, department = $6, channel = $7,
+	if b.worded[k] {
+		if err := b.unindex(`seq = $1`, k.seq); err != nil {
+			return err
+		}
+	}
+	err := b.must(`UPDATE messages SET thread = $1, named = $2, reply_to = $3, account = $4, side = $5, department = $6, channel = $7,
 		time = $8, day = $9, sequence = $10, lang = $11, text = $12, bot = $13, private = $14, deleted = $15, deleted_by = $16,
 		attributes = $17, version = $18 WHERE seq = $19`,
 		k.thread, k.named, k.reply, k.account, int64(k.side), k.department, k.channel, k.time, k.day, k.sequence,
 		k.lang, k.text, k.bot, k.private, k.deleted, int64(k.deletedBy), k.attributes, k.version, k.seq)
+	if err != nil || !b.worded[k] {
+		return err
+	}
+	return b.index([]*kept{k})
 }

@@ -184,7 +184,7 @@ func (s *Store) load(t *tx, in *stream) error {
 type loader struct {
 	table
 	bulk
-	words *batch // of messages, to find their words again
+	fresh []*kept // messages, to find their words again
 }
 
 func newLoader(said table, known []table) (*loader, error) {
@@ -218,8 +218,8 @@ func (l *loader) row(t *tx, line []byte) error {
 		}
 		l.add(v)
 	}
-	if l.Name == "messages" {
-		l.remember(t, values)
+	if l.Name == "messages" && t.pg {
+		l.remember(values)
 	}
 	if len(l.args) >= most {
 		return l.end(t)
@@ -228,14 +228,11 @@ func (l *loader) row(t *tx, line []byte) error {
 }
 
 // remember has the words of a message found again.
-func (l *loader) remember(t *tx, values []any) {
-	if l.words == nil {
-		l.words = &batch{tx: t}
-	}
+func (l *loader) remember(values []any) {
 	k := new(kept)
 	k.seq, _ = l.args[len(l.args)-l.width+slices.Index(l.Columns, "seq")].(int64)
 	k.text, _ = values[slices.Index(l.Columns, "text")].(string)
-	l.words.fresh = append(l.words.fresh, k)
+	l.fresh = append(l.fresh, k)
 }
 
 // end writes the rows that are still in hand.
@@ -246,18 +243,15 @@ func (l *loader) end(t *tx) error {
 	if err := l.insert(t); err != nil {
 		return fmt.Errorf("filling %s: %w", l.Name, err)
 	}
-	if l.words != nil && len(l.words.fresh) > 0 {
-		defer func() { l.words.fresh = l.words.fresh[:0] }()
-		return l.words.index()
-	}
-	return nil
+	defer func() { l.fresh = l.fresh[:0] }()
+	return t.index(l.fresh)
 }
 
-// goOn has PostgreSQL give new numbers behind those that were loaded; SQLite does
-// so by itself.
+// goOn has SQLite find the words of all texts, and PostgreSQL give new numbers
+// behind those that were loaded, which SQLite does by itself.
 func (s *Store) goOn(t *tx, tables []table) error {
 	if !s.pg {
-		return nil
+		return t.do(`INSERT INTO words (words) VALUES ('rebuild')`)
 	}
 	for _, k := range tables {
 		if !slices.Contains(k.Columns, "id") || k.kinds[slices.Index(k.Columns, "id")] != numbers {

@@ -56,8 +56,10 @@ func (t *tx) forget(messages, accounts string, who any) (n int64, err error) {
 	if _, err := t.next("seq", 0); err != nil { // no message comes meanwhile
 		return 0, err
 	}
+	if err := t.unindex(messages, who); err != nil {
+		return 0, err
+	}
 	for _, query := range []string{
-		`DELETE FROM words WHERE ` + t.wordsKey() + ` IN (SELECT seq FROM messages WHERE ` + messages + `)`,
 		`DELETE FROM aliases WHERE message IN (SELECT id FROM messages WHERE ` + messages + `)`,
 		`UPDATE thanks SET message = '' WHERE message IN (SELECT id FROM messages WHERE ` + messages + `)`,
 	} {
@@ -141,14 +143,6 @@ func (t *tx) inherit(which string, who any) error {
 		}
 	}
 	return nil
-}
-
-// wordsKey is the column by which words are a message's.
-func (t *tx) wordsKey() string {
-	if t.pg {
-		return "seq"
-	}
-	return "rowid"
 }
 
 // wipe has SQLite rewrite the index of words, where traces of deleted ones stay

@@ -1,5 +1,10 @@
 package store
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A message is in the thread its source names, else in that of what it replies
 // to, else in one named after itself; those whose parent isn't here wait together
 // in one named after the parent. These are the rules of conversation.Log, kept up
@@ -58,7 +63,7 @@ func (b *batch) followers() error {
 			from = append(from, before)
 		}
 	}
-	return b.in(`SELECT `+keptColumns+` FROM messages WHERE NOT named AND thread IN `, from, func(scan scanner) error {
+	err := b.in(`SELECT `+keptColumns+` FROM messages WHERE NOT named AND thread IN `, from, func(scan scanner) error {
 		k := new(kept)
 		if err := scan.Scan(k.places()...); err != nil {
 			return err
@@ -70,6 +75,8 @@ func (b *batch) followers() error {
 		b.move(k)
 		return nil
 	})
+	slices.SortStableFunc(b.movers, func(a, b *kept) int { return cmp.Compare(a.seq, b.seq) })
+	return err
 }
 
 // parents reads the threads of messages replied to that aren't in the batch.

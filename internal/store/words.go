@@ -9,7 +9,8 @@ import (
 )
 
 // What a message says is found by its words in a plain form: small letters
-// without accents. Both engines keep the same words, so that both find the same.
+// without accents. SQLite's full-text index makes them itself from the texts in
+// messages; for PostgreSQL, which folds no accents, they are made here.
 const (
 	wordsOf  = 64 << 10 // bytes of a text that are searched
 	longWord = 60       // bytes of a word that count
@@ -65,34 +66,30 @@ func ascii(s string) bool {
 	return true
 }
 
-// index keeps the words of the rows whose words changed.
-func (b *batch) index() error {
-	rows := bulk{into: "words (" + b.wordsKey() + ", said)", width: 2}
-	if b.pg {
-		rows.each = "($1,array_to_tsvector(string_to_array($2,' ')))"
+// index keeps the words of fresh rows, which are there already, from a Seq on.
+func (t *tx) index(fresh []*kept) error {
+	if len(fresh) == 0 {
+		return nil
 	}
-	for _, k := range b.fresh {
+	if !t.pg { // reads the texts itself
+		return t.do(`INSERT INTO words (rowid, text) SELECT seq, text FROM messages WHERE seq BETWEEN $1 AND $2`, fresh[0].seq, fresh[len(fresh)-1].seq)
+	}
+	rows := bulk{into: "words (seq, said)", width: 2, each: "($1,array_to_tsvector(string_to_array($2,' ')))"}
+	for _, k := range fresh {
 		if said := words(k.text); said != "" {
 			rows.add(k.seq, said)
 		}
 	}
-	for _, k := range b.edited {
-		if !b.worded[k] {
-			continue
-		}
-		if err := b.unindex(k.seq); err != nil {
-			return err
-		}
-		if said := words(k.text); said != "" {
-			rows.add(k.seq, said)
-		}
-	}
-	return rows.insert(b.tx)
+	return rows.insert(t)
 }
 
-// unindex takes the words of a message away.
-func (t *tx) unindex(seq int64) error {
-	return t.do(`DELETE FROM words WHERE `+t.wordsKey()+` = $1`, seq)
+// unindex takes away the words of the messages that a condition names. It comes
+// before their texts change or go: SQLite looks there which words they were.
+func (t *tx) unindex(which string, who any) error {
+	if t.pg {
+		return t.do(`DELETE FROM words WHERE seq IN (SELECT seq FROM messages WHERE `+which+`)`, who)
+	}
+	return t.do(`INSERT INTO words (words, rowid, text) SELECT 'delete', seq, text FROM messages WHERE `+which, who)
 }
 
 // finding is the engine's question for messages that hold words, or words that

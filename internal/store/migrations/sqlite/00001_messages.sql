@@ -105,9 +105,10 @@ CREATE TABLE objections (
     time INTEGER NOT NULL
 ) STRICT;
 
--- What a message says, for the search box: its words in their plain form.
+-- What a message says, for the search box: its words without case and accents.
+-- The texts themselves are in messages: before one changes, its words go.
 CREATE VIRTUAL TABLE words USING fts5 (
-    said, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii'
+    text, content = 'messages', content_rowid = 'seq', detail = 'none', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- +goose Down
