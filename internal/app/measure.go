@@ -10,14 +10,13 @@ import (
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/gap"
-	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 	"github.com/entregent/entregent/presence"
-	"github.com/entregent/entregent/whuffie"
 )
 
 // quiet is how long a conversation may have been silent and still be measured up
@@ -84,32 +83,16 @@ func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.S
 	for i := range r.Presence.Crises {
 		r.Presence.Crises[i].Words = []string{}
 	}
-	recorded, err := recorded(ctx, s)
+	given, err := s.ThanksGiven(ctx, time.Time{})
 	if err != nil {
 		return r, err
 	}
-	w, err := entregent.MeasureWhuffie(log, recorded, entregent.WhuffieOptions{Until: until, Walks: walks, Seed: 1})
+	w, err := entregent.MeasureWhuffie(log, live.Recorded(given), entregent.WhuffieOptions{Until: until, Walks: walks, Seed: 1})
 	if err == nil && len(w.Thanks) > 0 {
 		r.Whuffie = w
 	}
 	progress(.95)
 	return r, nil // without anybody thanked there is no standing, which is no failure
-}
-
-// recorded are the thanks that were put on record in the house.
-func recorded(ctx context.Context, s *store.Store) ([]whuffie.Event, error) {
-	list, err := s.ThanksGiven(ctx, time.Time{})
-	if err != nil {
-		return nil, err
-	}
-	var events []whuffie.Event
-	for _, t := range list {
-		if t.Gone.IsZero() {
-			events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: string(gift.Record) + " " + t.ID, From: string(t.From), To: string(t.To),
-				Time: t.Time, Strength: gift.Record.Strength()})
-		}
-	}
-	return events, nil
 }
 
 // partsOf writes a report in all its forms.

@@ -32,7 +32,7 @@ var _ = added(englishWords, map[string]string{
 	"gap.not-enough": "Not enough yet.",
 	"gap.needed":     "Each side needs %d messages of %d people before a number is given.",
 	"gap.persons":    "People",
-	"gap.so-many":    "%d of %d",
+	"gap.so-many":    "%d of %d", "gap.enough": "%d, enough",
 
 	"whuffie.lede":        "Standing grows by the thanks of others, and by nothing else. It is no ranking, and nothing here decides over anybody.",
 	"whuffie.givers":      "Givers to thank",
@@ -127,7 +127,7 @@ var _ = added(frenchWords, map[string]string{
 	"gap.not-enough": "Pas encore assez.",
 	"gap.needed":     "Chaque côté a besoin de %d messages de %d personnes avant qu’un nombre soit donné.",
 	"gap.persons":    "Personnes",
-	"gap.so-many":    "%d sur %d",
+	"gap.so-many":    "%d sur %d", "gap.enough": "%d, assez",
 
 	"whuffie.lede":        "L’estime croît par les mercis des autres, et par rien d’autre. Ce n’est pas un classement, et rien ici ne décide de personne.",
 	"whuffie.givers":      "Qui remercier",

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/internal/lang"
 )
 
 // The values gap between the organisation and its community.
@@ -32,6 +33,15 @@ func (gapView) Template() string { return "gap" }
 // Enough says whether both sides are large enough for numbers.
 func (v gapView) Enough() bool {
 	return min(v.Own.Persons, v.Others.Persons) >= v.Persons && min(v.Own.Messages, v.Others.Messages) >= v.Messages
+}
+
+// Have says how many there are of how many that are needed, or that there are
+// enough.
+func (gapView) Have(l lang.Language, n, needed int) string {
+	if n >= needed {
+		return l.Say("gap.enough", n)
+	}
+	return l.Say("gap.so-many", n, needed)
 }
 
 func valuesGap(r *Request) (View, error) {

@@ -11,7 +11,7 @@ import (
 
 // How far a piece of work is that was asked for.
 var jobRoutes = []Route{
-	{Method: http.MethodGet, Path: "/job", Name: "job", Allow: Managing, Scope: Manage, Handle: job, Out: jobView{}, Page: true,
+	{Method: http.MethodGet, Path: "/job", Name: "job", Allow: Working, Scope: Read, Handle: job, Out: jobView{}, Page: true,
 		Query: []Parameter{{"id", "the job's number", "integer"}}},
 }
 

@@ -32,6 +32,7 @@ type whuffieView struct {
 type giverView struct {
 	Person conversation.PersonID `json:"person"`
 	Name   string                `json:"name"`
+	Ours   bool                  `json:"ours"` // speaks for the organisation: listed behind the others
 	Thanks int                   `json:"thanks"`
 	Latest time.Time             `json:"latest"`
 	For    []said                `json:"for"` // what people said when thanking her, the newest first
@@ -66,12 +67,18 @@ func (v *whuffieView) givers(r *Request) error {
 	if err != nil {
 		return err
 	}
+	ours := func(g live.Standing) int {
+		if g.Score.Organisation {
+			return 1
+		}
+		return 0
+	}
 	slices.SortFunc(all, func(a, b live.Standing) int {
-		return cmp.Or(strings.Compare(strings.ToLower(names[a.Person]), strings.ToLower(names[b.Person])), cmp.Compare(a.Person, b.Person))
+		return cmp.Or(ours(a)-ours(b), strings.Compare(strings.ToLower(names[a.Person]), strings.ToLower(names[b.Person])), cmp.Compare(a.Person, b.Person))
 	})
 	v.More = max(0, len(all)-giversShown)
 	for _, g := range all[:min(len(all), giversShown)] {
-		one := giverView{Person: g.Person, Name: names[g.Person], Thanks: g.Thanks, Latest: g.Latest}
+		one := giverView{Person: g.Person, Name: names[g.Person], Ours: ours(g) > 0, Thanks: g.Thanks, Latest: g.Latest}
 		if one.For, err = r.thanksOf(g.Person, since); err != nil {
 			return err
 		}
