@@ -137,7 +137,7 @@ func threadRows(data Data, o Options) iter.Seq2[ThreadRow, error] {
 			appeals[a.Thread] = append(appeals[a.Thread], a)
 		}
 		for _, t := range threads {
-			if o.in(t.first.Time) && !yield(t.row(appeals[t.first.Thread], data.Until, &o), nil) {
+			if o.in(t.first) && !yield(t.row(appeals[t.id], data.Until, &o), nil) {
 				return
 			}
 		}
@@ -146,37 +146,55 @@ func threadRows(data Data, o Options) iter.Seq2[ThreadRow, error] {
 
 // thread is what is gathered of a conversation.
 type thread struct {
-	first                   conversation.Message // without its text
-	last                    time.Time
-	all, community, ourSide int64
-	people                  map[conversation.PersonID]bool
+	id                              conversation.ThreadID
+	opener                          conversation.PersonID
+	side                            conversation.Side
+	channel, lang                   string
+	first, last                     time.Time
+	all, community, ourSide, people int64
 }
 
+// gather reads all messages. It keeps no message, and of who spoke where one set
+// for all threads together: a million messages may be in a few hundred thousand
+// threads.
 func gather(messages iter.Seq2[conversation.Message, error]) ([]*thread, error) {
-	known := map[conversation.ThreadID]*thread{}
 	var threads []*thread
+	known, people := map[conversation.ThreadID]int32{}, map[conversation.PersonID]int32{}
+	spoke := map[[2]int32]bool{}
 	for m, err := range messages {
 		if err != nil {
 			return nil, err
 		}
-		m.Text, m.Attributes = "", ""
-		t := known[m.Thread]
-		if t == nil {
-			t = &thread{first: m, last: m.Time, people: map[conversation.PersonID]bool{}}
-			known[m.Thread] = t
-			threads = append(threads, t)
+		n, ok := known[m.Thread]
+		if !ok {
+			n = int32(len(threads))
+			known[m.Thread] = n
+			threads = append(threads, &thread{id: m.Thread, first: m.Time.Add(1)}) // so that add takes this one
 		}
+		t := threads[n]
 		t.add(m)
+		if m.Author == "" {
+			continue
+		}
+		who, ok := people[m.Author]
+		if !ok {
+			who = int32(len(people))
+			people[m.Author] = who
+		}
+		if at := [2]int32{n, who}; !spoke[at] {
+			spoke[at] = true
+			t.people++
+		}
 	}
 	slices.SortStableFunc(threads, func(a, b *thread) int {
-		return cmp.Or(a.first.Time.Compare(b.first.Time), cmp.Compare(a.first.Thread, b.first.Thread))
+		return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.id, b.id))
 	})
 	return threads, nil
 }
 
 func (t *thread) add(m conversation.Message) {
-	if m.Time.Before(t.first.Time) {
-		t.first = m
+	if m.Time.Before(t.first) {
+		t.first, t.opener, t.side, t.channel, t.lang = m.Time, m.Author, m.Side, m.Channel, m.Lang
 	}
 	if m.Time.After(t.last) {
 		t.last = m.Time
@@ -188,16 +206,13 @@ func (t *thread) add(m conversation.Message) {
 	case conversation.Organisation:
 		t.ourSide++
 	}
-	if m.Author != "" {
-		t.people[m.Author] = true
-	}
 }
 
 // row is the thread's, with its appeals in order of arrival.
 func (t *thread) row(appeals []Appeal, until time.Time, o *Options) ThreadRow {
-	row := ThreadRow{Thread: o.thread(t.first.Thread), Channel: t.first.Channel, Lang: t.first.Lang, Opened: t.first.Time.UTC(),
-		Opener: o.person(t.first.Author), OpenerSide: t.first.Side.String(), Last: t.last.UTC(), Duration: t.last.Sub(t.first.Time).Hours(),
-		Messages: t.all, Community: t.community, Organisation: t.ourSide, People: int64(len(t.people)), Appeals: int64(len(appeals)),
+	row := ThreadRow{Thread: o.thread(t.id), Channel: t.channel, Lang: t.lang, Opened: t.first.UTC(),
+		Opener: o.person(t.opener), OpenerSide: t.side.String(), Last: t.last.UTC(), Duration: t.last.Sub(t.first).Hours(),
+		Messages: t.all, Community: t.community, Organisation: t.ourSide, People: t.people, Appeals: int64(len(appeals)),
 		fate: fate{N: t.all, Until: when(until), Method: presence.Version}}
 	if len(appeals) == 0 {
 		return row
