@@ -72,9 +72,8 @@ func saveAccount(r *Request) (View, error) {
 	if _, err := r.Server.Store.SaveUser(r.Context(), u); err != nil {
 		return nil, err
 	}
-	if l, ok := lang.Parse(u.Lang); ok && u.Lang != "" {
-		r.Lang = l
-	}
+	r.Lang = spoken(u, r.Lang)
+	r.Server.keepLanguage(r.out, u.Lang)
 	return Done{Location: "/account", Notice: "account.saved"}, nil
 }
 

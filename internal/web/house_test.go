@@ -44,6 +44,43 @@ type house struct {
 	known seeded // what seed made
 }
 
+// BenchmarkVisit is what a page costs that shows next to nothing: the session, who
+// asks, the layout.
+func BenchmarkVisit(b *testing.B) {
+	kept, err := store.Open(b.Context(), store.Options{Database: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := New(Config{Store: kept, Live: live.Open(kept, live.Options{})})
+	if err != nil {
+		b.Fatal(err)
+	}
+	u, err := kept.SaveUser(b.Context(), store.User{Name: "Ada", Role: store.Reader})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, err := s.sessions.Load(b.Context(), "")
+	if err != nil || s.enter(ctx, u) != nil {
+		b.Fatal(err)
+	}
+	token, _, err := s.sessions.Commit(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		r := httptest.NewRequest("GET", "/account", nil)
+		r.AddCookie(&http.Cookie{Name: s.sessions.Cookie.Name, Value: token})
+		out := httptest.NewRecorder()
+		if s.ServeHTTP(out, r); out.Code != http.StatusOK {
+			b.Fatal(out.Code)
+		}
+	}
+	b.StopTimer()
+	if err := kept.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
 // letter is a mail that the house sent.
 type letter struct{ To, Subject, Text string }
 

@@ -137,6 +137,15 @@ func TestScopesAreKept(t *testing.T) {
 	}
 }
 
+// Where anyone may come, a program with a token may too.
+func TestTokensCloseNothing(t *testing.T) {
+	h := newHouse(t)
+	p := h.program(h.as(store.Teammate).User, "read")
+	p.get("/api/reads")
+	p.Token = "nonsense"
+	p.get("/api/reads")
+}
+
 // Every route says who may come.
 func TestRoutesThatSayNothing(t *testing.T) {
 	for _, route := range Routes() {

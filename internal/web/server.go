@@ -233,7 +233,8 @@ func (s *Server) admit(route Route, r *Request) error {
 	if r.Method == http.MethodPost && !s.limits.allow("post "+key, 600, time.Minute) {
 		return errTooMany
 	}
-	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+	open := route.Scope == NoToken && slices.Contains(route.Allow, store.Nobody) // a token makes no difference
+	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && !open {
 		if err := s.bearer(route, r, secret); err != nil {
 			return err
 		}
@@ -243,8 +244,8 @@ func (s *Server) admit(route Route, r *Request) error {
 			return err
 		}
 		r.User = u
-		if l, ok := lang.Parse(u.Lang); ok && u.Lang != "" && r.URL.Query().Get("lang") == "" {
-			r.Lang = l
+		if _, err := r.Cookie("lang"); err != nil && !r.URL.Query().Has("lang") {
+			r.Lang = spoken(u, r.Lang)
 		}
 	}
 	if slices.Contains(route.Allow, r.User.Role) {
@@ -276,11 +277,28 @@ func (s *Server) bearer(route Route, r *Request, secret string) error {
 	return nil
 }
 
+// spoken is the language that a user chose on her account, if she did.
+func spoken(u store.User, otherwise lang.Language) lang.Language {
+	if l, ok := lang.Parse(u.Lang); ok && u.Lang != "" {
+		return l
+	}
+	return otherwise
+}
+
+// keepLanguage has a browser remember a language; none if it is empty.
+func (s *Server) keepLanguage(w http.ResponseWriter, tag string) {
+	c := &http.Cookie{Name: "lang", Value: tag, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: s.secure()}
+	if tag == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
 // language is what the person asked for: by ?lang=, by her cookie, by her
-// browser.
+// browser. What her account says comes between the last two, see admit.
 func (s *Server) language(w http.ResponseWriter, r *Request) lang.Language {
 	if l, ok := lang.Parse(r.URL.Query().Get("lang")); ok {
-		http.SetCookie(w, &http.Cookie{Name: "lang", Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: s.secure()})
+		s.keepLanguage(w, l.Tag())
 		return l
 	}
 	if r.URL.Query().Get("lang") == string(lang.Stretched) {

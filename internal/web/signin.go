@@ -109,9 +109,7 @@ func (s *Server) mailLink(ctx context.Context, to, next string, l lang.Language)
 	if err != nil {
 		return err
 	}
-	if hers, ok := lang.Parse(u.Lang); ok && u.Lang != "" {
-		l = hers
-	}
+	l = spoken(u, l)
 	at, err := s.link(ctx, u, "link", linkLasts, next)
 	if err != nil {
 		return err

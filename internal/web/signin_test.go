@@ -179,7 +179,15 @@ func TestAccount(t *testing.T) {
 	h := newHouse(t)
 	v := h.as(store.Reader)
 	v.submit(v.get("/account"), "/account", "name", "Ada Lovelace", "lang", "fr").has("C’est gardé.", "Langue des pages")
-	a := v.tryPost("/account", "name", " ", "lang", "fr").wants(http.StatusBadRequest)
+	v.get("/account?lang=en").has("Language of the pages")
+	v.get("/account").has("Language of the pages") // what was chosen last
+	elsewhere := h.stranger()
+	to, err := h.link(t.Context(), v.User, "link", linkLasts, "/account")
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere.submit(elsewhere.get(linkIn(t, to)), "/link").has("Langue des pages") // on another device the account's
+	a := v.tryPost("/account?lang=fr", "name", " ", "lang", "fr").wants(http.StatusBadRequest)
 	a.has("Il faut un nom")
 	v.tryPost("/account", "name", "Ada", "lang", "tlh").wants(http.StatusBadRequest)
 }
