@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/mail"
 	"net/url"
@@ -138,12 +139,7 @@ func (s *Server) FirstLink(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var first store.User
-	for _, u := range users {
-		if u.Role == store.Admin && u.Disabled.IsZero() && (first.ID == 0 || u.ID < first.ID) {
-			first = u
-		}
-	}
+	first := firstAdmin(users)
 	named, err := s.Store.Setting(ctx, KeyOrganisation)
 	if err != nil || first.ID != 0 && named != "" && !s.Fictional {
 		return "", err
@@ -154,6 +150,44 @@ func (s *Server) FirstLink(ctx context.Context) (string, error) {
 		}
 	}
 	return s.link(ctx, first, "link", 24*time.Hour, "")
+}
+
+// Link gives a link by which the user of a mail address comes in, once, within a
+// day; the first admin when the address is empty. It is for whoever keeps the
+// machine, when nobody can come in any more. ErrNotFound when there is no such
+// user, or she is shut out.
+func (s *Server) Link(ctx context.Context, mail string) (string, error) {
+	var u store.User
+	if mail != "" {
+		var err error
+		if u, err = s.Store.UserByMail(ctx, mail); err != nil {
+			return "", err
+		}
+	} else {
+		users, err := s.Store.Users(ctx)
+		if err != nil {
+			return "", err
+		}
+		u = firstAdmin(users)
+	}
+	if u.ID == 0 || !u.Disabled.IsZero() {
+		return "", fmt.Errorf("making a link: %w", store.ErrNotFound)
+	}
+	if err := s.Store.Audit(ctx, store.Act{Time: s.Now(), Action: "team.link", Subject: userName(u.ID)}); err != nil {
+		return "", err
+	}
+	return s.link(ctx, u, "link", 24*time.Hour, "")
+}
+
+// firstAdmin is the admin who has been one for longest; the zero User when there
+// is none.
+func firstAdmin(users []store.User) (first store.User) {
+	for _, u := range users {
+		if u.Role == store.Admin && u.Disabled.IsZero() && (first.ID == 0 || u.ID < first.ID) {
+			first = u
+		}
+	}
+	return first
 }
 
 // linkView is the page that a link opens: a button, since a mail reader that

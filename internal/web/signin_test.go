@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -123,6 +124,16 @@ func TestFirstLink(t *testing.T) {
 	}
 	if none, err := h.FirstLink(t.Context()); none != "" || err != nil {
 		t.Errorf("a house that is set up still prints a link: %q, %v", none, err)
+	}
+	// Whoever keeps the machine lets her in again, when nothing else does.
+	if to, err = h.Link(t.Context(), ""); err != nil {
+		t.Fatal(err)
+	}
+	w := h.stranger()
+	w.submit(w.get(linkIn(t, to)), "/link")
+	w.get("/team")
+	if _, err := h.Link(t.Context(), "nobody@house.example"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a link for nobody: %v", err)
 	}
 }
 
