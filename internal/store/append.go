@@ -152,6 +152,8 @@ func (b *batch) receive(k *kept) (Fate, string) {
 		return Refused, WhyDeleted
 	case k.deleted != 0:
 		return b.delete(old, k)
+	case old.forgotten != 0: // its words don't come back
+		return Same, ""
 	}
 	return b.edit(old, k)
 }

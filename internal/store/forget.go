@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/entregent/entregent/conversation"
 )
@@ -48,6 +49,50 @@ func (s *Store) RemoveSource(ctx context.Context, name string) (messages int, er
 		err = s.wipe(ctx)
 	}
 	return int(n), doing(err, "removing the source %s", name)
+}
+
+// ForgetTexts erases what was said in messages that were read before a time: their
+// texts and attributes go, for good, and that they were there stays. Measures made
+// later can't tell any more whether such a message asked for something. It gives
+// their number.
+func (s *Store) ForgetTexts(ctx context.Context, before time.Time) (messages int, err error) {
+	for after := int64(0); ; {
+		var list []any
+		err := s.change(ctx, func(t *tx) error {
+			list = nil
+			err := t.scan(`SELECT seq FROM messages WHERE seq > $1 AND arrived < $2 AND (text <> '' OR attributes <> '') ORDER BY seq LIMIT 1000`,
+				func(scan scanner) error {
+					var seq int64
+					err := scan.Scan(&seq)
+					list = append(list, seq)
+					return err
+				}, after, micro(before))
+			if err != nil {
+				return err
+			}
+			for _, seq := range list {
+				if err := t.unindex(`seq = $1`, seq); err != nil {
+					return err
+				}
+				if err := t.do(`UPDATE messages SET text = '', attributes = '', forgotten = $1 WHERE seq = $2`, t.now, seq); err != nil {
+					return err
+				}
+				t.tellMessage(seq.(int64))
+			}
+			return nil
+		})
+		if err != nil {
+			return messages, doing(err, "forgetting texts")
+		}
+		if len(list) == 0 {
+			break
+		}
+		messages, after = messages+len(list), list[len(list)-1].(int64)
+	}
+	if messages > 0 {
+		err = s.wipe(ctx)
+	}
+	return messages, doing(err, "forgetting texts")
 }
 
 // forget deletes the messages and the accounts that two conditions with one $1

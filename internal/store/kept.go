@@ -32,25 +32,26 @@ type kept struct {
 	version    int
 	sending    Sending
 	arrived    int64
+	forgotten  int64 // when its words were
 }
 
 const keptColumns = `seq, id, source, thread, named, reply_to, account, side, department, channel, time, day, sequence, lang, text,
-	bot, private, deleted, deleted_by, attributes, file, line, version, sending, arrived`
+	bot, private, deleted, deleted_by, attributes, file, line, version, sending, arrived, forgotten`
 
-const keptWidth = 25
+const keptWidth = 26
 
 // values are the row's, in the order of keptColumns.
 func (k *kept) values() []any {
 	return []any{k.seq, k.id, k.source, k.thread, k.named, k.reply, k.account, int64(k.side), k.department, k.channel, k.time,
 		k.day, k.sequence, k.lang, k.text, k.bot, k.private, k.deleted, int64(k.deletedBy), k.attributes,
-		k.file, k.line, k.version, string(k.sending), k.arrived}
+		k.file, k.line, k.version, string(k.sending), k.arrived, k.forgotten}
 }
 
 // places are where a row of keptColumns is read to.
 func (k *kept) places() []any {
 	return []any{&k.seq, &k.id, &k.source, &k.thread, &k.named, &k.reply, &k.account, &k.side, &k.department, &k.channel, &k.time,
 		&k.day, &k.sequence, &k.lang, &k.text, &k.bot, &k.private, &k.deleted, &k.deletedBy, &k.attributes,
-		&k.file, &k.line, &k.version, &k.sending, &k.arrived}
+		&k.file, &k.line, &k.version, &k.sending, &k.arrived, &k.forgotten}
 }
 
 func scanKept(rows *sql.Rows) (*kept, error) {

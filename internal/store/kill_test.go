@@ -140,12 +140,17 @@ func killOften(t *testing.T, times int, often string, where func() string) {
 // old leaves a database of an older version with a message in it.
 func old(t *testing.T, database string) {
 	no(t, store.MakeOld(t.Context(), database, 1))
-	no(t, store.ExecOld(t.Context(), database,
-		`INSERT INTO messages SELECT 1, 'forum/old', 'forum', 'forum/old', named, '', 0, 1, '', '', 1, day, 0, '', 'old', bot, private, 0, 0, '', '', 0, 1, '', 1
+	statements := []string{
+		`INSERT INTO messages SELECT 1, 'forum/old', 'forum', 'forum/old', named, '', 0, 1, '', '', 1, day, 0, '', 'old', bot, private, 0, 0, '', '', 0, 1, '', 1, 0
 			FROM (SELECT 1 < 0 AS named, 1 < 0 AS day, 1 < 0 AS bot, 1 < 0 AS private) AS no`,
 		`UPDATE accounts SET messages = 1, first = 1, last = 1 WHERE n = 0`,
 		`INSERT INTO counters VALUES ('seq', 1), ('messages', 1), ('threads', 1), ('change', 1)`,
-		`INSERT INTO changes VALUES (1, 1, 1, 'message', '', 1)`))
+		`INSERT INTO changes VALUES (1, 1, 1, 'message', '', 1)`,
+	}
+	if !strings.HasPrefix(database, "postgres") {
+		statements = append(statements, `INSERT INTO words (words) VALUES ('rebuild')`)
+	}
+	no(t, store.ExecOld(t.Context(), database, statements...))
 }
 
 // killed lets a victim work for a while, kills it, and gives what it tried and

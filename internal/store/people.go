@@ -69,6 +69,9 @@ type peopleAPI interface {
 	// ErasePerson removes what somebody wrote, her accounts and all that was derived;
 	// her objection is remembered as a salted hash, so that she isn't read again.
 	ErasePerson(ctx context.Context, id conversation.PersonID, by string) (messages int, err error)
+	// ForgetTexts erases what was said in messages read before a time; that they were
+	// there stays.
+	ForgetTexts(ctx context.Context, before time.Time) (messages int, err error)
 	// Object remembers that an account doesn't want to be read, and erases it if known.
 	Object(ctx context.Context, account string) error
 	Objects(ctx context.Context, account string) (bool, error)

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
@@ -63,6 +64,30 @@ var forgetLaws = map[string]func(*testing.T, *store.Store){
 		}
 		keep(t, s, "mail", "refused objected", said("3", "ana", "x", 0))
 		keep(t, s, "forum", "added", said("3", "ana", "x", 0))
+	},
+	"texts read before a time are forgotten, and don't come back": func(t *testing.T, s *store.Store) {
+		m := named("Ana", said("1", "ana", "secret", 0))
+		keep(t, s, "forum", "added, added", m, to("1", said("2", "bo", "words", 1)))
+		_, last := told(t, s, 0)
+		if n, err := s.ForgetTexts(t.Context(), day); n != 0 || err != nil {
+			t.Error("what was said long ago but read now stays: ", n, err)
+		}
+		if n, err := s.ForgetTexts(t.Context(), time.Now().Add(time.Minute)); n != 2 || err != nil {
+			t.Fatal(n, err)
+		}
+		if got := message(t, s, "forum/1"); got.Text != "" || got.Attributes != "" || !got.Deleted.IsZero() || got.Author != "ana" {
+			t.Errorf("%+v", got)
+		}
+		if what, _ := told(t, s, last); what != "message forum/1, message forum/2" || found(t, s, store.Range{Text: "secret"}) != "" {
+			t.Error(what)
+		}
+		keep(t, s, "forum", "same, added", m, said("3", "ana", "new", 0))
+		if n, err := s.ForgetTexts(t.Context(), time.Now().Add(time.Minute)); n != 1 || err != nil {
+			t.Error(n, err)
+		}
+		if message(t, s, "forum/1").Text != "" || counts(t, s).Messages != 3 {
+			t.Error("it came back")
+		}
 	},
 	"a source goes with all its messages and those who only wrote there": func(t *testing.T, s *store.Store) {
 		keep(t, s, "forum", "", said("1", "ana", "x", 0), said("2", "bo", "x", 0), said("3", "", "x", 0))

@@ -70,7 +70,8 @@ CREATE TABLE messages (
     line BIGINT NOT NULL,
     version BIGINT NOT NULL,
     sending TEXT NOT NULL,
-    arrived BIGINT NOT NULL
+    arrived BIGINT NOT NULL,
+    forgotten BIGINT NOT NULL
 );
 CREATE INDEX messages_thread ON messages (thread, seq);
 CREATE INDEX messages_account ON messages (account, seq);

@@ -70,7 +70,8 @@ CREATE TABLE messages (
     line INTEGER NOT NULL,
     version INTEGER NOT NULL,
     sending TEXT NOT NULL,
-    arrived INTEGER NOT NULL
+    arrived INTEGER NOT NULL,
+    forgotten INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX messages_thread ON messages (thread);
 CREATE INDEX messages_account ON messages (account);
