@@ -98,3 +98,13 @@ func BenchmarkTokens(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "messages/s")
 }
+
+// BenchmarkTrain learns all built-in models from ValueEval'23.
+func BenchmarkTrain(b *testing.B) {
+	examples := valueeval(b)
+	for b.Loop() {
+		if _, err := Train(examples); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -286,6 +286,22 @@ func (w *world) recover(pairs, size int) (ways map[string]*recovery) {
 	return ways
 }
 
+// shrinkage is by how much the true gaps are wider than those found, by least
+// squares: over all, and of each of k values.
+func (o *recovery) shrinkage(k int) (all float64, by []float64) {
+	up, down := make([]float64, k), make([]float64, k)
+	ups, downs := 0., 0.
+	for i, x := range o.found {
+		up[i%k] += x * o.true[i]
+		down[i%k] += x * x
+		ups, downs = ups+x*o.true[i], downs+x*x
+	}
+	for v := range up {
+		by = append(by, up[v]/down[v])
+	}
+	return ups / downs, by
+}
+
 func (w *world) tell(t *testing.T, pairs, size int) map[string]*recovery {
 	t.Helper()
 	ways := w.recover(pairs, size)
@@ -325,6 +341,14 @@ func TestRecovery(t *testing.T) {
 		if x.found < x.want-slack {
 			t.Errorf("%s %.3f, want %.2f or more", x.name, x.found, x.want)
 		}
+	}
+	all, by := ours.shrinkage(len(twenty.P[0]))
+	for v, times := range by {
+		t.Logf("%s: true gaps are %.2f times those found", twenty.model.Yardstick.Values[v].ID, times)
+	}
+	t.Logf("over all %.2f", all)
+	if all < 1.2 || all > 1.6 {
+		t.Errorf("true gaps are %.2f times those found, want about 1.4", all)
 	}
 	ways := ten.tell(t, pairs, 150)
 	if ours, hard, words := ways["ours"], ways["hard labels"], ways["dictionary"]; !(ours.r > hard.r && hard.r > words.r && ours.largest > hard.largest && hard.largest > words.largest) {
