@@ -5,9 +5,9 @@ package lang
 var _ = added(englishWords, map[string]string{
 	"notice.job":  "Some work was given up: %s",
 	"notice.send": "An answer could not be sent: %s",
-	"notice.hook": "A webhook could not be told what changed: %s",
+	"notice.hook": "A webhook could not be told what changed, and was turned off: %s",
 }) + added(frenchWords, map[string]string{
 	"notice.job":  "Un travail a été abandonné : %s",
 	"notice.send": "Une réponse n'a pas pu être envoyée : %s",
-	"notice.hook": "Un webhook n'a pas pu être informé de ce qui a changé : %s",
+	"notice.hook": "Un webhook n'a pas pu être informé de ce qui a changé, et a été désactivé : %s",
 })

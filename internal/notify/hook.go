@@ -119,8 +119,11 @@ func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
 }
 
 // Tell does a job of the kind HookJob: it tells a hook all that happened since it
-// was last told, a delivery at a time and in order. A delivery that fails is the
-// job's failure; the next try begins with the same.
+// was last told, a delivery at a time and in order. A delivery that fails is tried
+// again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and whatever else
+// happens waits with it. Then, or at once if the address can't be one or answers
+// that it is gone (410), the hook is turned off; turned on again, it is told all
+// that happened meanwhile.
 func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string)) error {
 	for {
 		k, err := h.hook(ctx, j.Key)
@@ -136,7 +139,7 @@ func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string
 				return err
 			}
 			if err := h.deliver(ctx, *k, from, upto, changes); err != nil {
-				return fmt.Errorf("telling %s: %w", nameOf(k.URL), err)
+				return h.failed(ctx, *k, j.Attempt, fmt.Errorf("telling %s: %w", nameOf(k.URL), err))
 			}
 		}
 		if err := h.Store.HookTold(ctx, k.ID, upto); err != nil {
@@ -144,6 +147,30 @@ func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string
 		}
 		tell(0, strconv.FormatInt(upto, 10))
 	}
+}
+
+// patience is how long to wait after each failed delivery: with the first try as
+// many attempts as a job.Runner makes unless it is told otherwise.
+var patience = []time.Duration{5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 10 * time.Hour}
+
+// failed says when a delivery is tried again, or turns its hook off.
+func (h *Hooks) failed(ctx context.Context, k store.Hook, attempt int, err error) error {
+	if ctx.Err() != nil {
+		return err // broken off, and no fault of the hook's
+	}
+	if attempt <= len(patience) && !final(err) {
+		wait := patience[max(attempt, 1)-1]
+		var f *failure
+		if errors.As(err, &f) {
+			wait = max(wait, f.wait)
+		}
+		return &failure{error: err, wait: wait}
+	}
+	k.Off, k.Secret = h.now(), "" // an empty one leaves it as it is
+	if _, off := h.Store.SaveHook(ctx, k); off != nil {
+		return errors.Join(err, off)
+	}
+	return never(err)
 }
 
 // hook finds the hook of a job; nil when it is gone or turned off, and there is
@@ -236,19 +263,17 @@ func (h *Hooks) deliver(ctx context.Context, k store.Hook, from, upto int64, cha
 	}
 	defer answer.Body.Close()                                       //nolint:errcheck // nothing more is read
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // what it says doesn't matter
-	return h.answered(ctx, k, answer)
+	return answered(answer)
 }
 
-// answered reads how a hook took a delivery: well (2xx), never again (410: it is
-// turned off), or not now.
-func (h *Hooks) answered(ctx context.Context, k store.Hook, answer *http.Response) error {
+// answered reads how a hook took a delivery: well (2xx), never again (410), or
+// not now.
+func answered(answer *http.Response) error {
 	switch {
 	case answer.StatusCode/100 == 2:
 		return nil
 	case answer.StatusCode == http.StatusGone:
-		k.Off, k.Secret = h.now(), ""
-		_, err := h.Store.SaveHook(ctx, k)
-		return never(errors.Join(errors.New("it is gone (410): turned off"), err))
+		return never(errors.New("it is gone (410)"))
 	case answer.StatusCode/100 == 3:
 		return errors.New("it answers by a redirect, which isn't followed: " + answer.Status)
 	}

@@ -149,12 +149,46 @@ func TestGone(t *testing.T) {
 	if err := h.Tell(t.Context(), j, noTell); !final(err) {
 		t.Errorf("gone: %v", err)
 	}
+	e.answer = http.StatusOK
 	hooks, _ := h.Store.Hooks(t.Context())
 	if hooks[0].Off.IsZero() || hooks[0].Secret != "geheim" {
 		t.Errorf("it is still on: %+v", hooks[0])
 	}
 	if err := h.Tell(t.Context(), j, noTell); err != nil || len(e.got) != 1 {
 		t.Errorf("turned off it was told again: %v", err)
+	}
+}
+
+// A hook that nobody answers at is tried for more than a day, and then turned off:
+// the notice of that is a change too, and must not begin it all anew.
+func TestTurnedOff(t *testing.T) {
+	h, j := hook(t, "http://127.0.0.1:1/in?secret")
+	happen(t, h.Store, 1)
+	var waited time.Duration
+	for j.Attempt = 1; ; j.Attempt++ {
+		err := h.Tell(t.Context(), j, noTell)
+		if err == nil || strings.Contains(err.Error(), "secret") {
+			t.Fatal(err)
+		}
+		if final(err) {
+			break
+		}
+		var busy interface{ RetryAfter() time.Duration }
+		if !errors.As(err, &busy) {
+			t.Fatal(err)
+		}
+		waited += busy.RetryAfter()
+	}
+	if hooks, _ := h.Store.Hooks(t.Context()); j.Attempt != 8 || waited < 24*time.Hour || hooks[0].Off.IsZero() || hooks[0].Upto != 0 {
+		t.Errorf("given up after %d attempts in %s: %+v", j.Attempt, waited, hooks[0])
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	h, j = hook(t, "http://127.0.0.1:1/in")
+	happen(t, h.Store, 1)
+	j.Attempt = 8
+	if err := h.Tell(ended, j, noTell); err == nil || final(err) {
+		t.Errorf("broken off: %v", err)
 	}
 }
 
