@@ -23,6 +23,7 @@ const Bound = .1
 // Item is a message that waits.
 type Item struct {
 	ID       string
+	N        int // the caller's own: its place in a list of hers
 	Arrived  time.Time
 	Newcomer bool
 	// Whuffie is the share of the largest lift that its asker's standing gives, in

@@ -12,9 +12,10 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// open is a message that waits, and what people here do with its thread.
+// open is a message that waits, and what people here do with its thread. There
+// may be a hundred thousand: lists share what they point to.
 type open struct {
-	live.Appeal
+	*live.Appeal
 	desk *store.Desk // nil: nothing
 }
 
@@ -114,8 +115,8 @@ func (s *Server) whoWaits(ctx context.Context, promise time.Duration) (map[strin
 	}
 	appeals, _ := s.Live.Appeals(live.Which{Waiting: true, Needing: true})
 	list := make([]open, len(appeals))
-	for i, a := range appeals {
-		list[i] = open{a, deskOf(desks, a.Thread)}
+	for i := range appeals {
+		list[i] = open{&appeals[i], deskOf(desks, appeals[i].Thread)}
 	}
 	if list, err = s.ordered(ctx, list, now, promise); err != nil {
 		return nil, err
@@ -181,18 +182,17 @@ func (s *Server) ordered(ctx context.Context, list []open, now time.Time, promis
 			agreed[conversation.PersonID(id)] = true
 		}
 	}
-	items, at := make([]desk.Item, len(list)), make(map[string]int, len(list))
+	items := make([]desk.Item, len(list))
 	for i, o := range list {
-		items[i] = desk.Item{ID: string(o.Message), Arrived: o.Arrived, Newcomer: o.Newcomer}
+		items[i] = desk.Item{ID: string(o.Message), N: i, Arrived: o.Arrived, Newcomer: o.Newcomer}
 		if agreed[o.Asker] && o.Arrived.Add(promise).After(now) {
 			items[i].Whuffie = lifts[s.Live.Whuffie(o.Asker).Band]
 		}
-		at[items[i].ID] = i
 	}
 	desk.Order(items, now, promise, s.pace(now))
 	sorted := make([]open, len(list))
 	for i, item := range items {
-		sorted[i] = list[at[item.ID]]
+		sorted[i] = list[item.N]
 	}
 	return sorted, nil
 }
