@@ -108,7 +108,8 @@ type finder struct {
 	names   *names
 	people  []account
 	outside []conversation.PersonID // givers who wrote nothing
-	signed  map[use]bool            // who signed how in the thread at hand
+	here    int                     // the thread at hand
+	signed  map[use]bool            // who signed how in it
 	found   []found
 }
 
@@ -130,6 +131,7 @@ type found struct {
 	kind          Kind
 	from, to      int // people
 	message, help int // messages; help is -1 when none is known
+	thread        int // where it was found; a solution may stand in another
 	paid          bool
 }
 
@@ -170,6 +172,7 @@ func (f *finder) grow() {
 
 // thread finds the thanks of one thread.
 func (f *finder) thread(thread []int32) {
+	f.here = f.log.At(int(thread[0])).Thread
 	f.sign(thread)
 	for k, i := range thread {
 		e := f.log.At(int(i))
@@ -193,6 +196,7 @@ func (f *finder) add(t found) {
 	if t.from < 0 || t.to < 0 || t.from == t.to || f.shared(t.from) || f.shared(t.to) {
 		return
 	}
+	t.thread = f.here
 	t.paid = t.paid || f.paid(t.message) || t.help >= 0 && f.paid(t.help)
 	f.found = append(f.found, t)
 }
@@ -201,7 +205,7 @@ func (f *finder) add(t found) {
 func (f *finder) once() []found {
 	slices.SortStableFunc(f.found, func(a, b found) int {
 		x, y := f.log.At(a.message), f.log.At(b.message)
-		return cmp.Or(cmp.Compare(x.Thread, y.Thread), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(x.Time, y.Time))
+		return cmp.Or(cmp.Compare(a.thread, b.thread), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(x.Time, y.Time))
 	})
 	out := make([]found, 0, len(f.found))
 	for from := 0; from < len(f.found); {
@@ -234,7 +238,7 @@ func (f *finder) tell(all []found) []Thanks {
 
 func (f *finder) sameHelp(a, b found) bool {
 	x, y := f.log.At(a.message), f.log.At(b.message)
-	return x.Thread == y.Thread && a.from == b.from && a.to == b.to && y.Time-x.Time <= SameHelp.Microseconds()
+	return a.thread == b.thread && a.from == b.from && a.to == b.to && y.Time-x.Time <= SameHelp.Microseconds()
 }
 
 func (f *finder) told(x found) Thanks {
