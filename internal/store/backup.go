@@ -44,7 +44,7 @@ func Restore(ctx context.Context, path string, into Options, former *Store) erro
 	if err != nil {
 		return doing(err, "restoring")
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	return doing(restore(ctx, f, into, former), "restoring %s", path)
 }
 

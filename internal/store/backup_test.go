@@ -149,7 +149,7 @@ func TestRestoreErasesAgain(t *testing.T) {
 	o := store.Options{Database: filepath.Join(t.TempDir(), "new")}
 	no(t, store.Restore(t.Context(), path, o, s))
 	again := ok(store.Open(t.Context(), o))(t)
-	defer again.Close() //nolint:errcheck // a test's end
+	defer again.Close()
 	if got := ok(again.Counts(t.Context()))(t).Messages; n == 0 || got != ok(s.Counts(t.Context()))(t).Messages {
 		t.Errorf("%d messages are back, of %d erased", got, n)
 	}

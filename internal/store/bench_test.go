@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -85,20 +87,8 @@ func keep(t testing.TB, s *store.Store, list []conversation.Message) {
 	}
 }
 
-// BenchmarkLog reads a whole house into a log: ENTREGENT_MANY messages (20,000).
-func BenchmarkLog(b *testing.B) {
-	full(b, func(b *testing.B, s *store.Store, n int) {
-		for b.Loop() {
-			log := conversation.NewLog(nil)
-			if _, err := s.Log(b.Context(), log); err != nil || log.Len() != n {
-				b.Fatal(err, log.Len())
-			}
-		}
-		b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "messages/s")
-	})
-}
-
-// BenchmarkAsk times what pages ask of a house of ENTREGENT_MANY messages (20,000).
+// BenchmarkAsk times what pages ask of a house of ENTREGENT_MANY messages (20,000),
+// and reading all of it into a log and into a backup.
 func BenchmarkAsk(b *testing.B) {
 	full(b, func(b *testing.B, s *store.Store, n int) {
 		for what, ask := range map[string]func() error{
@@ -111,7 +101,15 @@ func BenchmarkAsk(b *testing.B) {
 			"thread":        func() error { return second(s.Thread(b.Context(), "forum/t7")) },
 			"author":        func() error { return second(s.Messages(b.Context(), store.Range{Author: "person3", Limit: 50})) },
 			"changes":       func() error { return second(s.Changes(b.Context(), int64(n)-100, 100)) },
-			"suggestions":   func() error { return second(s.Suggestions(b.Context(), 50)) },
+			"log": func() error {
+				log := conversation.NewLog(nil)
+				return second(s.Log(b.Context(), log))
+			},
+			"backup": func() error {
+				path := filepath.Join(b.TempDir(), "backup")
+				return errors.Join(s.Backup(b.Context(), path), os.Remove(path))
+			},
+			"suggestions": func() error { return second(s.Suggestions(b.Context(), 50)) },
 		} {
 			b.Run(what, func(b *testing.B) {
 				for b.Loop() {

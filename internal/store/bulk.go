@@ -123,7 +123,7 @@ func (t *tx) scan(query string, do func(scanner) error, args ...any) error {
 
 // read gives every row to do.
 func read(rows *sql.Rows, do func(scanner) error) error {
-	defer rows.Close() //nolint:errcheck // rows.Err says
+	defer rows.Close()
 	for rows.Next() {
 		if err := do(rows); err != nil {
 			return err

@@ -163,7 +163,7 @@ func all[T any](ctx context.Context, q queryer, scan func(*sql.Rows) (T, error),
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says
+	defer rows.Close()
 	var list []T
 	for rows.Next() {
 		v, err := scan(rows)

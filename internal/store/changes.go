@@ -73,7 +73,7 @@ func (s *Store) scan(ctx context.Context, do func(*sql.Rows) error, query string
 	if err != nil {
 		return err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says
+	defer rows.Close()
 	for rows.Next() {
 		if err := do(rows); err != nil {
 			return err

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
@@ -52,11 +51,6 @@ func (k *kept) places() []any {
 	return []any{&k.seq, &k.id, &k.source, &k.thread, &k.named, &k.reply, &k.account, &k.side, &k.department, &k.channel, &k.time,
 		&k.day, &k.sequence, &k.lang, &k.text, &k.bot, &k.private, &k.deleted, &k.deletedBy, &k.attributes,
 		&k.file, &k.line, &k.version, &k.sending, &k.arrived, &k.forgotten}
-}
-
-func scanKept(rows *sql.Rows) (*kept, error) {
-	k := new(kept)
-	return k, rows.Scan(k.places()...)
 }
 
 // said is what its source says of a message: two that are equal say the same.

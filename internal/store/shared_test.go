@@ -16,7 +16,7 @@ import (
 func TestTwoOnOnePostgres(t *testing.T) {
 	one, address := storetest.Postgres(t)
 	two := ok(store.Open(t.Context(), store.Options{Database: address}))(t)
-	defer two.Close() //nolint:errcheck // a test's end
+	defer two.Close()
 	var list []conversation.Message
 	for i := range 1500 {
 		list = append(list, conversation.Message{ID: conversation.MessageID(fmt.Sprint(i)), Author: conversation.PersonID(fmt.Sprintf("p%d", i%50)), Time: at, Text: "x"})

@@ -169,7 +169,7 @@ func sqlAt(database, statement string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close() //nolint:errcheck // one statement, done
+	defer db.Close()
 	_, err = db.Exec(statement)
 	return err
 }
