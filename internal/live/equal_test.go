@@ -136,7 +136,7 @@ func (h *house) account() string {
 func TestLiveEqualsBatch(t *testing.T) {
 	steps := 120
 	if os.Getenv("ENTREGENT_LONG") != "" {
-		steps = 4000
+		steps = 10_000
 	}
 	h := &house{t: t, rng: rand.New(rand.NewPCG(1, 9)), store: open(t)}
 	now := monday.AddDate(0, 0, 60)
