@@ -39,7 +39,7 @@ type threadView struct {
 	Draft    draft                   `json:"-"`
 	Team     []store.User            `json:"-"`
 	Canned   []store.Canned          `json:"-"`
-	Promise  time.Duration           `json:"-"`
+	Me       string                  `json:"-"` // the account by which the reader speaks
 }
 
 // asker is what is known of somebody who waits, from what she wrote here.
@@ -137,7 +137,7 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 	if err != nil {
 		return v, err
 	}
-	v = threadView{when: r.when(settings), Draft: d, Promise: settings.Promise}
+	v = threadView{when: r.when(settings), Draft: d, Me: r.author()}
 	if v.Desk, err = r.desk(id); err != nil {
 		return v, err
 	}
