@@ -13,19 +13,20 @@ import (
 // for it belongs into the audit log, which is the caller's.
 func (s *Store) ErasePerson(ctx context.Context, id conversation.PersonID, _ string) (messages int, err error) {
 	const hers = `n > 0 AND person = $1`
+	who := clean(string(id))
 	var n int64
 	err = s.change(ctx, func(t *tx) (err error) {
 		var known int64
-		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE `+hers, string(id)).Scan(&known); err != nil {
+		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE `+hers, who).Scan(&known); err != nil {
 			return err
 		}
 		if known == 0 {
 			return ErrNotFound
 		}
-		if err := t.refuse(hers, string(id)); err != nil {
+		if err := t.refuse(hers, who); err != nil {
 			return err
 		}
-		n, err = t.forget(`account IN (SELECT n FROM accounts WHERE `+hers+`)`, hers, string(id))
+		n, err = t.forget(`account IN (SELECT n FROM accounts WHERE `+hers+`)`, hers, who)
 		return err
 	})
 	if err == nil {
@@ -37,6 +38,7 @@ func (s *Store) ErasePerson(ctx context.Context, id conversation.PersonID, _ str
 // RemoveSource takes out a source and all its messages; people without any go
 // too. Nobody's objection is supposed: the source may come back.
 func (s *Store) RemoveSource(ctx context.Context, name string) (messages int, err error) {
+	name = clean(name)
 	var n int64
 	err = s.change(ctx, func(t *tx) (err error) {
 		if n, err = t.forget(`source = $1`, `n > 0 AND source = $1`, name); err != nil {

@@ -12,6 +12,7 @@ var errSelf = errors.New("a person can't be merged into herself")
 
 // Merge makes from a part of into; see peopleAPI.
 func (s *Store) Merge(ctx context.Context, from, into conversation.PersonID, by string) (Merge, error) {
+	from, into = conversation.PersonID(clean(string(from))), conversation.PersonID(clean(string(into)))
 	m := Merge{From: from, Into: into, By: clean(by)}
 	err := s.change(ctx, func(t *tx) (err error) {
 		m.Accounts = nil

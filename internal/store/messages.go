@@ -28,7 +28,7 @@ func scanMessage(rows *sql.Rows) (Message, error) {
 
 // Message tells how a message stands; ErrNotFound when it isn't here.
 func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message, error) {
-	list, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.id = $1`, string(id))
+	list, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.id = $1`, clean(string(id)))
 	if err == nil && len(list) == 0 {
 		err = ErrNotFound
 	}
@@ -75,9 +75,9 @@ func (s *Store) accounts(ctx context.Context, r Range) (string, error) {
 	case r.Author == "" && r.Account == "":
 		return "", nil
 	case r.Account == "":
-		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, string(r.Author))
+		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, clean(string(r.Author)))
 	default:
-		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, r.Account, string(r.Author))
+		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, clean(r.Account), clean(string(r.Author)))
 	}
 	return cmp.Or(strings.Join(list, ", "), "-1"), err // -1 is nobody's
 }
@@ -95,7 +95,7 @@ func (r Range) where(pg bool, upto int64, accounts string) (string, []any) {
 		{"m.source = %s", r.Source}, {"m.sending <> '' AND m.sending = %s", string(r.Sending)},
 	} {
 		if c.value != "" {
-			add(c.condition, c.value)
+			add(c.condition, clean(c.value))
 		}
 	}
 	if !r.Since.IsZero() {
@@ -166,7 +166,7 @@ func (s *Store) Each(ctx context.Context, r Range, do func(Message) error) error
 // ErrNotFound when it has no message.
 func (s *Store) Thread(ctx context.Context, id conversation.ThreadID) ([]Message, error) {
 	var list []Message
-	threads := []string{string(id)}
+	threads := []string{clean(string(id))}
 	for i := 0; i < len(threads); i++ {
 		these, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.thread = $1`, threads[i])
 		if err != nil {

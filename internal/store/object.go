@@ -91,6 +91,7 @@ func (t *tx) refuse(which string, who any) error {
 // is known, by its id or by what its source calls it. One that isn't known is
 // refused in every source.
 func (s *Store) Object(ctx context.Context, account string) error {
+	account = clean(account)
 	err := s.change(ctx, func(t *tx) error {
 		var n int64
 		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE `+called, account).Scan(&n); err != nil {

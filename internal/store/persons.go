@@ -77,7 +77,7 @@ func name(id conversation.PersonID, accounts []Account) string {
 // Person tells who somebody is, by her id or by that of one of her accounts.
 func (s *Store) Person(ctx context.Context, id conversation.PersonID) (Person, error) {
 	list, err := all(ctx, s.read, scanProfile, `SELECT `+profileColumns+` FROM accounts a
-		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, string(id))
+		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, clean(string(id)))
 	if err == nil && len(list) == 0 {
 		err = ErrNotFound
 	}
@@ -145,7 +145,7 @@ func (s *Store) Names(ctx context.Context, ids []conversation.PersonID) (map[con
 func values[T ~string](texts []T) []any {
 	list := make([]any, len(texts))
 	for i, text := range texts {
-		list[i] = string(text)
+		list[i] = clean(string(text))
 	}
 	return list
 }
@@ -156,7 +156,7 @@ func (s *Store) SetSide(ctx context.Context, account string, side conversation.S
 	return doing(s.change(ctx, func(t *tx) error {
 		var person string
 		err := t.row(`UPDATE accounts SET side = $1, department = $2 WHERE id = $3 AND n > 0 RETURNING person`,
-			int64(side), clean(department), account).Scan(&person)
+			int64(side), clean(department), clean(account)).Scan(&person)
 		t.tell(PersonChanged, person)
 		return err
 	}), "setting the side of %s", account)

@@ -140,6 +140,6 @@ func (s *Store) RefuseSuggestion(ctx context.Context, a, b conversation.PersonID
 	pair := ordered(a, b)
 	return doing(s.change(ctx, func(t *tx) error {
 		return t.do(`INSERT INTO refusals (a, b, by_whom, time) VALUES ($1, $2, $3, $4) ON CONFLICT (a, b) DO NOTHING`,
-			string(pair[0]), string(pair[1]), clean(by), t.now)
+			clean(string(pair[0])), clean(string(pair[1])), clean(by), t.now)
 	}), "keeping %s and %s apart", a, b)
 }

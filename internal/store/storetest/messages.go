@@ -224,6 +224,37 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 			t.Errorf("counted %+v; there are %d in %d", c, all.Len(), len(all.Threads()))
 		}
 	},
+	"broken names find nothing": func(t *testing.T, s *store.Store) {
+		keep(t, s, "forum", "added", said("1", "ana", "x", 0))
+		ctx := t.Context()
+		for _, bad := range []string{"a\x00b", "\xff", strings.Repeat("x", 9999), "'; DROP TABLE messages; --"} {
+			for what, err := range map[string]error{
+				"message": second(s.Message(ctx, conversation.MessageID(bad))), "thread": second(s.Thread(ctx, conversation.ThreadID(bad))),
+				"person": second(s.Person(ctx, conversation.PersonID(bad))), "merge": second(s.Merge(ctx, "ana", conversation.PersonID(bad), bad)),
+				"undone merge": second(s.Merge(ctx, conversation.PersonID(bad), "ana", bad)), "side": s.SetSide(ctx, bad, conversation.Community, bad),
+				"erasing": second(s.ErasePerson(ctx, conversation.PersonID(bad), bad)),
+			} {
+				if !errors.Is(err, store.ErrNotFound) {
+					t.Errorf("%s %.9q: %v", what, bad, err)
+				}
+			}
+			for _, r := range []store.Range{{Thread: conversation.ThreadID(bad)}, {Author: conversation.PersonID(bad)}, {Account: bad}, {Source: bad}, {Text: bad}, {Sending: store.Sending(bad)}} {
+				if got := found(t, s, r); got != "" {
+					t.Errorf("%+v finds %s", r, got)
+				}
+			}
+			no(t, second(s.People(ctx, bad, 9, 0)))
+			no(t, second(s.Names(ctx, []conversation.PersonID{conversation.PersonID(bad)})))
+			no(t, second(s.MessagesByID(ctx, []conversation.MessageID{conversation.MessageID(bad)})))
+			no(t, second(s.Objects(ctx, bad)))
+			no(t, s.RefuseSuggestion(ctx, "ana", conversation.PersonID(bad), bad))
+			no(t, s.Object(ctx, bad))
+			no(t, second(s.RemoveSource(ctx, bad)))
+		}
+		if counts(t, s).Messages != 1 {
+			t.Error("something went")
+		}
+	},
 	"bad input is refused and told, or made good; the rest is kept": badInput,
 }
 
