@@ -104,21 +104,26 @@ func (l *Live) turn(i int32) {
 func (l *Live) accounts() {
 	r := l.r
 	again := map[int32]bool{} // accounts whose messages have to be looked at; true: and their threads walked
+	look := func(p int32, walk bool) { again[p] = again[p] || walk }
 	crowds := map[int32]map[string]bool{}
 	for p := range l.stirred {
 		a := &r.people[p]
 		if a.staff() != l.staff[p] {
-			l.staff[p], again[p] = a.staff(), true
+			l.staff[p] = a.staff()
+			look(p, true)
 			l.renamed(string(l.board.Person(int(p))))
 		}
 		if a.robot() != a.machine {
-			a.machine, again[p] = a.robot(), true
+			a.machine = a.robot()
+			look(p, true)
 		}
 		if a.first == unsure {
-			a.first, again[p] = never, again[p]
+			a.first = never
+			look(p, false)
 		}
 		if a.opens() {
-			crowds[p], again[p] = map[string]bool{}, again[p]
+			crowds[p] = map[string]bool{}
+			look(p, false)
 		}
 		a.crowd = false
 	}
