@@ -23,6 +23,7 @@ import (
 type houseCommands struct {
 	Serve   serveCommand  `cmd:"" group:"The living house" help:"Open the house: pages, live measures, and who is waiting."`
 	Demo    demoCommand   `cmd:"" group:"The living house" help:"Open a house on an invented story, until it is interrupted."`
+	Link    linkCommand   `cmd:"" group:"The living house" help:"Make a link by which somebody comes in, when no other way is left."`
 	Bench   benchCommand  `cmd:"" group:"The living house" help:"Measure this machine: how fast a house of so many messages is."`
 	Config  configCommand `cmd:"" group:"The living house" help:"Say what can be set."`
 	Measure measureJob    `cmd:"" name:"measure-job" hidden:"" help:"Measure a house anew; entregent serve calls it."`
@@ -124,6 +125,27 @@ func (c *measureJob) Run(s *step) (err error) {
 			fmt.Fprintf(s.out, "%.2f\n", done)
 		}
 	})
+}
+
+// linkCommand makes a link to come in by.
+type linkCommand struct {
+	where
+	URL    string `env:"ENTREGENT_URL" placeholder:"URL" help:"Where people reach the house, as serve is told."`
+	Listen string `default:"127.0.0.1:8080" env:"ENTREGENT_LISTEN" placeholder:"ADDRESS" help:"Else the address that it answers on."`
+	Mail   string `placeholder:"MAIL" help:"Whose link; else the first administrator's."`
+}
+
+// Run makes it.
+func (c *linkCommand) Run(s *step) error {
+	if err := c.there(); err != nil {
+		return err
+	}
+	link, err := app.Link(s.ctx, app.Config{Data: c.Data, Database: c.Database, Listen: c.Listen, URL: c.URL}, c.Mail)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.out, link)
+	return err
 }
 
 // configCommand says what can be set.

@@ -119,6 +119,29 @@ func (h *House) Close() error {
 	return errors.Join(err, h.Store.Close())
 }
 
+// Link makes a link by which somebody comes in once, whatever else is lost; an
+// empty mail is the first administrator.
+func Link(ctx context.Context, c Config, mail string) (link string, err error) {
+	if err := c.Check(); err != nil {
+		return "", err
+	}
+	kept, err := store.Open(ctx, store.Options{Database: c.Store()})
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	at := c.URL
+	if at == "" {
+		_, port, _ := net.SplitHostPort(c.Listen)
+		at = "http://" + net.JoinHostPort("localhost", port)
+	}
+	server, err := web.New(web.Config{Store: kept, Live: live.Open(kept, live.Options{}), URL: at})
+	if err != nil {
+		return "", err
+	}
+	return server.Link(ctx, mail)
+}
+
 // shutdownTime is how long pages under way may take once the house closes.
 const shutdownTime = 10 * time.Second
 

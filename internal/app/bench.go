@@ -116,6 +116,7 @@ func (b *bench) ingest() error {
 		batch = batch[:0]
 	}
 	b.row(fmt.Sprintf("%d messages kept, durably", b.options.Messages), fmt.Sprintf("%.0f a second", float64(b.options.Messages)/spent.Seconds()), "5000 a second")
+	b.row("most memory until then, VmHWM", megabytes(status("VmHWM")), "")
 	var size int64
 	for _, name := range []string{"entregent.db", "entregent.db-wal"} {
 		if info, err := os.Stat(filepath.Join(b.house.config.Data, name)); err == nil {
@@ -141,6 +142,7 @@ func (b *bench) live() error {
 		time.Sleep(20 * time.Millisecond)
 	}
 	b.row("first reading of the live measures", seconds(time.Since(start)), "")
+	b.row("memory then, VmRSS", megabytes(status("VmRSS")), "")
 	if err := b.signIn(); err != nil {
 		return err
 	}
