@@ -128,13 +128,22 @@ func (l *Live) accounts() {
 		a.crowd = false
 	}
 	l.stirred = map[int32]bool{}
-	if len(again) == 0 {
-		return
+	if len(again) > 0 {
+		l.look(again, crowds)
 	}
+}
+
+// look goes through the messages of some accounts, has their threads walked where
+// again says so, and counts who signed those of crowds.
+func (l *Live) look(again map[int32]bool, crowds map[int32]map[string]bool) {
+	r := l.r
 	for i := range int32(len(r.acts)) {
 		e := r.at(i)
-		walk, look := again[int32(max(e.Author, 0))]
-		if e.Author < 0 || !look {
+		if e.Author < 0 {
+			continue
+		}
+		walk, wanted := again[int32(e.Author)]
+		if !wanted {
 			continue
 		}
 		a := &r.people[e.Author]

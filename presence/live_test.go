@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -191,8 +192,11 @@ func (w *village) put(l *Live, changed []int) {
 	l.Put(batch...)
 }
 
-func number(id conversation.MessageID) (n int) {
-	fmt.Sscanf(string(id), "f/%d", &n)
+func number(id conversation.MessageID) int {
+	n, err := strconv.Atoi(strings.TrimPrefix(string(id), "f/"))
+	if err != nil {
+		panic(err)
+	}
 	return n
 }
 
