@@ -209,7 +209,7 @@ func Key(ctx context.Context, s *store.Store) ([]byte, error) {
 	}
 	if text == "" {
 		key := make([]byte, 32)
-		rand.Read(key) //nolint:errcheck // it never fails
+		rand.Read(key)
 		return key, s.SetSettings(ctx, map[string]string{keySetting: hex.EncodeToString(key)})
 	}
 	key, err := hex.DecodeString(text)

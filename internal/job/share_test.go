@@ -31,7 +31,7 @@ func runner(ctx context.Context, database string) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // the process ends
+	defer s.Close()
 	r := Runner{Store: s, Lease: time.Second, Poll: 200 * time.Millisecond, Log: quiet,
 		Kinds: of("say", func(ctx context.Context, j store.Job, tell func(float64, string)) error { return say(ctx, s, j) })}
 	return r.Run(ctx)

@@ -47,7 +47,7 @@ func open(t *testing.T, implicit, offer bool) (*postbox, *x509.CertPool) {
 				return
 			}
 			all.Go(func() {
-				defer c.Close() //nolint:errcheck // a test's
+				defer c.Close()
 				_ = c.SetDeadline(time.Now().Add(10 * time.Second))
 				if implicit {
 					c = tls.Server(c, config)

@@ -261,7 +261,7 @@ func (h *Hooks) deliver(ctx context.Context, k store.Hook, from, upto int64, cha
 		}
 		return err
 	}
-	defer answer.Body.Close()                                       //nolint:errcheck // nothing more is read
+	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // what it says doesn't matter
 	return answered(answer)
 }

@@ -44,7 +44,7 @@ func sendAll(ctx context.Context, database, folder string) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // the process ends
+	defer s.Close()
 	sender := &Sender{Store: s, Folder: folder}
 	r := job.Runner{Store: s, Lease: 300 * time.Millisecond, Poll: 100 * time.Millisecond, Attempts: 1000,
 		Kinds: map[string]job.Kind{store.SendJob: {Do: sender.Send, GiveUp: sender.GiveUp}}}
@@ -83,7 +83,7 @@ func TestKilledWhileSending(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer f.Close() //nolint:errcheck // only read
+			defer f.Close()
 			for r := bufio.NewScanner(f); r.Scan(); {
 				var line Outgoing
 				if json.Unmarshal(r.Bytes(), &line) == nil {

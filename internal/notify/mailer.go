@@ -99,7 +99,7 @@ func (m *Mailer) deliver(ctx context.Context, l Letter, data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer c.Close() //nolint:errcheck // Quit says
+	defer c.Close()
 	if who := m.server.User; who != nil {
 		password, _ := who.Password()
 		if err := c.Auth(smtp.PlainAuth("", who.Username(), password, m.server.Hostname())); err != nil {

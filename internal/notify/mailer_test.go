@@ -90,7 +90,7 @@ func TestNoClearText(t *testing.T) {
 	if err != nil {
 		t.Skipf("no network but the loopback: %v", err)
 	}
-	defer l.Close() //nolint:errcheck // a test's
+	defer l.Close()
 	q := &postbox{}
 	go func() {
 		if c, err := l.Accept(); err == nil {

@@ -145,7 +145,7 @@ func (s *Store) Lookers(ctx context.Context, id conversation.ThreadID) (map[int6
 	if err != nil {
 		return nil, doing(err, "who looks at %s", id)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says
+	defer rows.Close()
 	lookers := map[int64]bool{}
 	for rows.Next() {
 		var user, typed int64

@@ -41,7 +41,7 @@ func (s *Store) LatestReport(ctx context.Context, kind string) (Report, error) {
 	if err != nil {
 		return Report{}, doing(err, "reading the report %s", kind)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says
+	defer rows.Close()
 	for rows.Next() {
 		var name string
 		var data []byte

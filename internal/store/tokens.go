@@ -15,7 +15,7 @@ const tokenColumns = `id, kind, user_id, name, scopes, made, expires, used`
 // they can't be had again, since only their SHA-256 is kept.
 func (s *Store) NewToken(ctx context.Context, k Token) (secret string, kept Token, err error) {
 	bytes := make([]byte, 32)
-	rand.Read(bytes) //nolint:errcheck // it never fails
+	rand.Read(bytes)
 	secret = base64.RawURLEncoding.EncodeToString(bytes)
 	scopes, err := json.Marshal(k.Scopes)
 	if err != nil {
