@@ -35,7 +35,7 @@ func (s *Sender) Send(ctx context.Context, j store.Job, _ func(float64, string))
 	}
 	m, err := s.Store.Message(ctx, job.Message)
 	if errors.Is(err, store.ErrNotFound) {
-		return never(err) // its source was removed meanwhile
+		return nil // its source was removed meanwhile
 	}
 	if err != nil || m.Sending == store.Sent || m.Sending == store.Received || !m.Deleted.IsZero() {
 		return err
@@ -65,7 +65,11 @@ func (s *Sender) Send(ctx context.Context, j store.Job, _ func(float64, string))
 
 // GiveUp is called when a job of Send is given up: the message says so.
 func (s *Sender) GiveUp(ctx context.Context, j store.Job, _ error) error {
-	return s.Store.MarkSending(ctx, conversation.MessageID(j.Key), store.Stopped, "")
+	err := s.Store.MarkSending(ctx, conversation.MessageID(j.Key), store.Stopped, "")
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // mail sends a message to whom it answers, and gives its Message-ID.

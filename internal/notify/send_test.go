@@ -157,6 +157,23 @@ func TestSendToFile(t *testing.T) {
 	}
 }
 
+// What is gone isn't sent, and nobody is told that it failed.
+func TestSendGone(t *testing.T) {
+	p, pool := open(t, false, true)
+	s, _ := storetest.SQLite(t)
+	_, j := asks(t, s, store.Source{Name: "post", Kind: "mail"}, conversation.Message{ID: "q1@home.example", Author: "ana@home.example"})
+	if _, err := s.RemoveSource(t.Context(), "post"); err != nil {
+		t.Fatal(err)
+	}
+	sender := &Sender{Store: s, Mailer: mailer(t, "smtp://"+p.address, pool)}
+	if err := sender.Send(t.Context(), j, noTell); err != nil || len(p.mails(t)) > 0 {
+		t.Errorf("%v; %d mails went", err, len(p.mails(t)))
+	}
+	if err := sender.GiveUp(t.Context(), j, nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestSendElsewhere(t *testing.T) {
 	for kind, want := range map[string]store.Sending{"api": store.Queued, "demo": store.Sent} {
 		s, _ := storetest.SQLite(t)
