@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/export"
+	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 )
 
@@ -113,7 +114,7 @@ func (h *home) answer(r *http.Response, err error) (string, *url.URL) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	defer r.Body.Close() //nolint:errcheck // read whole
+	defer r.Body.Close()
 	page, err := io.ReadAll(r.Body)
 	if err != nil || r.StatusCode != http.StatusOK {
 		h.t.Fatalf("%s %s: %s %v\n%.2000s", r.Request.Method, r.Request.URL.Path, r.Status, err, page)
@@ -275,7 +276,32 @@ func TestHouse(t *testing.T) {
 		t.Errorf("the report says %+v", p.Report)
 	}
 	exported(t, h)
+	tidied(t, h)
 	h.end()
+}
+
+// tidied: texts stay as long as was promised, and no longer.
+func tidied(t *testing.T, h *home) {
+	t.Helper()
+	left := func() (texts int) {
+		t.Helper()
+		if err := h.tidy(t.Context(), store.Job{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		err := h.Store.Each(t.Context(), store.Range{}, func(m store.Message) error {
+			if m.Text != "" {
+				texts++
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return texts
+	}
+	if n := left(); n != 700 {
+		t.Errorf("%d texts are left of 700 that came in today", n)
+	}
 }
 
 // exported writes every table in every form, twice the same; pseudonymous ones

@@ -70,7 +70,7 @@ func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.
 	if err != nil {
 		return err
 	}
-	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	defer texts.Close()
 	log := conversation.NewLog(texts)
 	if _, err := s.Log(ctx, log); err != nil {
 		return err

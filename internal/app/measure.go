@@ -40,7 +40,7 @@ func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(d
 	if err != nil {
 		return err
 	}
-	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	defer texts.Close()
 	log := conversation.NewLog(texts)
 	change, err := s.Log(ctx, log)
 	if err != nil {

@@ -35,13 +35,30 @@ func (h *House) runner(hooks *notify.Hooks) *job.Runner {
 			web.MeasureJob: {Do: h.measure},
 			store.SendJob:  {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
 			notify.HookJob: {Do: hooks.Tell, Notice: "notice.hook"},
-			tidyJob: {Do: func(ctx context.Context, _ store.Job, _ func(float64, string)) error {
-				return h.Store.Tidy(ctx, time.Now().Add(-kept))
-			}},
+			tidyJob:        {Do: h.tidy},
 			forgetJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
 				return h.Store.DeleteBlob(ctx, j.Key)
 			}},
 		}}
+}
+
+// tidy forgets what is over, and the texts that have been kept as long as the
+// house promised.
+func (h *House) tidy(ctx context.Context, _ store.Job, _ func(float64, string)) error {
+	if err := h.Store.Tidy(ctx, time.Now().Add(-kept)); err != nil {
+		return err
+	}
+	set, err := web.ReadSettings(ctx, h.Store)
+	if err != nil {
+		return err
+	}
+	n, err := h.Store.ForgetTexts(ctx, time.Now().AddDate(0, -set.Retention, 0))
+	if err != nil || n == 0 {
+		return err
+	}
+	h.out.Log.Info("texts erased, kept as long as was promised", "messages", n)
+	_, err = h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
+	return err
 }
 
 // hooks tell other programs what changed.
@@ -87,12 +104,12 @@ func (h *House) read(ctx context.Context, task web.ImportTask, progress func(flo
 	if err != nil {
 		return nil, err
 	}
-	defer blob.Close() //nolint:errcheck // only read
+	defer blob.Close()
 	texts, err := open.Keep()
 	if err != nil {
 		return nil, err
 	}
-	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	defer texts.Close()
 	in, err := open.Unpack(blob)
 	if err != nil {
 		return nil, job.Stop(err)

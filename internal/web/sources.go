@@ -159,7 +159,7 @@ func preview(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close() //nolint:errcheck // only read
+	defer in.Close()
 	set, err := s.Settings(r.Context())
 	if err != nil {
 		return nil, err
@@ -198,7 +198,7 @@ func (v *previewView) look(r *Request, in io.ReadCloser) error {
 	if err != nil {
 		return err
 	}
-	defer texts.Close() //nolint:errcheck // gone with the process at the latest
+	defer texts.Close()
 	unpacked, err := unpacking.Unpack(in)
 	if err != nil {
 		v.Wrong = err.Error()
