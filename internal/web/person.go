@@ -40,9 +40,6 @@ func (personView) Template() string { return "person" }
 // Title is her name.
 func (v personView) Title(l lang.Language) string { return l.Say("title.person", v.Name) }
 
-// Several says whether she has more than one account.
-func (v personView) Several() bool { return len(v.Accounts) > 1 }
-
 func person(r *Request) (View, error) {
 	v, err := r.person(conversation.PersonID(r.URL.Query().Get("id")))
 	if err != nil {

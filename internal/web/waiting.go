@@ -40,7 +40,7 @@ func (o open) place(now time.Time) string {
 	return "waiting"
 }
 
-// places are the lists in which a message that waits can stand.
+// laneNames are the lists in which a message that waits can stand.
 var laneNames = []string{"waiting", "snoozed", "aside"}
 
 // lane is one of the three lists, in the order in which to answer, and what there
@@ -67,6 +67,14 @@ func (w *waiting) forget() {
 	w.lanes = nil
 }
 
+// moved has the measures and the lists know what was just done.
+func (r *Request) moved() error {
+	err := r.Server.Live.CatchUp(r.Context())
+	r.Server.waiting.forget()
+	r.Server.pairs.forget()
+	return err
+}
+
 // The lists are kept for shelfLife although nothing moved, since their order and
 // who is snoozed hang on the time; and, although something moved, for so many
 // times what it took to make them: while a million messages come in they are not
@@ -76,13 +84,6 @@ const (
 	patience  = 10
 	quick     = 50 * time.Millisecond // what takes no longer is made again at once
 )
-
-// moved has the measures and the lists know what was just done.
-func (r *Request) moved() error {
-	r.Server.waiting.forget()
-	r.Server.pairs.forget()
-	return r.Server.Live.CatchUp(r.Context())
-}
 
 // good says whether the lists can be shown still.
 func (w *waiting) good(change, measures int64, now time.Time) bool {
