@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
+	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -14,7 +16,8 @@ import (
 var hookRoutes = []Route{
 	{Method: http.MethodGet, Path: "/hooks", Name: "hooks", Allow: Managing, Scope: Manage, Page: true, Handle: hooks, Out: hooksView{}},
 	{Method: http.MethodPost, Path: "/hooks", Name: "hooks-make", Allow: Managing, Scope: Manage, Page: true, Handle: makeHook, In: hookForm{}, Out: secretView{}},
-	{Method: http.MethodPost, Path: "/hooks/delete", Name: "hooks-delete", Allow: Managing, Scope: Manage, Page: true, Handle: deleteHook, In: userID{}, Out: Done{}},
+	{Method: http.MethodPost, Path: "/hooks/resume", Name: "hooks-resume", Allow: Managing, Scope: Manage, Page: true, Handle: resumeHook, In: oneID{}, Out: Done{}},
+	{Method: http.MethodPost, Path: "/hooks/delete", Name: "hooks-delete", Allow: Managing, Scope: Manage, Page: true, Handle: deleteHook, In: oneID{}, Out: Done{}},
 }
 
 // hookKinds are the changes that can be told.
@@ -47,9 +50,12 @@ func makeHook(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
+	near, err := r.Server.Store.Setting(r.Context(), KeyNear)
+	if err != nil {
+		return nil, err
+	}
 	var bad *Bad
-	u, err := url.Parse(in.URL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || len(in.URL) > 2000 {
+	if notify.CheckHook(in.URL, near != "") != nil || len(in.URL) > 2000 {
 		bad = &Bad{"url", "hooks.bad-url", nil}
 	}
 	h := store.Hook{URL: in.URL, Secret: rand.Text() + rand.Text(), Made: r.Now()}
@@ -70,11 +76,37 @@ func makeHook(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return secretView{"hook", u.Host, h.Secret, id, "/hooks"}, r.act("hook.make", u.Host, "")
+	at, err := url.Parse(in.URL)
+	if err != nil {
+		return nil, err
+	}
+	return secretView{"hook", at.Host, h.Secret, id, "/hooks"}, r.act("hook.make", at.Host, "")
+}
+
+// resumeHook turns one on again that was given up: it is told all that it missed.
+func resumeHook(r *Request) (View, error) {
+	var in oneID
+	if err := r.Decode(&in); err != nil {
+		return nil, err
+	}
+	list, err := r.Server.Store.Hooks(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(list, func(h store.Hook) bool { return h.ID == in.ID })
+	if i < 0 {
+		return nil, store.ErrNotFound
+	}
+	h := list[i]
+	h.Off, h.Secret = time.Time{}, "" // the secret it has stays
+	if _, err := r.Server.Store.SaveHook(r.Context(), h); err != nil {
+		return nil, err
+	}
+	return Done{Location: "/hooks", Notice: "hooks.resumed"}, r.act("hook.resume", strconv.FormatInt(in.ID, 10), "")
 }
 
 func deleteHook(r *Request) (View, error) {
-	var in userID
+	var in oneID
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}

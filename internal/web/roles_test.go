@@ -38,7 +38,7 @@ func rolesTable() string {
 		}
 		lines = append(lines, strings.TrimRight(line, " ")+"\n")
 	}
-	slices.SortFunc(lines, func(a, b string) int { return strings.Compare(a[5:], b[5:]) })
+	slices.SortFunc(lines, func(a, b string) int { return strings.Compare(a[5:35]+a[:5], b[5:35]+b[:5]) })
 	return b.String() + strings.Join(lines, "")
 }
 

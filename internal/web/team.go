@@ -17,9 +17,9 @@ var teamRoutes = []Route{
 	{Method: http.MethodGet, Path: "/team", Name: "team", Allow: AdminOnly, Scope: Manage, Page: true, Handle: team, Out: teamView{}},
 	{Method: http.MethodPost, Path: "/team/invite", Name: "team-invite", Allow: AdminOnly, Page: true, Handle: invite, In: userForm{}, Out: secretView{}},
 	{Method: http.MethodPost, Path: "/team/save", Name: "team-save", Allow: AdminOnly, Page: true, Handle: saveUser, In: userForm{}, Out: Done{}},
-	{Method: http.MethodPost, Path: "/team/link", Name: "team-link", Allow: AdminOnly, Page: true, Handle: makeLink, In: userID{}, Out: secretView{}},
-	{Method: http.MethodPost, Path: "/team/disable", Name: "team-disable", Allow: AdminOnly, Page: true, Handle: disable, In: userID{}, Out: Done{}},
-	{Method: http.MethodPost, Path: "/team/enable", Name: "team-enable", Allow: AdminOnly, Page: true, Handle: enable, In: userID{}, Out: Done{}},
+	{Method: http.MethodPost, Path: "/team/link", Name: "team-link", Allow: AdminOnly, Page: true, Handle: makeLink, In: oneID{}, Out: secretView{}},
+	{Method: http.MethodPost, Path: "/team/disable", Name: "team-disable", Allow: AdminOnly, Page: true, Handle: disable, In: oneID{}, Out: Done{}},
+	{Method: http.MethodPost, Path: "/team/enable", Name: "team-enable", Allow: AdminOnly, Page: true, Handle: enable, In: oneID{}, Out: Done{}},
 }
 
 // roles, as the page offers them.
@@ -38,7 +38,8 @@ func team(r *Request) (View, error) {
 	return teamView{users, r.Server.Mail != nil, roles}, err
 }
 
-type userID struct {
+// oneID names what a form is about.
+type oneID struct {
 	ID int64 `json:"id"`
 }
 
@@ -154,7 +155,7 @@ func orBad(err error, bad *Bad) error {
 }
 
 func makeLink(r *Request) (View, error) {
-	var in userID
+	var in oneID
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
@@ -171,7 +172,7 @@ func makeLink(r *Request) (View, error) {
 
 // disable shuts somebody out at once: her sessions, links and tokens end.
 func disable(r *Request) (View, error) {
-	var in userID
+	var in oneID
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
@@ -196,7 +197,7 @@ func disable(r *Request) (View, error) {
 }
 
 func enable(r *Request) (View, error) {
-	var in userID
+	var in oneID
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}

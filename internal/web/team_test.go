@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/entregent/entregent/internal/store"
 )
@@ -114,8 +115,17 @@ func TestHooks(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Secret != secret || len(list[0].Kinds) != 1 {
 		t.Fatalf("hooks: %+v, %v", list, err)
 	}
-	page := ada.get("/hooks").has("https://hooks.acme.example/in").lacks(secret)
-	for _, wrong := range []string{"", "hooks.acme.example", "ftp://a.example/", "https://u:p@a.example/", "javascript:alert(1)"} {
+	page := ada.get("/hooks").has("https://hooks.acme.example/in").lacks(secret, "Try again")
+	list[0].Off, list[0].Secret = time.Now(), ""
+	if _, err := h.Store.SaveHook(t.Context(), list[0]); err != nil {
+		t.Fatal(err)
+	}
+	ada.submit(ada.get("/hooks").has("given up on"), "/hooks/resume").has("is on again").lacks("Try again")
+	if list, err = h.Store.Hooks(t.Context()); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
+		t.Errorf("on again: %+v, %v", list, err)
+	}
+	ada.tryPost("/hooks/resume", "id", "404").wants(http.StatusNotFound)
+	for _, wrong := range []string{"", "hooks.acme.example", "ftp://a.example/", "http://a.example/", "https://u:p@a.example/", "javascript:alert(1)"} {
 		ada.tryPost("/hooks", "url", wrong).wants(http.StatusBadRequest)
 	}
 	ada.submit(page, "/hooks/delete").has("The webhook is gone.")

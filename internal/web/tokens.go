@@ -14,7 +14,7 @@ import (
 var tokenRoutes = []Route{
 	{Method: http.MethodGet, Path: "/tokens", Name: "tokens", Allow: Working, Page: true, Handle: tokens, Out: tokensView{}},
 	{Method: http.MethodPost, Path: "/tokens", Name: "tokens-make", Allow: Working, Page: true, Handle: makeToken, In: tokenForm{}, Out: secretView{}},
-	{Method: http.MethodPost, Path: "/tokens/revoke", Name: "tokens-revoke", Allow: Working, Page: true, Handle: revokeToken, In: userID{}, Out: Done{}},
+	{Method: http.MethodPost, Path: "/tokens/revoke", Name: "tokens-revoke", Allow: Working, Page: true, Handle: revokeToken, In: oneID{}, Out: Done{}},
 }
 
 // scopes, as the page offers them.
@@ -110,7 +110,7 @@ func makeToken(r *Request) (View, error) {
 }
 
 func revokeToken(r *Request) (View, error) {
-	var in userID
+	var in oneID
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
