@@ -91,6 +91,8 @@ type deskAPI interface {
 	Reply(ctx context.Context, r Reply) (Message, error)
 	// MarkSending tells how far it went; ref is the id at its source, if that gave one.
 	MarkSending(ctx context.Context, id conversation.MessageID, how Sending, ref string) error
+	// SendAgain has a message sent that was Stopped.
+	SendAgain(ctx context.Context, id conversation.MessageID, by int64) error
 	Thank(ctx context.Context, t Thanks) (Thanks, error)
 	Unthank(ctx context.Context, id string) error
 	ThanksGiven(ctx context.Context, since time.Time) ([]Thanks, error)

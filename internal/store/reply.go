@@ -58,17 +58,35 @@ func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
 		if err := t.must(`UPDATE messages SET sending = $2 WHERE id = $1`, id, Queued); err != nil {
 			return err
 		}
-		payload, err := json.Marshal(Send{Message: id, By: r.By})
-		if err != nil {
-			return err
-		}
-		_, err = t.enqueue(Job{Kind: SendJob, Key: string(id), Payload: payload})
-		return err
+		return t.send(id, r.By)
 	})
 	if err != nil && !errors.Is(err, errThere) {
 		return Message{}, doing(err, "replying in %s", r.Thread)
 	}
 	return s.Message(ctx, id)
+}
+
+// send adds the job that sends a message.
+func (t *tx) send(id conversation.MessageID, by int64) error {
+	payload, err := json.Marshal(Send{Message: id, By: by})
+	if err != nil {
+		return err
+	}
+	_, err = t.enqueue(Job{Kind: SendJob, Key: string(id), Payload: payload})
+	return err
+}
+
+// SendAgain has a message sent after all that was Stopped: it is Queued again.
+// ErrNotFound when there is no such message that was stopped.
+func (s *Store) SendAgain(ctx context.Context, id conversation.MessageID, by int64) error {
+	return doing(s.change(ctx, func(t *tx) error {
+		var seq int64
+		if err := t.row(`UPDATE messages SET sending = $2 WHERE id = $1 AND sending = $3 RETURNING seq`, id, Queued, Stopped).Scan(&seq); err != nil {
+			return err
+		}
+		t.tellMessage(seq)
+		return t.send(id, by)
+	}), "sending %s again", id)
 }
 
 // answering makes the message of a reply: in the source, thread and channel of

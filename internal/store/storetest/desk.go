@@ -32,6 +32,7 @@ func Desk(t *testing.T, open func(*testing.T) *store.Store) {
 		{"of many same replies at once, one is kept", replyAtOnce},
 		{"a reply that comes back through its source is the same", replyReturns},
 		{"only what was written here is sent", sendingOnlyOurs},
+		{"what was stopped can be sent after all", sendAgain},
 		{"thanks on record count once, and can be taken back", thanksOnce},
 		{"thanks follow people who are merged", thanksFollow},
 		{"of a kind and link one notice is unread at a time", oneNotice},
@@ -245,6 +246,26 @@ func sendingOnlyOurs(t *testing.T, s *store.Store) {
 		if err := s.MarkSending(t.Context(), id, store.Sent, ""); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s: %v", id, err)
 		}
+	}
+}
+
+func sendAgain(t *testing.T, s *store.Store) {
+	q := ask(t, s, "again", "Ana")
+	m := ok(s.Reply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}))(t)
+	if err := s.SendAgain(t.Context(), m.ID, 1); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("one that wasn't stopped: %v", err)
+	}
+	for _, j := range ok(s.Take(t.Context(), []string{store.SendJob}, "me", 100, time.Minute))(t) {
+		no(t, s.Finish(t.Context(), j, errors.New("no"), time.Time{}))
+	}
+	no(t, s.MarkSending(t.Context(), m.ID, store.Stopped, ""))
+	no(t, s.SendAgain(t.Context(), m.ID, 1))
+	if now := ok(s.Message(t.Context(), m.ID))(t); now.Sending != store.Queued {
+		t.Errorf("it is %q", now.Sending)
+	}
+	jobs := ok(s.Take(t.Context(), []string{store.SendJob}, "me", 100, time.Minute))(t)
+	if len(jobs) != 1 || jobs[0].Key != string(m.ID) {
+		t.Errorf("the jobs that send: %+v", jobs)
 	}
 }
 
