@@ -14,6 +14,7 @@
 package lang
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -53,11 +54,11 @@ func init() {
 	stretched.words = map[string]string{}
 	for key, sentence := range english.words {
 		sentence = strings.ReplaceAll(sentence, " %%", "%%")
-		english.words[key] = joined(key, sentence)
-		stretched.words[key] = joined(key, stretch(sentence))
+		english.words[key] = united(joined(key, sentence))
+		stretched.words[key] = united(joined(key, stretch(sentence)))
 	}
 	for key, sentence := range french.words {
-		french.words[key] = joined(key, typeset(sentence))
+		french.words[key] = united(joined(key, elided.ReplaceAllString(typeset(sentence), "$1’")))
 	}
 }
 
@@ -68,6 +69,14 @@ func joined(key, sentence string) string {
 	}
 	return sentence
 }
+
+var (
+	elided = regexp.MustCompile(`(\pL)'`)
+	unit   = regexp.MustCompile(`(\d|%d) (h|min|d|j|MiB|Mio|GiB|Gio)\b`)
+)
+
+// united keeps a number and its unit on one line.
+func united(sentence string) string { return unit.ReplaceAllString(sentence, "$1"+fixed+"$2") }
 
 func (l Language) tongue() *tongue {
 	if t := tongues[l]; t != nil {

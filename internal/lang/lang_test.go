@@ -73,7 +73,7 @@ func TestPlurals(t *testing.T) {
 		want string
 	}{
 		{English, 0, "0 more groups not shown here."}, {English, 1, "1 more group not shown here."}, {English, 2, "2 more groups not shown here."},
-		{French, 0, "0 autre groupe n'est pas montré ici."}, {French, 1, "1 autre groupe n'est pas montré ici."},
+		{French, 0, "0 autre groupe n’est pas montré ici."}, {French, 1, "1 autre groupe n’est pas montré ici."},
 		{French, 2, "2 autres groupes ne sont pas montrés ici."}, {French, 1500, "1_500 autres groupes ne sont pas montrés ici."},
 	} {
 		if got := seen(c.l.Say("groups.more", c.n)); got != c.want {
@@ -90,10 +90,10 @@ func TestDoubts(t *testing.T) {
 	}{
 		{English, measure.Doubted("capped", 1, 5.0), "1 asker writes so much that their weight is capped at 5%"},
 		{French, measure.Doubted("capped", 2, 5.0), "2 personnes écrivent tant que leur poids est plafonné à 5_%"},
-		{French, measure.Doubted("one-group", "channel"), "une seule valeur (canal)_: il n'y a rien à comparer"},
-		{French, measure.Doubted("too-young", "7 d"), "rien dans le journal n'a attendu aussi longtemps que 7~j"},
+		{French, measure.Doubted("one-group", "channel"), "une seule valeur (canal)_: il n’y a rien à comparer"},
+		{French, measure.Doubted("too-young", "7 d"), "rien dans le journal n’a attendu aussi longtemps que 7~j"},
 		{French, measure.Doubted("not-measured", "voice", measure.Doubted("no-signature")), "Voix humaine_: non mesuré_; le journal ne dit pas quelle personne a écrit"},
-		{French, measure.Doubted("wide-interval", math.NaN(), 20.0), "l'intervalle est large de ? points_: au-delà de 20, aucun nombre n'est donné"},
+		{French, measure.Doubted("wide-interval", math.NaN(), 20.0), "l’intervalle est large de ? points_: au-delà de 20, aucun nombre n’est donné"},
 		{French, measure.Doubt{Code: "nobody-knows-it"}, "nobody-knows-it"},
 		{French, measure.Doubt{Code: "capped"}, "? personnes écrivent tant que leur poids est plafonné à ?_%"},
 	} {
