@@ -150,9 +150,10 @@ func removeDemo(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	messages := 0
+	messages, others := 0, 0
 	for _, s := range list {
 		if s.Kind != "demo" {
+			others++
 			continue
 		}
 		n, err := r.Server.Store.RemoveSource(r.Context(), s.Name)
@@ -161,6 +162,11 @@ func removeDemo(r *Request) (View, error) {
 		}
 		messages += n
 	}
+	if others == 0 { // then nothing else was noticed
+		if err := r.readNotices(); err != nil {
+			return nil, err
+		}
+	}
 	if err := r.setSettings(map[string]string{KeyDemo: ""}); err != nil {
 		return nil, err
 	}
@@ -168,4 +174,18 @@ func removeDemo(r *Request) (View, error) {
 		return nil, err
 	}
 	return Done{Location: "/start", Notice: "demo.removed", Args: []any{messages}}, nil
+}
+
+// readNotices takes all notices as read.
+func (r *Request) readNotices() error {
+	list, err := r.Server.Store.Notices(r.Context(), true, 1000)
+	if err != nil {
+		return err
+	}
+	for _, n := range list {
+		if err := r.Server.Store.ReadNotice(r.Context(), n.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -37,8 +37,14 @@ func TestTheFirstMinutes(t *testing.T) {
 	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 3 {
 		t.Fatalf("the demonstration has %d messages, %v", n.Messages, err)
 	}
+	if _, err := h.Store.AddNotice(t.Context(), store.Notice{Kind: "crisis", Text: "notice.surge", Args: []string{"1", "2"}, Link: "/presence", Level: "warn"}); err != nil {
+		t.Fatal(err)
+	}
 	page = v.get("/start").has("Une démonstration : personne n’y existe.")
 	v.submit(page, "/demo/remove").has("La démonstration est partie, et 3 messages avec elle.").lacks("personne n’y existe")
+	if left, err := h.Store.Notices(t.Context(), true, 10); err != nil || len(left) != 0 {
+		t.Errorf("its notices are left: %v, %v", left, err)
+	}
 	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 0 || n.People != 0 {
 		t.Fatalf("of the demonstration are left %+v, %v", n, err)
 	}
