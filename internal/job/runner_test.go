@@ -190,7 +190,7 @@ func TestLeaseIsKept(t *testing.T) {
 		if j := byID(t, s, id); j.Progress < .48 || j.Progress > .51 {
 			t.Errorf("half-way it says %+v", j)
 		}
-		time.Sleep(time.Hour)
+		time.Sleep(10 * time.Minute)
 		if j := byID(t, s, id); begun.Load() != 1 || j.Done.IsZero() || j.Progress != 1 {
 			t.Errorf("begun %d times; %+v", begun.Load(), j)
 		}
@@ -270,8 +270,8 @@ func TestEvery(t *testing.T) {
 		var n atomic.Int32
 		kinds := of("hourly", func(context.Context, store.Job, func(float64, string)) error { n.Add(1); return nil })
 		every := map[string]time.Duration{"hourly": time.Hour}
-		stop := run(t, &Runner{Store: s, Kinds: kinds, Every: every})
-		stop2 := run(t, &Runner{Store: s, Kinds: kinds, Every: every})
+		stop := run(t, &Runner{Store: s, Kinds: kinds, Every: every, Poll: time.Hour})
+		stop2 := run(t, &Runner{Store: s, Kinds: kinds, Every: every, Poll: time.Hour})
 		time.Sleep(12*time.Hour + 30*time.Minute)
 		stop()
 		time.Sleep(12 * time.Hour)
