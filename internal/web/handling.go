@@ -196,7 +196,11 @@ func (r *Request) handle(id conversation.ThreadID, version int, change func(*sto
 	if err != nil {
 		return nil, err
 	}
-	if err := r.moved(); err != nil {
+	touched := id
+	if before.Into != d.Into {
+		touched = "" // whatever hangs on either
+	}
+	if err := r.moved(touched); err != nil {
 		return nil, err
 	}
 	undo := &Undo{Action: "/thread/restore", Fields: map[string]string{

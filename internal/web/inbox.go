@@ -190,13 +190,17 @@ func (v *inboxView) fill(r *Request, chosen []open) error {
 	for _, m := range messages {
 		text[m.ID] = m
 	}
-	v.Items = make([]waitingItem, len(chosen))
-	for i, o := range chosen {
+	v.Items = make([]waitingItem, 0, len(chosen))
+	for _, o := range chosen {
+		m, there := text[o.Message]
+		if !there { // erased since the list was made
+			continue
+		}
 		d := o.Desk()
-		v.Items[i] = waitingItem{Message: o.Message, Thread: o.Thread, Asker: o.Asker, Name: text[o.Message].Name, Channel: o.Channel,
+		v.Items = append(v.Items, waitingItem{Message: o.Message, Thread: o.Thread, Asker: o.Asker, Name: m.Name, Channel: o.Channel,
 			Department: o.Department, Lang: o.Lang, Arrived: o.Arrived, Due: o.Arrived.Add(v.promised), Receipt: o.Receipt,
 			Newcomer: o.Newcomer, Merged: o.Merged, Assignee: d.Assignee, Assigned: users[d.Assignee],
-			Snoozed: d.Snoozed, Aside: d.Closed, Excerpt: text[o.Message].Excerpt()}
+			Snoozed: d.Snoozed, Aside: d.Closed, Excerpt: m.Excerpt()})
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func mergePeople(r *Request) (View, error) {
 		return nil, err
 	}
 	return Done{Location: personAt(into.ID), Notice: "people.merged", Args: []any{from.Name, into.Name}, Result: m,
-		Undo: &Undo{"/people/undo", map[string]string{"id": strconv.FormatInt(m.ID, 10)}}}, r.moved()
+		Undo: &Undo{"/people/undo", map[string]string{"id": strconv.FormatInt(m.ID, 10)}}}, r.moved("")
 }
 
 // refuse says that two people aren't one.
@@ -175,7 +175,7 @@ func undoMerge(r *Request) (View, error) {
 	if err := r.Server.Store.UndoMerge(r.Context(), in.ID, r.User.Name); err != nil {
 		return nil, err
 	}
-	return Done{Location: "/people", Notice: "people.unmerged"}, r.moved()
+	return Done{Location: "/people", Notice: "people.unmerged"}, r.moved("")
 }
 
 // someone finds the person that is meant: by her id, that of an account of hers,

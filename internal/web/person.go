@@ -171,7 +171,7 @@ func setSide(r *Request) (View, error) {
 		return nil, err
 	}
 	return Done{Location: personAt(p.ID), Notice: "person.side.done", Args: []any{r.Lang.Say("side." + side.String())},
-		Undo: &Undo{"/person/side", map[string]string{"account": in.Account, "side": before.Side.String(), "department": before.Department}}}, r.moved()
+		Undo: &Undo{"/person/side", map[string]string{"account": in.Account, "side": before.Side.String(), "department": before.Department}}}, r.moved("")
 }
 
 type eraseIn struct {
@@ -204,7 +204,9 @@ func erasePerson(r *Request) (View, error) {
 	if err := r.act("person-erase", "", fmt.Sprintf("%d messages", n)); err != nil { // whose, nobody is to know any more
 		return nil, err
 	}
-	return Done{Location: "/people", Notice: "person.erased", Args: []any{n}, Result: n}, r.moved()
+	err = r.moved("")
+	r.Server.waiting.forget()
+	return Done{Location: "/people", Notice: "person.erased", Args: []any{n}, Result: n}, err
 }
 
 // SideOf is the side that an account was put on; unknown when its messages say.

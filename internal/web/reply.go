@@ -57,7 +57,7 @@ func reply(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.moved(); err != nil {
+	if err := r.moved(in.Thread); err != nil {
 		return nil, err
 	}
 	return Done{Location: threadAt(in.Thread) + "&message=" + escape(string(m.ID)), Notice: "reply.done", Result: m.ID}, nil

@@ -168,7 +168,7 @@ func thank(r *Request) (View, error) {
 
 // thanked has standing know the thanks that was just recorded, or taken back.
 func (r *Request) thanked() error {
-	if err := r.moved(); err != nil {
+	if err := r.moved(""); err != nil {
 		return err
 	}
 	return r.Server.Live.Stand(r.Context())

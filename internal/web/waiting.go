@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,44 +13,6 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// open is a message that waits, and what people here do with its thread. There
-// may be a hundred thousand: lists share what they point to.
-type open struct {
-	*live.Appeal
-	desk *store.Desk // nil: nothing
-}
-
-// Desk is what people here do with its thread.
-func (o open) Desk() store.Desk {
-	if o.desk == nil {
-		return store.Desk{Thread: o.Thread}
-	}
-	return *o.desk
-}
-
-// place says in which of the three lists a message that waits stands.
-func (o open) place(now time.Time) string {
-	switch d := o.desk; {
-	case d == nil:
-		return "waiting"
-	case !d.Closed.IsZero() && !o.Arrived.After(d.Closed):
-		return "aside"
-	case now.Before(d.Snoozed):
-		return "snoozed"
-	}
-	return "waiting"
-}
-
-// laneNames are the lists in which a message that waits can stand.
-var laneNames = []string{"waiting", "snoozed", "aside"}
-
-// lane is one of the three lists, in the order in which to answer, and what there
-// is in it to choose from.
-type lane struct {
-	list   []open
-	facets map[string][]tag // channel, department, language
-}
-
 // waiting keeps the three lists as long as nothing moves.
 type waiting struct {
 	sync.Mutex
@@ -57,22 +20,8 @@ type waiting struct {
 	made             time.Time
 	took             time.Duration // to make them
 	lanes            map[string]lane
-}
-
-// forget has the lists made again: somebody did something here, and wants to see
-// it.
-func (w *waiting) forget() {
-	w.Lock()
-	defer w.Unlock()
-	w.lanes = nil
-}
-
-// moved has the measures and the lists know what was just done.
-func (r *Request) moved() error {
-	err := r.Server.Live.CatchUp(r.Context())
-	r.Server.waiting.forget()
-	r.Server.pairs.forget()
-	return err
+	turn             int  // rises with each change by hand
+	making           bool // they are being made again meanwhile
 }
 
 // The lists are kept for shelfLife although nothing moved, since their order and
@@ -95,21 +44,59 @@ func (w *waiting) good(change, measures int64, now time.Time) bool {
 }
 
 // whoWaits gives who waits for an answer that they need: the three lists, which
-// nobody may change.
+// nobody may change. Where making them takes long, those that were made before are
+// given while they are made again.
 func (s *Server) whoWaits(ctx context.Context, promise time.Duration) (map[string]lane, error) {
-	now := s.Now()
 	change, err := s.Store.LastChange(ctx)
 	if err != nil {
 		return nil, err
 	}
-	measures := s.Live.Change()
+	measures, w := s.Live.Change(), &s.waiting
+	w.Lock()
+	defer w.Unlock()
+	switch {
+	case w.good(change, measures, s.Now()):
+	case w.lanes == nil || w.took <= quick:
+		made, err := s.make(ctx, promise)
+		if err != nil {
+			return nil, err
+		}
+		w.keep(made)
+	case !w.making:
+		w.making = true
+		s.still.Go(func() { s.again(context.WithoutCancel(ctx), promise, w.turn) })
+	}
+	return w.lanes, nil
+}
+
+// again makes the lists again; when somebody changed them by hand meanwhile, those
+// are kept until the next time.
+func (s *Server) again(ctx context.Context, promise time.Duration, turn int) {
+	made, err := s.make(ctx, promise)
+	if err != nil {
+		s.Log.Error("listing who waits", "cause", err)
+	}
 	w := &s.waiting
 	w.Lock()
 	defer w.Unlock()
-	if w.good(change, measures, now) {
-		return w.lanes, nil
+	if w.making = false; err == nil && w.turn == turn {
+		w.keep(made)
 	}
-	begun := time.Now()
+}
+
+// keep takes lists that were just made.
+func (w *waiting) keep(made *waiting) {
+	w.change, w.measures, w.made, w.took, w.lanes = made.change, made.measures, made.made, made.took, made.lanes
+}
+
+// make makes the lists of who waits.
+func (s *Server) make(ctx context.Context, promise time.Duration) (*waiting, error) {
+	w, begun := &waiting{made: s.Now()}, time.Now()
+	var err error
+	if w.change, err = s.Store.LastChange(ctx); err != nil {
+		return nil, err
+	}
+	w.measures = s.Live.Change()
 	desks, err := s.Store.Desks(ctx)
 	if err != nil {
 		return nil, err
@@ -119,37 +106,67 @@ func (s *Server) whoWaits(ctx context.Context, promise time.Duration) (map[strin
 	for i := range appeals {
 		list[i] = open{&appeals[i], deskOf(desks, appeals[i].Thread)}
 	}
-	if list, err = s.ordered(ctx, list, now, promise); err != nil {
+	if list, err = s.ordered(ctx, list, w.made, promise); err != nil {
 		return nil, err
 	}
-	w.lanes, w.change, w.measures, w.made, w.took = lanes(list, now), change, measures, now, time.Since(begun)
-	return w.lanes, nil
+	w.lanes, w.took = lanes(list, w.made), time.Since(begun)
+	return w, nil
 }
 
-// lanes deals who waits into the three lists.
-func lanes(list []open, now time.Time) map[string]lane {
-	dealt := map[string]lane{}
-	for _, place := range laneNames {
-		var here []open
-		for _, o := range list {
-			if o.place(now) == place {
-				here = append(here, o)
+// moved has the measures and the lists know what was just done: to one thread, or
+// ("") to who knows how many.
+func (r *Request) moved(thread conversation.ThreadID) error {
+	s := r.Server
+	if err := s.Live.CatchUp(r.Context()); err != nil {
+		return err
+	}
+	s.pairs.forget()
+	w := &s.waiting
+	w.Lock()
+	defer w.Unlock()
+	w.turn++
+	if w.lanes == nil || w.took <= quick {
+		w.lanes = nil
+		return nil
+	}
+	if thread == "" {
+		w.made = time.Time{}
+		return nil
+	}
+	fresh, err := r.fresh(w.lanes, thread)
+	w.lanes = patched(w.lanes, thread, fresh, r.Now())
+	return err
+}
+
+// forget has the lists made anew before anybody sees them.
+func (w *waiting) forget() {
+	w.Lock()
+	defer w.Unlock()
+	w.lanes = nil
+	w.turn++
+}
+
+// fresh is who waits now in a thread and in those merged into it.
+func (r *Request) fresh(lanes map[string]lane, thread conversation.ThreadID) (list []open, err error) {
+	parts := []conversation.ThreadID{thread}
+	for _, lane := range lanes {
+		for _, o := range lane.list {
+			if o.of(thread) && !slices.Contains(parts, o.Thread) {
+				parts = append(parts, o.Thread)
 			}
 		}
-		dealt[place] = lane{here, facets(here)}
 	}
-	return dealt
-}
-
-// facets counts what there is to choose from.
-func facets(list []open) map[string][]tag {
-	channels, departments, languages := map[string]int{}, map[string]int{}, map[string]int{}
-	for _, o := range list {
-		channels[o.Channel]++
-		departments[o.Department]++
-		languages[o.Lang]++
+	for _, part := range parts {
+		appeals, _ := r.Server.Live.Appeals(live.Which{Thread: part, Waiting: true, Needing: true})
+		d, err := r.desk(part)
+		if err != nil {
+			return nil, err
+		}
+		for i := range appeals {
+			list = append(list, open{&appeals[i], &d})
+		}
 	}
-	return map[string][]tag{"channel": tagsOf(channels), "department": tagsOf(departments), "language": tagsOf(languages)}
+	return list, nil
 }
 
 // deskOf follows a thread into those it was merged into, and gives the desk of

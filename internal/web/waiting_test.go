@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -80,5 +81,53 @@ func TestHowLongListsAreKept(t *testing.T) {
 		if got := w.good(change, change, now); got != c.want {
 			t.Errorf("%+v: kept %v", c, got)
 		}
+	}
+}
+
+// Where making the lists takes long, what is done to a thread shows at once all the
+// same, and is what making them again would give.
+func TestASlowHouse(t *testing.T) {
+	h := newHouse(t)
+	h.tells()
+	kim := h.as(store.Teammate)
+	before := kim.ids("waiting")
+	slow := func() {
+		h.waiting.Lock()
+		defer h.waiting.Unlock()
+		h.waiting.took = 10 * time.Second // so they are kept for the whole of the test
+	}
+	slow()
+	one, two, three, four := before[3], before[40], before[41], before[90]
+	page := kim.post("/thread/snooze", "thread", kim.thread(one), "until", "week", "version", "-1")
+	kim.post("/thread/aside", "thread", kim.thread(two), "version", "-1")
+	kim.post("/thread/reply", "thread", kim.thread(three), "to", three, "text", "Your brake will be changed for free in any workshop, from Monday on.")
+	kim.post("/thread/assign", "thread", kim.thread(four), "user", itoa(kim.User.ID), "version", "-1")
+	look := func() (all [4][]string) {
+		for i, list := range []string{"waiting", "snoozed", "aside", "waiting&who=mine"} {
+			all[i] = kim.ids(list)
+		}
+		return all
+	}
+	patched := look()
+	if slices.Contains(patched[0], one) || slices.Contains(patched[0], two) || slices.Contains(patched[0], three) || !slices.Contains(patched[1], one) || !slices.Contains(patched[2], two) || !slices.Contains(patched[3], four) {
+		t.Errorf("what was done doesn't show: %v", patched[1:])
+	}
+	h.waiting.forget()
+	if made := look(); !reflect.DeepEqual(patched, made) {
+		t.Errorf("made again the lists are\n%v, not\n%v", made, patched)
+	}
+	slow()
+	kim.undo(page, "/thread/restore")
+	if got := kim.ids("waiting"); !slices.Contains(got, one) {
+		t.Error("undone, it doesn't wait")
+	}
+	h.hears("forum", message("new", "zoe", "Where is my order?"))
+	h.waiting.Lock()
+	h.waiting.made = time.Time{} // too old: the next visit has them made again meanwhile
+	h.waiting.Unlock()
+	kim.get("/inbox")
+	h.still.Wait()
+	if got := kim.ids("waiting"); !slices.Contains(got, "forum/new") {
+		t.Error("who came since doesn't wait")
 	}
 }
