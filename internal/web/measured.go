@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/entregent/entregent/internal/live"
@@ -74,7 +73,7 @@ func measureAgain(r *Request) (View, error) {
 	if err != nil {
 		return nil, fmt.Errorf("asking to measure again: %w", err)
 	}
-	return Done{Location: "/job?id=" + strconv.FormatInt(id, 10), Result: map[string]int64{"job": id}}, nil
+	return jobAt(id), nil
 }
 
 // reportStyle is the style of the sections.

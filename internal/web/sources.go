@@ -256,6 +256,9 @@ func importFile(r *Request) (View, error) {
 		return nil, err
 	}
 	_ = blob.Close()
+	if id, begun, err := r.Server.importOf(r, in.Blob); err != nil || begun {
+		return jobAt(id), err
+	}
 	f := source.File{Source: or(in.Source, source.Propose(name)), Title: or(in.Title, name), Name: name, Us: in.Us, Decides: in.Decides,
 		Columns: in.Columns, Dates: conversation.DateOrder(in.Dates), TimeZone: in.Zone}
 	if err := checkFile(f); err != nil {
@@ -282,7 +285,24 @@ func importFile(r *Request) (View, error) {
 	if err := s.Audit(ctx, store.Act{By: r.User.ID, Action: "source-import", Subject: f.Source, Detail: name}); err != nil {
 		return nil, err
 	}
-	return Done{Location: "/job?id=" + strconv.FormatInt(id, 10), Result: map[string]int64{"job": id}}, nil
+	return jobAt(id), nil
+}
+
+// jobAt leads to where it shows how far a job is.
+func jobAt(id int64) Done {
+	return Done{Location: "/job?id=" + strconv.FormatInt(id, 10), Result: map[string]int64{"job": id}}
+}
+
+// importOf finds the import of an upload that was asked for before, by a second
+// click, unless it was given up.
+func (s *Server) importOf(r *Request, blob string) (id int64, begun bool, err error) {
+	jobs, err := s.Store.Jobs(r.Context(), 200)
+	for _, j := range jobs {
+		if j.Kind == ImportJob && j.Key == blob && !j.GivenUp {
+			return j.ID, true, err
+		}
+	}
+	return 0, false, err
 }
 
 // remember keeps who the organisation is for the whole house, if nobody said so

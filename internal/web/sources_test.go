@@ -56,7 +56,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	page = ada.submit(page, "/sources/preview", "us", "acme.org; support", "title", "Our forum")
 	page.has("1 by the organisation, 1 by the community").lacks("Nobody of the organisation")
 	next := ada.submit(page, "/sources/import")
-	next.has("Import : Our forum")
+	next.has("Import: Our forum")
 	if next.Header.Get("Refresh") == "" {
 		t.Error("without a script the page never moves")
 	}
@@ -64,6 +64,10 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	jobs, err := h.Store.Take(t.Context(), []string{ImportJob}, "test", 1, 1e9)
 	if err != nil || len(jobs) != 1 {
 		t.Fatal(jobs, err)
+	}
+	ada.submit(page, "/sources/import").has("Import: Our forum") // clicked twice
+	if all, err := h.Store.Jobs(t.Context(), 10); err != nil || len(all) != 1 {
+		t.Errorf("clicked twice, there are %d jobs, %v", len(all), err)
 	}
 	var task ImportTask
 	if err := json.Unmarshal(jobs[0].Payload, &task); err != nil {
