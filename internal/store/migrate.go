@@ -96,6 +96,9 @@ func (s *Store) snapshot(ctx context.Context, version int64) (to string, err err
 	name := fmt.Sprintf("snapshot_%d_%s", version, strings.ReplaceAll(time.Now().UTC().Format("20060102_150405.000000"), ".", "_"))
 	if !s.pg {
 		to = filepath.Join(s.at, name+".db")
+		if err := private(to + ".part"); err != nil {
+			return "", err
+		}
 		if _, err = s.write.ExecContext(ctx, `VACUUM INTO $1`, to+".part"); err != nil {
 			return "", err
 		}

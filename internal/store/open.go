@@ -82,7 +82,20 @@ func connect(o Options) (*Store, error) {
 	if err := os.MkdirAll(o.Database, 0o700); err != nil {
 		return nil, err
 	}
+	if err := private(s.file()); err != nil {
+		return nil, err
+	}
 	return s, s.connectSQLite(s.file())
+}
+
+// private makes a file that its owner alone can read, as SQLite's own files
+// beside it will be; one that was open to others is closed to them.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
 func postgres(database string) bool {
