@@ -87,10 +87,8 @@ func (f settingsForm) values() (map[string]string, *Bad) {
 	if len(f.Roster) > 1<<18 || len(f.Names) > 1<<14 {
 		return nil, &Bad{KeyRoster, "settings.too-long", nil}
 	}
-	if strings.TrimSpace(f.Roster) != "" {
-		if _, err := conversation.ReadRoster(strings.NewReader(f.Roster), KeyRoster); err != nil {
-			return nil, &Bad{KeyRoster, "settings.bad-roster", []any{err.Error()}}
-		}
+	if bad := badRoster(f.Roster); bad != nil {
+		return nil, bad
 	}
 	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {
 		return nil, &Bad{KeyZone, "settings.bad-zone", []any{f.Zone}}
@@ -115,6 +113,25 @@ func (f settingsForm) values() (map[string]string, *Bad) {
 		KeyOrganisation: strings.TrimSpace(f.Organisation), KeyRoster: f.Roster, KeyNames: f.Names, KeyZone: f.Zone, KeyHours: hours,
 		KeyPromise: f.Promise, KeyRetention: f.Retention, KeyContact: strings.TrimSpace(f.Contact), KeyPublic: ticked(f.Public), KeyNear: ticked(f.Near),
 	}, nil
+}
+
+// badRoster says which line of a roster can't be read.
+func badRoster(text string) *Bad {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	_, whole := conversation.ReadRoster(strings.NewReader(text), KeyRoster)
+	if whole == nil {
+		return nil
+	}
+	read := ""
+	for line := range strings.Lines(text) {
+		read += line
+		if _, err := conversation.ReadRoster(strings.NewReader("somebody.invalid\n"+read), KeyRoster); err != nil {
+			return &Bad{KeyRoster, "settings.bad-roster", []any{strings.TrimSpace(line)}}
+		}
+	}
+	return &Bad{KeyRoster, "settings.no-roster", nil}
 }
 
 func ticked(on bool) string {

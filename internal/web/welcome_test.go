@@ -71,6 +71,8 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		a.one("div", "role", "alert")
 		a.form("/settings") // what was written is still there
 	}
+	v.tryPost("/settings", "roster", "acme.example\n\nmarie; a\nmarie; b\nbo").wants(http.StatusBadRequest).has("marie; b. One entry a line")
+	v.tryPost("/settings", "roster", "# nobody yet").wants(http.StatusBadRequest).has("Nobody is named there.")
 	s, err := ReadSettings(t.Context(), h.Store)
 	if err != nil || s.Promise != 36*time.Hour || !s.Public || s.Hours.String() != "sat 10:00-12:00" {
 		t.Errorf("settings: %+v, %v", s, err)
