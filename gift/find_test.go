@@ -49,6 +49,8 @@ func TestMarks(t *testing.T) {
 		{"Discourse's accepted answer", answer(`,'accepted_answer':true`), []string{"solution: ana -> bob"}},
 		{"accepted by somebody who asked nothing", answer(`,'accepted':true,'accepted_by':'zoe'`), nil},
 		{"solved by a message", strings.Replace(answer(``), `?'}`, `?','solved_by':'2'}`, 1), []string{"solution: ana -> bob"}},
+		{"solved by a message of the same source", strings.NewReplacer(`'id':'1'`, `'id':'forum/1'`, `'id':'2'`, `'id':'forum/2'`).Replace(
+			strings.Replace(answer(``), `?'}`, `?','solved_by':'2'}`, 1)), []string{"solution: ana -> bob"}},
 		{"solved by a person", strings.Replace(answer(``), `?'}`, `?','solved':true,'solved_by':'bob'}`, 1), []string{"solution: ana -> bob"}},
 		{"solved by herself", strings.Replace(answer(``), `?'}`, `?','solved_by':'1'}`, 1), nil},
 		{"likes of nobody known", answer(`,'likes':4`), nil},

@@ -48,7 +48,7 @@ func (f *finder) solvedBy(thread []int32, all map[string]any, e conversation.Ent
 		if id == "" {
 			continue
 		}
-		if i, ok := f.log.Find(conversation.MessageID(id)); ok {
+		if i, ok := f.named(id, e); ok {
 			f.solution(thread, all, e, i)
 		} else if to, ok := f.someone(id); ok {
 			for _, i := range thread[1:] {
@@ -60,6 +60,19 @@ func (f *finder) solvedBy(thread []int32, all map[string]any, e conversation.Ent
 		}
 		return
 	}
+}
+
+// named finds a message by the id that its thread's opener tells: as it is, or,
+// where ids are kept with their source before them (forum/123), with the opener's.
+func (f *finder) named(id string, opener conversation.Entry) (message int, ok bool) {
+	if message, ok = f.log.Find(conversation.MessageID(id)); ok {
+		return message, true
+	}
+	source, _, qualified := strings.Cut(string(f.log.ID(opener.Index)), "/")
+	if !qualified {
+		return 0, false
+	}
+	return f.log.Find(conversation.MessageID(source + "/" + id))
 }
 
 // accepted tells whether the source marks a message as the solution.

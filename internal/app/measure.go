@@ -19,10 +19,6 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// quiet is how long a conversation may have been silent and still be measured up
-// to now; one that ended before is measured up to its last message.
-const quiet = 90 * 24 * time.Hour
-
 // walks of a report's standing by thanks: a quarter of the published number, for
 // a quarter of the memory.
 const walks = 1 << 18
@@ -67,7 +63,7 @@ func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(d
 // whole takes all the measures.
 func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.Settings, now time.Time, progress func(float64)) (entregent.Report, error) {
 	var until time.Time
-	if _, last := log.Span(); now.Sub(last) < quiet {
+	if _, last := log.Span(); now.Sub(last) < live.Quiet {
 		until = now
 	}
 	r := entregent.Measure(log, entregent.Options{

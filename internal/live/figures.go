@@ -1,6 +1,7 @@
 package live
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -56,11 +57,17 @@ func (l *Live) Figures() Figures {
 	}
 	now := l.now()
 	same := l.figures.Change == l.change || l.board.Len() > large && time.Since(l.figured) < time.Second
-	if same && !l.figures.Until.IsZero() && now.Sub(l.figures.Until) < fresh {
+	if same && now.Sub(l.asked) < fresh {
 		return l.figures
 	}
-	p := l.presence.Figures(now)
-	l.figures = Figures{Until: now, Attention: p.Attention, Waiting: p.Waiting, Oldest: p.Oldest, Appeals: p.NeedAnswer, Askers: p.Askers,
+	l.asked = now
+	p, until := l.presence.Figures(now), now
+	if p.NeedAnswer == 0 {
+		if last := l.last(now); now.Sub(last) >= Quiet {
+			p, until = l.presence.Figures(last), last
+		}
+	}
+	l.figures = Figures{Until: until, Attention: p.Attention, Waiting: p.Waiting, Oldest: p.Oldest, Appeals: p.NeedAnswer, Askers: p.Askers,
 		Messages: l.board.Len(), Change: l.change}
 	l.figured = time.Now()
 	for _, a := range p.AnsweredNeeding {
@@ -72,6 +79,26 @@ func (l *Live) Figures() Figures {
 		}
 	}
 	return l.figures
+}
+
+// Quiet is how long a conversation may have been silent and still be measured up
+// to now. One that ended before (an old forum that was brought in) is measured up
+// to its last message: the window before now would hold nothing.
+const Quiet = 90 * 24 * time.Hour
+
+// last is the time of the last message that isn't of the future; now if there is
+// none.
+func (l *Live) last(now time.Time) time.Time {
+	last, limit := int64(math.MinInt64), now.UnixMicro()
+	for i := range l.board.Len() {
+		if t := l.board.At(i).Time; t <= limit {
+			last = max(last, t)
+		}
+	}
+	if last == math.MinInt64 {
+		return now
+	}
+	return time.UnixMicro(last).UTC()
 }
 
 // now is the census.

@@ -73,7 +73,7 @@ func (l *Live) CatchUp(ctx context.Context) error {
 func (l *Live) begin(ctx context.Context) error {
 	l.mu.Lock()
 	l.measures, l.figures, l.acts, l.standing = measures{}, Figures{}, nil, nil
-	l.read, l.ready = 0, false
+	l.read, l.ready, l.asked = 0, false, time.Time{}
 	l.mu.Unlock()
 	upto, err := l.store.LastChange(ctx)
 	if err != nil {

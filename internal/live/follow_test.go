@@ -54,6 +54,24 @@ func TestFollow(t *testing.T) {
 	wg.Wait()
 }
 
+// TestQuiet: a conversation that ended long ago is measured up to its end, and
+// who waits still waits.
+func TestQuiet(t *testing.T) {
+	s := open(t)
+	for n := range 6 {
+		add(t, s, ask(n, time.Duration(n)*time.Hour), answer(n, time.Duration(n+1)*time.Hour))
+	}
+	add(t, s, ask(9, 24*time.Hour))
+	l := live.Open(s, live.Options{Now: func() time.Time { return monday.AddDate(3, 0, 0) }})
+	check(t, l.CatchUp(t.Context()))
+	if f := l.Figures(); !f.Until.Equal(monday.Add(24*time.Hour)) || f.Appeals != 7 || f.Waiting != 1 {
+		t.Errorf("three years later figures are %+v", f)
+	}
+	if _, all := l.Appeals(live.Which{Waiting: true}); all != 1 {
+		t.Errorf("%d wait, want 1", all)
+	}
+}
+
 // TestForget: when somebody is erased, nothing of hers is left in the measures.
 func TestForget(t *testing.T) {
 	s := open(t)

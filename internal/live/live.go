@@ -38,7 +38,8 @@ type Live struct {
 	ready    bool
 	change   int64 // the newest that is applied
 	figures  Figures
-	figured  time.Time // when
+	figured  time.Time // when, by the machine
+	asked    time.Time // when, by the house
 	listen   map[chan int64]bool
 	watch    watch
 	failed   atomic.Pointer[error] // of reading a text
