@@ -18,6 +18,7 @@ func TestPeople(t *testing.T) {
 	kim.get("/people?q=zz").has("Nobody is called that.")
 	kim.get("/people?limit=2").has("1 to 2", "Next")
 	kim.get("/people?limit=2&page=3").has("Previous").lacks("Next")
+	kim.get("/people?page=99999999999").has("There is nobody on this page.")
 	kim.get("/person?id=cleo").has("cleo", "1 appeal", "Where can I find the manual?", "no answer yet").lacks("Erase for good")
 	kim.try("/person?id=nobody-at-all").wants(http.StatusNotFound)
 	if rows := kim.get("/api/people.csv").Body; strings.Count(rows, "\r\n") != 7 {

@@ -60,7 +60,8 @@ func reply(r *Request) (View, error) {
 	if err := r.moved(in.Thread); err != nil {
 		return nil, err
 	}
-	return Done{Location: threadAt(in.Thread) + "&message=" + escape(string(m.ID)), Notice: "reply.done", Result: m.ID}, nil
+	way, err := r.way(m.Source)
+	return Done{Location: threadAt(in.Thread) + "&message=" + escape(string(m.ID)), Notice: "reply.done." + way, Result: m.ID}, err
 }
 
 // answered checks an answer against its thread, which it gives.

@@ -36,6 +36,7 @@ type threadView struct {
 	Parts    []conversation.ThreadID `json:"parts"` // threads merged into it
 	Lookers  []looker                `json:"lookers"`
 	Next     conversation.MessageID  `json:"next,omitempty"` // who waits next, in another thread
+	Way      string                  `json:"way"`            // by which answers go out: mail, file, api, demo
 	Draft    draft                   `json:"-"`
 	Team     []store.User            `json:"-"`
 	Canned   []store.Canned          `json:"-"`
@@ -150,6 +151,9 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 		return v, store.ErrNotFound
 	}
 	v.Opening = excerpt(messages[0].Text, 60)
+	if v.Way, err = r.way(messages[len(messages)-1].Source); err != nil {
+		return v, err
+	}
 	v.appeals(r, messages)
 	if err := v.turn(r, messages); err != nil {
 		return v, err
@@ -165,6 +169,19 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 	}
 	v.begin(messages)
 	return v, v.next(r, settings.Promise)
+}
+
+// way is how answers to a source go out: the source's kind, one of those whose
+// words the catalogue has.
+func (r *Request) way(source string) (string, error) {
+	from, err := r.Server.Store.Source(r.Context(), source)
+	if err != nil && !isLost(err) {
+		return "", err
+	}
+	if !r.Lang.Has("reply.goes." + from.Kind) {
+		return "api", nil
+	}
+	return from.Kind, nil
 }
 
 // desk is the desk of a thread, or of the one that it was merged into.

@@ -52,7 +52,7 @@ func TestAnswering(t *testing.T) {
 	kim := h.as(store.Teammate)
 	page := kim.get("/thread?message=forum/3").has("Where can I find the manual?", "waits for an answer", "Next in line")
 	after := kim.submit(page, "/thread/reply", "text", "It is on the website, under Help: page 12 of the manual tells about the pump.")
-	after.has("Your answer is kept", "It is on the website", "on its way").lacks("waits for an answer")
+	after.has("Your answer is kept, and written to the file", "It is on the website", "on its way").lacks("waits for an answer")
 	if got := kim.ids("waiting"); slices.Contains(got, "forum/3") || len(got) != 3 {
 		t.Errorf("after the answer %v wait", got)
 	}

@@ -131,3 +131,14 @@ func TestASlowHouse(t *testing.T) {
 		t.Error("who came since doesn't wait")
 	}
 }
+
+// Next week is never tomorrow, nor further than eight days away.
+func TestNextWeek(t *testing.T) {
+	for i := range 14 {
+		w := when{time.Date(2026, 11, 16+i, 15, 0, 0, 0, time.UTC), time.UTC}
+		days := w.monday().Sub(w.morning(0)).Hours() / 24
+		if w.monday().Weekday() != time.Monday || days < 2 || days > 8 {
+			t.Errorf("on %s next week begins %s", w.now.Weekday(), w.monday())
+		}
+	}
+}

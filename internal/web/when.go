@@ -38,7 +38,11 @@ func (w when) morning(days int) time.Time {
 	return time.Date(y, m, d+days, 9, 0, 0, 0, w.zone)
 }
 
-// monday is nine o'clock on the next Monday.
+// monday is nine o'clock on the next Monday, tomorrow left aside.
 func (w when) monday() time.Time {
-	return w.morning((7-int(w.now.In(w.zone).Weekday()))%7 + 1)
+	days := (7-int(w.now.In(w.zone).Weekday()))%7 + 1
+	if days == 1 {
+		days = 8
+	}
+	return w.morning(days)
 }
