@@ -32,13 +32,6 @@ func shared(t testing.TB) string {
 	return data
 }
 
-func long(t testing.TB) {
-	t.Helper()
-	if os.Getenv("ENTREGENT_LONG") == "" {
-		t.Skip("takes a while: set ENTREGENT_LONG=1")
-	}
-}
-
 // world is all labelled arguments, each scored by a scorer that never saw its
 // topic: what groups are drawn from.
 type world struct {

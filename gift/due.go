@@ -13,7 +13,7 @@ func (f *finder) words(thread []int32, k int, e conversation.Entry) {
 	i := int(thread[k])
 	given := f.given(thread, k, e)
 	since := f.since(thread, k, e, given)
-	named := f.called(thread, f.says(int(i)), thanked, given, since)
+	named := f.called(thread, f.says(i), thanked, given, since)
 	switch {
 	case len(named) > 0:
 	case !f.says(int(i)).thanks:

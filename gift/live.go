@@ -223,7 +223,7 @@ func (l *Live) refer(more conversation.Attributes, t int32) {
 			}
 		}
 	}
-	walk(map[string]any(all))
+	walk(all)
 }
 
 // Thanks gives all thanks in order of time.

@@ -115,7 +115,7 @@ func measure(t *testing.T, log *conversation.Log, all []label) (said, whom map[s
 		}
 		said[l.half], whom[l.half] = a, b
 		if *mistakes && l.half != "held-out" && (a.extra+a.missed > before[0].extra+before[0].missed || b.extra+b.missed > before[1].extra+before[1].missed) {
-			t.Logf("%s: read %s %v, found %v in %v\n\t%.600q", l.id, l.verdict, l.to, got[i], f.says(int(i)), log.Text(i))
+			t.Logf("%s: read %s %v, found %v in %v\n\t%.600q", l.id, l.verdict, l.to, got[i], f.says(i), log.Text(i))
 		}
 	}
 	return said, whom

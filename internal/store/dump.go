@@ -85,7 +85,7 @@ func dumpTable(ctx context.Context, tx *sql.Tx, t table, out *json.Encoder) (n i
 	if err != nil {
 		return 0, err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says
+	defer rows.Close()
 	places := t.places()
 	for rows.Next() {
 		if err := rows.Scan(places...); err != nil {
