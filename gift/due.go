@@ -16,10 +16,10 @@ func (f *finder) words(thread []int32, k int, e conversation.Entry) {
 	named := f.called(thread, f.says(i), thanked, given, since)
 	switch {
 	case len(named) > 0:
-	case !f.says(int(i)).thanks:
+	case !f.says(i).thanks:
 		return
 	default:
-		if absent := f.absent(f.says(int(i)), e.Author); absent >= 0 {
+		if absent := f.absent(f.says(i), e.Author); absent >= 0 {
 			f.add(found{kind: Words, from: e.Author, to: absent, message: i, help: -1})
 			return
 		}
@@ -153,7 +153,7 @@ func (f *finder) toHer(thread []int32, k int, e conversation.Entry, messages []i
 
 // calls tells whether a message speaks to somebody by name.
 func (f *finder) calls(message, person int) bool {
-	for _, c := range f.says(int(message)).calls {
+	for _, c := range f.says(message).calls {
 		if f.names.mean(c, person) {
 			return true
 		}
