@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/source"
@@ -36,6 +37,11 @@ type brought struct {
 	Source  string             `json:"source"`
 	Counts  map[store.Fate]int `json:"counts"`
 	Results []fate             `json:"results"` // in the order given, one for each line that isn't empty
+
+	// UnknownSide is how many of them say no side while the house names nobody who
+	// speaks for it: they wait on no list. Name somebody on the page /settings, or
+	// send sides, and bring them again.
+	UnknownSide int `json:"unknown_side"`
 }
 
 // fate is what became of one line.
@@ -61,7 +67,7 @@ func bring(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	messages, results, err := messagesOf(lines, conversation.ReadOptions{Form: conversation.JSONL, Organisation: set.Roster, Location: set.Location})
+	messages, results, err := messagesOf(lines, r.Now(), conversation.ReadOptions{Form: conversation.JSONL, Organisation: set.Roster, Location: set.Location})
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +79,11 @@ func bring(r *Request) (View, error) {
 		return nil, err
 	}
 	v := brought{Source: name, Counts: map[store.Fate]int{}, Results: results}
+	for _, m := range messages {
+		if m.Side == conversation.Unknown {
+			v.UnknownSide++
+		}
+	}
 	next := 0
 	for i := range v.Results {
 		if at := &v.Results[i]; at.Fate == "" {
@@ -84,9 +95,12 @@ func bring(r *Request) (View, error) {
 	return v, nil
 }
 
+// ahead is how far in the future a message may be: clocks differ, but not by days.
+const ahead = 24 * time.Hour
+
 // messagesOf reads lines of JSONL, and says of each that holds something either
 // why it is refused or nothing yet: those are the messages, in their order.
-func messagesOf(lines [][]byte, o conversation.ReadOptions) (messages []conversation.Message, results []fate, err error) {
+func messagesOf(lines [][]byte, now time.Time, o conversation.ReadOptions) (messages []conversation.Message, results []fate, err error) {
 	log := conversation.NewLog(nil)
 	if err := conversation.Read(log, bytes.NewReader(bytes.Join(lines, []byte{'\n'})), "", o); err != nil {
 		return nil, nil, &Bad{"body", "error.json", []any{err.Error()}}
@@ -110,6 +124,10 @@ func messagesOf(lines [][]byte, o conversation.ReadOptions) (messages []conversa
 			results = append(results, fate{Line: i + 1, Fate: store.Refused, Why: whyRefused(line, o)})
 			continue
 		}
+		if m.Time.After(now.Add(ahead)) {
+			results = append(results, fate{Line: i + 1, ID: m.ID, Fate: store.Refused, Why: string(conversation.FutureTime) + ": more than a day from now"})
+			continue
+		}
 		if unnamed[m.Thread] || string(m.Thread) == string(m.ID) {
 			m.Thread = ""
 		}
@@ -121,7 +139,7 @@ func messagesOf(lines [][]byte, o conversation.ReadOptions) (messages []conversa
 // whyRefused reads one line alone, for what is wrong with it.
 func whyRefused(line []byte, o conversation.ReadOptions) string {
 	log := conversation.NewLog(nil)
-	if err := conversation.Read(log, bytes.NewReader(line), "", o); err != nil {
+	if err := conversation.Read(log, bytes.NewReader(append(bytes.Clone(line), '\n')), "", o); err != nil {
 		return err.Error()
 	}
 	for _, kind := range log.Met().All() {

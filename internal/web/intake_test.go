@@ -70,6 +70,12 @@ not json
 	if got := p.bring(to, "application/x-ndjson", lines).fates(); got != "same same refused refused refused same" {
 		t.Errorf("again: %s", got)
 	}
+	var told brought
+	a := p.bring("/api/messages?source=later", "application/x-ndjson", `{"id":"1","time":"9999-12-31T00:00:00Z","text":"x"}`+"\nnonsense\n"+`{"id":"2","time":"2026-01-05T10:00:00Z","author":"x","text":"x"}`)
+	if got := a.fates(); got != "refused refused added" || json.Unmarshal([]byte(a.Body), &told) != nil || !strings.HasPrefix(told.Results[0].Why, "future-time") ||
+		strings.Contains(told.Results[1].Why, "ends") || told.UnknownSide != 0 {
+		t.Errorf("%s: %+v", got, told)
+	}
 	object := `{"source":"forum","messages":[
 		{"id":"2","time":"2026-01-05T11:00:00Z","author":"cy@acme.example","reply_to":"1","text":"Like that."},
 		{"id":"5","time":"2026-01-06T11:00:00Z","author":"bo@people.example","reply_to":"4",
@@ -106,6 +112,10 @@ func TestBringingWhatCannotBe(t *testing.T) {
 	write.bring("/api/messages?source=a", "application/x-ndjson", strings.Repeat(strings.Repeat("x", 1<<20)+"\n", 33)).wants(http.StatusRequestEntityTooLarge)
 	if list, _ := h.Store.Sources(t.Context()); len(list) != 1 {
 		t.Errorf("refused batches made sources: %v", list)
+	}
+	var told brought
+	if a := write.bring("/api/messages?source=b", "application/x-ndjson", one); json.Unmarshal([]byte(a.Body), &told) != nil || told.UnknownSide != 1 {
+		t.Errorf("nobody is known as us: %s", a.Body)
 	}
 	if got := write.bring("/api/messages?source=a", "application/x-ndjson", "").fates(); got != "" {
 		t.Errorf("nothing: %s", got)

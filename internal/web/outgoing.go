@@ -77,5 +77,5 @@ func wentOut(r *Request) (View, error) {
 	if err := r.Server.Store.MarkSending(r.Context(), m.ID, store.Sent, in.Ref); err != nil {
 		return nil, err
 	}
-	return Done{Location: "/thread?id=" + string(m.Thread), Notice: "outgoing.sent"}, nil
+	return Done{Location: threadAt(m.Thread), Notice: "outgoing.sent"}, nil
 }

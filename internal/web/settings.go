@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,8 +16,8 @@ var settingsRoutes = []Route{
 	{Method: http.MethodPost, Path: "/settings", Name: "settings-save", Allow: Managing, Scope: Manage, Page: true, Handle: saveSettings, In: settingsForm{}, Out: Done{}},
 }
 
-// settingsForm is what the page sends. Sending it sets all of them: what is
-// empty gets its default.
+// settingsForm is what the page sends. What is empty gets its default; what isn't
+// sent stays as it is. A box that isn't ticked is sent empty.
 type settingsForm struct {
 	Organisation string   `json:"organisation"`
 	Roster       string   `json:"roster"`
@@ -142,11 +143,23 @@ func ticked(on bool) string {
 }
 
 func saveSettings(r *Request) (View, error) {
-	var in settingsForm
+	all, err := r.Server.Store.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	now, err := settingsForms(all)
+	if err != nil {
+		return nil, err
+	}
+	in := now.settingsForm
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
+	in.Days = slices.DeleteFunc(in.Days, func(day string) bool { return day == "" })
 	values, bad := in.values()
+	if bad == nil && values[KeyOrganisation] == "" {
+		bad = &Bad{KeyOrganisation, "welcome.no-name", nil}
+	}
 	if bad != nil {
 		return settingsView{in, week}, bad
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/mail"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +62,7 @@ func saveWelcome(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
+	in.Days = slices.DeleteFunc(in.Days, func(day string) bool { return day == "" })
 	again := welcomeView{in, week}
 	all, err := r.Server.Store.Settings(r.Context())
 	if err != nil {

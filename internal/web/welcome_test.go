@@ -77,6 +77,17 @@ func TestSettingsThatAreWrong(t *testing.T) {
 	if err != nil || s.Promise != 36*time.Hour || !s.Public || s.Hours.String() != "sat 10:00-12:00" {
 		t.Errorf("settings: %+v, %v", s, err)
 	}
+	// What isn't sent stays; a name is needed; what is unticked is off.
+	v.tryPost("/settings").wants(http.StatusSeeOther)
+	v.postJSON("/api/settings", map[string]any{"retention_months": "6"}).wants(http.StatusOK)
+	v.postJSON("/api/settings", map[string]any{"organisation": " "}).wants(http.StatusBadRequest)
+	if now, err := ReadSettings(t.Context(), h.Store); err != nil || now.Organisation != "Acme" || now.Retention != 6 || !now.Public || now.Hours != s.Hours {
+		t.Errorf("settings: %+v, %v", now, err)
+	}
+	v.submit(v.get("/settings"), "/settings", "public", "", "days", "")
+	if now, err := ReadSettings(t.Context(), h.Store); err != nil || now.Public || now.Hours != (Hours{}) || now.Roster == nil {
+		t.Errorf("unticked: %+v, %v", now, err)
+	}
 	var got settingsForm
 	v.json("/api/settings", &got)
 	if got.Promise != "36" || got.Organisation != "Acme" {
