@@ -188,7 +188,7 @@ func (f *finder) thread(thread []int32) {
 
 // thanks tells whether a message may thank in words, on somebody's own behalf.
 func (f *finder) thanks(e conversation.Entry, i int) bool {
-	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.says(int(i)).thanks || f.says(int(i)).courteous)
+	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.says(i).thanks || f.says(i).courteous)
 }
 
 // add notes a thanks that can be one.
