@@ -2,8 +2,10 @@ package source
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
@@ -59,6 +61,9 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 			kept.Lost += p.Count
 		}
 	}
+	if err := f.keep(ctx, s); err != nil {
+		return nil, err
+	}
 	batch := make([]conversation.Message, 0, Batch)
 	for i := range log.Len() {
 		batch = append(batch, message(log, i))
@@ -72,6 +77,25 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 		progress(readPart + (1-readPart)*float64(i+1)/float64(log.Len()))
 	}
 	return kept, log.Err()
+}
+
+// keep keeps the source of a file that can be read.
+func (f *File) keep(ctx context.Context, s *store.Store) error {
+	config, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	made := time.Now()
+	list, err := s.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	for _, before := range list {
+		if before.Name == f.Source && before.Removed.IsZero() {
+			made = before.Made
+		}
+	}
+	return s.SaveSource(ctx, store.Source{Name: f.Source, Kind: Kind, Title: f.Title, Config: string(config), Made: made})
 }
 
 // message is a message as the store takes it. Where it answers one that isn't in

@@ -36,6 +36,13 @@ type File struct {
 	TimeZone string                 `json:"time_zone"` // of times that don't say theirs
 }
 
+// Kind is that of the sources that files come in by, as store.Source has it.
+const Kind = "file"
+
+// longest is how long a record may be, in bytes: a server reads for many, and no
+// message is that long.
+const longest = 8 << 20
+
 // options are the reader's.
 func (f *File) options() (o conversation.ReadOptions, err error) {
 	if o.Organisation, err = Roster(f.Us); err != nil {
@@ -47,7 +54,7 @@ func (f *File) options() (o conversation.ReadOptions, err error) {
 	if o.Location, err = time.LoadLocation(f.TimeZone); err != nil {
 		return o, fmt.Errorf("reading a time zone: %w", err)
 	}
-	o.Columns, o.Dates = f.Columns, f.Dates
+	o.Columns, o.Dates, o.Limit = f.Columns, f.Dates, longest
 	return o, nil
 }
 

@@ -194,10 +194,23 @@ func TestUnreadable(t *testing.T) {
 	if n, err := s.Counts(t.Context()); err != nil || n.Messages != 0 {
 		t.Error(n, err)
 	}
+	if list, err := s.Sources(t.Context()); err != nil || len(list) != 0 {
+		t.Error("a file that can't be read leaves a source:", list, err)
+	}
 	f := file
 	f.Source = "Forum!"
 	if _, err := Import(t.Context(), s, strings.NewReader(""), f, nil, func(float64) {}); !errors.Is(err, ErrName) {
 		t.Error(err)
+	}
+}
+
+// A record longer than any message is left out and told, at once.
+func TestLongRecord(t *testing.T) {
+	s, _ := storetest.SQLite(t)
+	text := `{"id":"0","time":"2026-03-01T10:00:00Z","text":"` + strings.Repeat("a", longest) + `"}` + "\n" + talk(3, func(i int, text string) string { return text })
+	kept, err := Import(t.Context(), s, strings.NewReader(text), file, nil, func(float64) {})
+	if err != nil || kept.Added != 3 || kept.Lost != 1 || kept.Problems[0].Kind != conversation.LongLine {
+		t.Errorf("%+v, %v", kept, err)
 	}
 }
 

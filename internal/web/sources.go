@@ -264,11 +264,7 @@ func importFile(r *Request) (View, error) {
 	if err := checkFile(f); err != nil {
 		return nil, err
 	}
-	config, err := json.Marshal(f)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.SaveSource(ctx, store.Source{Name: f.Source, Kind: "file", Title: f.Title, Config: string(config), Made: r.Now()}); err != nil {
+	if err := r.Server.takesFiles(r, f.Source); err != nil {
 		return nil, err
 	}
 	if err := r.remember(f.Us); err != nil {
@@ -315,7 +311,25 @@ func (r *Request) remember(us string) error {
 	return r.Server.Store.SetSettings(r.Context(), map[string]string{KeyRoster: us})
 }
 
+// takesFiles says whether files may come in by a source: by a new one, or by one
+// that files made.
+func (s *Server) takesFiles(r *Request, name string) error {
+	before, err := s.source(r, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err == nil && before.Kind != source.Kind {
+		return &Bad{"source", "sources.other-kind", []any{name}}
+	}
+	return err
+}
+
 func checkFile(f source.File) error {
+	switch f.Dates {
+	case "", conversation.DayFirst, conversation.MonthFirst:
+	default:
+		return &Bad{"dates", "error.value", []any{string(f.Dates)}}
+	}
 	if err := source.CheckName(f.Source); err != nil {
 		return &Bad{"source", "sources.name", []any{f.Source}}
 	}

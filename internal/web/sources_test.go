@@ -153,6 +153,23 @@ func TestBadFiles(t *testing.T) {
 		}
 		_, fields = page.form("/sources/preview")
 	}
+	if err := h.Store.SaveSource(t.Context(), store.Source{Name: "program", Kind: "api", Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	_, fields = page.form("/sources/import")
+	for _, wrong := range []string{"source=program", "dates=zzz", "zone=Mars/Olympus", "us=@"} {
+		name, bad, _ := strings.Cut(wrong, "=")
+		sent := []string{name, bad}
+		for key := range fields {
+			if key != name {
+				sent = append(sent, key, fields.Get(key))
+			}
+		}
+		ada.tryPost("/sources/import", sent...).wants(400)
+	}
+	if list, err := h.Store.Sources(t.Context()); err != nil || len(list) != 1 || list[0].Kind != "api" {
+		t.Errorf("what can't be imported makes sources: %+v, %v", list, err)
+	}
 	h.as(store.Teammate).try("/sources").wants(403)
 	h.stranger().drop("forum.jsonl", forum).wants(401)
 }
