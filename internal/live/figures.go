@@ -149,8 +149,9 @@ func (l *Live) Appeals(w Which) (appeals []Appeal, all int) {
 	if w.Limit > 0 && all > w.Limit {
 		chosen = chosen[:w.Limit]
 	}
-	for _, a := range chosen {
-		appeals = append(appeals, told(a))
+	appeals = make([]Appeal, len(chosen))
+	for i, a := range chosen {
+		appeals[i] = told(a)
 	}
 	return appeals, all
 }
