@@ -266,14 +266,22 @@ func TestHouse(t *testing.T) {
 	var p struct {
 		Report struct {
 			Version string
-			Waiting struct{ List []struct{ Quote string } }
+			Waiting struct {
+				Count int
+				List  []any
+			}
 		}
 	}
 	if err := json.Unmarshal([]byte(h.get("/api/presence")), &p); err != nil {
 		t.Fatal(err)
 	}
-	if p.Report.Version == "" || len(p.Report.Waiting.List) == 0 || p.Report.Waiting.List[0].Quote != "" {
+	if p.Report.Version == "" || p.Report.Waiting.Count == 0 || len(p.Report.Waiting.List) > 0 {
 		t.Errorf("the report says %+v", p.Report)
+	}
+	for _, path := range []string{"/api/presence", "/api/gap"} { // readers see these
+		if told := h.get(path); regexp.MustCompile(`asker\d`).MatchString(told) {
+			t.Errorf("%s names somebody of the community: %s", path, told)
+		}
 	}
 	exported(t, h)
 	tidied(t, h)

@@ -24,8 +24,9 @@ import (
 const walks = 1 << 18
 
 // Measure measures all that a store holds, as of now, and keeps the report: as
-// JSON and, section by section, as parts of pages. The community's words aren't in
-// it, so that erasing somebody leaves nothing of hers there. Once a week what it
+// JSON and, section by section, as parts of pages. The community's words and names
+// aren't in it: whoever reads the measures sees nobody, and erasing somebody leaves
+// nothing of hers there. Once a week what it
 // found is also kept for the public page.
 func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(done float64)) error {
 	set, err := web.ReadSettings(ctx, s)
@@ -73,9 +74,7 @@ func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.S
 		NoWhuffie: true,
 	})
 	r.Title = set.Organisation
-	for i := range r.Presence.Waiting.List {
-		r.Presence.Waiting.List[i].Quote = ""
-	}
+	r.Presence.Waiting.List = r.Presence.Waiting.List[:0] // who waits is told at the inbox, to those who work there
 	for i := range r.Presence.Crises {
 		r.Presence.Crises[i].Words = []string{}
 	}
