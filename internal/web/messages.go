@@ -87,6 +87,9 @@ func (v *messagesView) read(r *Request) (err error) {
 	w.Channel, w.Person, w.Thread = q.Get("channel"), conversation.PersonID(q.Get("person")), conversation.ThreadID(q.Get("thread"))
 	if days := r.Number("days", 0); days > 0 {
 		w.Since = v.now.AddDate(0, 0, -days)
+		if f := r.Server.Live.Figures(); !f.Until.IsZero() {
+			w.Since = f.Until.AddDate(0, 0, -days) // the figures' own days
+		}
 	}
 	v.Appeals = *w != live.Which{}
 	if text := q.Get("since"); text != "" {
