@@ -160,12 +160,17 @@ func TestReadsAndObjection(t *testing.T) {
 
 	v.tryPost("/object", "account", " ").wants(400)
 	v.tryPost("/object", "account", "marie@acme.org").wants(400).has("speaks for the organisation")
+	h.hears("desk", message("9", "Tim", "Like this.", ours))
+	mate := h.as(store.Teammate)
+	for _, us := range []string{"@" + strings.ToUpper(mate.User.Person), "@tim"} {
+		h.stranger().tryPost("/object", "account", us).wants(400).has("speaks for the organisation")
+	}
 	known, unknown := v.submit(page, "/object", "account", "ada").text(), v.submit(page, "/object", "account", "nobody").text()
 	if known != unknown {
 		t.Errorf("the answer tells who is known:\n%s\n%s", known, unknown)
 	}
 	left, err := h.Store.Messages(t.Context(), store.Range{})
-	if err != nil || len(left) != 1 || left[0].Author != "bob" {
+	if err != nil || len(left) != 2 || left[0].Author != "bob" || left[1].Author != "Tim" {
 		t.Fatalf("%d messages are left, %v", len(left), err)
 	}
 	h.as(store.Admin).get("/reads")

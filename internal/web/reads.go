@@ -99,14 +99,12 @@ func object(r *Request) (View, error) {
 	if !r.Server.limits.allow("object "+address(r.Request), objectionsAnHour, time.Hour) {
 		return nil, errTooMany
 	}
-	set, err := ReadSettings(r.Context(), r.Server.Store)
+	ours, err := r.Server.ours(r, account)
 	if err != nil {
 		return nil, err
 	}
-	if set.Roster != nil {
-		if _, ours := set.Roster.Find(conversation.PersonID(account), ""); ours {
-			return nil, &Bad{"account", "object.ours", nil}
-		}
+	if ours {
+		return nil, &Bad{"account", "object.ours", nil}
 	}
 	if err := r.Server.Store.Object(r.Context(), account); err != nil {
 		return nil, err
@@ -118,4 +116,42 @@ func object(r *Request) (View, error) {
 		return nil, err
 	}
 	return Done{Location: "/reads", Notice: "object.done"}, nil
+}
+
+// ours says whether an account speaks for the organisation: by the roster, as a
+// user of the house, or by what it said.
+func (s *Server) ours(r *Request, account string) (bool, error) {
+	set, err := ReadSettings(r.Context(), s.Store)
+	if err != nil {
+		return false, err
+	}
+	if set.Roster != nil {
+		if _, ours := set.Roster.Find(conversation.PersonID(account), ""); ours {
+			return true, nil
+		}
+	}
+	users, err := s.Store.Users(r.Context())
+	if err != nil {
+		return false, err
+	}
+	bare := strings.TrimPrefix(account, "@")
+	for _, u := range users {
+		for _, name := range []string{u.Person, u.Mail} {
+			if name != "" && strings.EqualFold(strings.TrimPrefix(name, "@"), bare) {
+				return true, nil
+			}
+		}
+	}
+	people, err := s.Store.People(r.Context(), bare, 50, 0)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range people {
+		for _, a := range p.Accounts {
+			if p.Side == conversation.Organisation && (strings.EqualFold(a.Author, bare) || strings.EqualFold(a.Author, account) || strings.EqualFold(a.ID, account)) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
