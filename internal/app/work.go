@@ -36,6 +36,9 @@ func (h *House) runner(hooks *notify.Hooks) *job.Runner {
 			store.SendJob:  {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
 			notify.HookJob: {Do: hooks.Tell, Notice: "notice.hook"},
 			tidyJob:        {Do: h.tidy},
+			web.ObjectJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
+				return h.Web.DoObjection(ctx, j.Payload)
+			}},
 			forgetJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
 				return h.Store.DeleteBlob(ctx, j.Key)
 			}},

@@ -164,7 +164,8 @@ type houseAPI interface {
 	PutBack(ctx context.Context, j Job) error
 	// NextJob is when the next job of some kinds is due, zero when there is none.
 	NextJob(ctx context.Context, kinds []string) (time.Time, error)
-	Jobs(ctx context.Context, limit int) ([]Job, error) // newest first, done ones included
+	Jobs(ctx context.Context, limit int) ([]Job, error)          // newest first, done ones included
+	WaitingJobs(ctx context.Context, kind string) ([]Job, error) // that nobody has begun, the first due first
 	JobByID(ctx context.Context, id int64) (Job, error)
 	// Lead makes holder the only one to do something, for so long; false when another is.
 	Lead(ctx context.Context, name, holder string, lease time.Duration) (bool, error)

@@ -98,6 +98,11 @@ func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
 // ErrConflict when it is somebody else's now, or not there any more.
 func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Time) error {
 	return s.hand(ctx, j, func(t *tx) error {
+		if j.Kind == ObjectJob && (failure == nil || again.IsZero()) {
+			if _, err := t.exec(`UPDATE jobs SET payload = $2, key = '' WHERE id = $1`, j.ID, []byte("{}")); err != nil {
+				return err
+			}
+		}
 		switch {
 		case failure == nil:
 			return t.held(`UPDATE jobs SET state = 'done', done = $3, progress = 1, detail = $4, error = ''`+mine,
@@ -172,6 +177,12 @@ func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) 
 func (s *Store) Jobs(ctx context.Context, limit int) ([]Job, error) {
 	list, err := all(ctx, s.read, each(scanJob), `SELECT `+jobColumns+` FROM jobs ORDER BY id DESC LIMIT $1`, orElse(limit, 100))
 	return list, doing(err, "reading jobs")
+}
+
+// WaitingJobs gives the jobs of a kind that nobody has begun, the first due first.
+func (s *Store) WaitingJobs(ctx context.Context, kind string) ([]Job, error) {
+	list, err := all(ctx, s.read, each(scanJob), `SELECT `+jobColumns+` FROM jobs WHERE kind = $1 AND state = 'waiting' ORDER BY run, id`, kind)
+	return list, doing(err, "reading jobs of the kind %s", kind)
 }
 
 // JobByID gives one.

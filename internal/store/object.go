@@ -17,6 +17,10 @@ const (
 	anywhere = "anywhere"
 )
 
+// ObjectJob is the kind of the job that erases who objected. Its payload and key
+// go when it ends: they name her.
+const ObjectJob = "object"
+
 // hash is the salted hash of an objection: HMAC-SHA-256. Case and the spaces
 // around a name don't count.
 func hash(salt []byte, sort, source, name string) []byte {

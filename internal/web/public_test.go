@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -169,6 +170,11 @@ func TestReadsAndObjection(t *testing.T) {
 	if known != unknown {
 		t.Errorf("the answer tells who is known:\n%s\n%s", known, unknown)
 	}
+	if all, err := h.Store.Messages(t.Context(), store.Range{}); err != nil || len(all) != 3 {
+		t.Fatalf("before anybody of the house could look, %d messages are left, %v", len(all), err)
+	}
+	h.decides("nobody", false)
+	h.decides("ada", true)
 	left, err := h.Store.Messages(t.Context(), store.Range{})
 	if err != nil || len(left) != 2 || left[0].Author != "bob" || left[1].Author != "Tim" {
 		t.Fatalf("%d messages are left, %v", len(left), err)
@@ -178,4 +184,37 @@ func TestReadsAndObjection(t *testing.T) {
 		v.tryPost("/object", "account", "somebody")
 	}
 	v.tryPost("/object", "account", "somebody").wants(429)
+}
+
+// decides has a manager decide of an objection, and does what is due then; no
+// trace of a name stays.
+func (h *house) decides(account string, hers bool) {
+	h.t.Helper()
+	boss := h.as(store.Manager)
+	page := boss.get("/objections")
+	page.has(account)
+	boss.get("/notices").has("asked to be erased")
+	var told objectionsView
+	boss.json("/api/objections", &told)
+	for _, w := range told.Waiting {
+		if w.Account != account {
+			continue
+		}
+		boss.post("/objections/decide", "id", strconv.FormatInt(w.ID, 10), "hers", strconv.FormatBool(hers))
+		jobs, err := h.Store.Take(h.t.Context(), []string{ObjectJob}, "test", 1, time.Minute)
+		if err != nil || len(jobs) != 1 {
+			h.t.Fatalf("%d objections are due, %v", len(jobs), err)
+		}
+		if err := h.DoObjection(h.t.Context(), jobs[0].Payload); err != nil {
+			h.t.Fatal(err)
+		}
+		if err := h.Store.Finish(h.t.Context(), jobs[0], nil, time.Time{}); err != nil {
+			h.t.Fatal(err)
+		}
+		if j, err := h.Store.JobByID(h.t.Context(), w.ID); err != nil || strings.Contains(string(j.Payload), account) {
+			h.t.Errorf("the job still names her: %s %v", j.Payload, err)
+		}
+		return
+	}
+	h.t.Errorf("no objection of %s waits: %+v", account, told)
 }

@@ -83,8 +83,8 @@ type objectForm struct {
 // somebody from objecting in everybody's name.
 const objectionsAnHour = 5
 
-// object remembers that somebody doesn't want to be read, and erases what she
-// wrote. The answer is the same whether she was known or not, so that nobody can
+// object notes that somebody doesn't want to be read; what she wrote is erased
+// when nobody of the house has refused it meanwhile (see objectionsRoutes). The answer is the same whether she was known or not, so that nobody can
 // ask who is. Who speaks for the organisation is told to talk to it: else anybody
 // could erase its answers.
 func object(r *Request) (View, error) {
@@ -106,13 +106,10 @@ func object(r *Request) (View, error) {
 	if ours {
 		return nil, &Bad{"account", "object.ours", nil}
 	}
-	if err := r.Server.Store.Object(r.Context(), account); err != nil {
+	if err := r.Server.noteObjection(r.Context(), Objection{Account: account}, r.Now().Add(ObjectionDelay)); err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.Audit(r.Context(), store.Act{Action: "objection"}); err != nil { // without a name: it is gone
-		return nil, err
-	}
-	if _, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureKey}); err != nil {
+	if _, err := r.Server.Store.AddNotice(r.Context(), store.Notice{Kind: "objection", Text: "notice.objection", Link: "/objections", Level: "warn"}); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/reads", Notice: "object.done"}, nil

@@ -10,7 +10,7 @@ func Routes() []Route {
 		measuredRoutes, presenceRoutes, gapRoutes, whuffieRoutes,
 		publicRoutes, readsRoutes,
 		inboxRoutes, threadRoutes, replyRoutes, handlingRoutes, messagesRoutes,
-		peopleRoutes, personRoutes, whyRoutes, thanksRoutes, cannedRoutes, noticesRoutes,
+		peopleRoutes, personRoutes, whyRoutes, thanksRoutes, cannedRoutes, noticesRoutes, objectionsRoutes,
 		signinRoutes, passkeyRoutes, accountRoutes, welcomeRoutes, settingsRoutes,
 		teamRoutes, auditRoutes, tokenRoutes, hookRoutes,
 		healthRoutes, eventRoutes, intakeRoutes, outgoingRoutes, apiRoutes,
