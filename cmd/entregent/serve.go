@@ -31,9 +31,8 @@ type houseCommands struct {
 }
 
 // serveMemory is the soft limit of what a server takes by itself; GOMEMLIMIT says
-// otherwise. SQLite's caches, some 130 MB when they are full, stand beside it:
-// together they stay below 512 MB.
-const serveMemory = 340 << 20
+// otherwise. SQLite takes some 100 MB beside it.
+const serveMemory = 400 << 20
 
 // serveCommand opens the house.
 type serveCommand struct {

@@ -107,7 +107,7 @@ func (s *Store) file() string { return filepath.Join(s.at, "entregent.db") }
 
 // connectSQLite opens one connection that writes, durably, and a few that read.
 func (s *Store) connectSQLite(file string) (err error) {
-	if s.write, err = sql.Open("sqlite", sqliteAddress(file, 64<<10)+"&_txlock=immediate"); err != nil {
+	if s.write, err = sql.Open("sqlite", sqliteAddress(file, 24<<10)+"&_txlock=immediate"); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
@@ -115,7 +115,7 @@ func (s *Store) connectSQLite(file string) (err error) {
 		s.read = s.write
 		return nil
 	}
-	if s.read, err = sql.Open("sqlite", sqliteAddress(file, 8<<10)+"&_pragma=query_only(1)"); err != nil {
+	if s.read, err = sql.Open("sqlite", sqliteAddress(file, 4<<10)+"&_pragma=query_only(1)"); err != nil {
 		return errors.Join(err, s.write.Close())
 	}
 	s.read.SetMaxOpenConns(8)

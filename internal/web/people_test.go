@@ -92,6 +92,7 @@ func TestExportOfAPerson(t *testing.T) {
 	h := market(t)
 	lea := h.as(store.Manager)
 	lea.post("/thank", "to", "ada", "text", "For the drawing")
+	lea.post("/thank", "to", "ada", "text", "For the drawing")
 	var out personExport
 	lea.json("/api/person/export?id=ada", &out)
 	if out.Person.ID != "ada" || len(out.Said) != 1 || len(out.Asked) != 1 || len(out.Thanks) != 1 || out.Thanks[0].Text != "For the drawing" {

@@ -142,6 +142,10 @@ func (r *Request) thanks(form thankIn) (v thanksView, err error) {
 	return v, err
 }
 
+// sameThanks is how long the same words from and to the same people are one
+// thanks.
+const sameThanks = 10 * time.Minute
+
 // thank puts a thanks on record.
 func thank(r *Request) (View, error) {
 	var in thankIn
@@ -158,6 +162,16 @@ func thank(r *Request) (View, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	given, err := r.Server.Store.ThanksGiven(r.Context(), r.Now().Add(-sameThanks))
+	if err != nil {
+		return nil, err
+	}
+	same := func(g store.Thanks) bool {
+		return g.From == th.From && g.To == th.To && g.Message == th.Message && g.Text == th.Text && g.Gone.IsZero()
+	}
+	if at := slices.IndexFunc(given, same); at >= 0 {
+		th.ID = given[at].ID // the form was sent twice
 	}
 	if th, err = r.Server.Store.Thank(r.Context(), th); err != nil {
 		return nil, err
