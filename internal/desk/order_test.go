@@ -70,7 +70,7 @@ func TestNoPromiseIsBrokenForWhuffie(t *testing.T) {
 			}
 		}
 	})
-	if moved < 100 {
+	if moved < 100 && !testing.Short() { // short: a fifth of the cases
 		t.Errorf("whuffie moved only %d items: the law was hardly tried", moved)
 	}
 }
@@ -98,7 +98,7 @@ func TestNoPromiseIsBrokenAllDay(t *testing.T) {
 			}
 		}
 	})
-	if moved < 100 {
+	if moved < 100 && !testing.Short() { // short: a fifth of the cases
 		t.Errorf("whuffie moved only %d items: the law was hardly tried", moved)
 	}
 }
