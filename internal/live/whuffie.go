@@ -87,8 +87,15 @@ func (s *standing) measure(talk *talk, events []whuffie.Event, o entregent.Whuff
 		}
 	}
 	circle, _ := entregent.Regulars(talk, events, o)
-	r, err := whuffie.Measure(events, whuffie.Options{Known: circle, Seen: o.Seen, Organisations: o.Organisations,
-		HalfLife: o.HalfLife, Walks: o.Walks, Seed: o.Seed}, o.Until)
+	options := whuffie.Options{Known: circle, Seen: o.Seen, Organisations: o.Organisations, HalfLife: o.HalfLife, Walks: o.Walks, Seed: o.Seed}
+	if len(circle) > 0 { // as Measure does, without what a report tells besides
+		slices.SortStableFunc(events, func(a, b whuffie.Event) int { return a.Time.Compare(b.Time) })
+		if w, err := whuffie.Build(options, slices.Values(events)); err == nil {
+			s.world = w
+			return w.Tick(s.at)
+		}
+	}
+	r, err := whuffie.Measure(events, options, s.at)
 	if err != nil {
 		return err
 	}
