@@ -15,12 +15,18 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// click clicks and waits for the page that comes of it, whose path is to.
+// click clicks and waits for the page that comes of it, whose path is to. A click
+// that a busy browser lost is made once more.
 func (b *browser) click(selector, to string) {
 	b.t.Helper()
 	ask[bool](b, `window.__left = true`)
 	b.do(chromedp.Click(selector, chromedp.NodeVisible))
-	for late := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	lost := time.Now().Add(7 * time.Second)
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(lost) && ask[bool](b, `window.__left === true`) {
+			lost = late
+			b.do(chromedp.Click(selector, chromedp.NodeVisible))
+		}
 		got := ask[string](b, `window.__left || document.readyState !== "complete" ? "" : location.pathname`)
 		if got == to {
 			return
