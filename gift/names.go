@@ -7,6 +7,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/speech"
 )
 
 // names is what people call each other in a conversation, learned from it: the
@@ -221,26 +222,8 @@ func (n *names) only(c call) int {
 	return -1
 }
 
-// shared says whether an account stands for whoever has none.
-func shared(p conversation.PersonID) bool {
-	switch string(prose.Fold(nil, string(p))) {
-	case "guest", "anonymous", "anonyme", "invite", "visiteur", "visitor", "unknown", "inconnu", "ghost", "[deleted]", "deleted":
-		return true
-	}
-	return false
-}
-
-// An account is taken to be shared by many people when it opened so many
-// threads, hardly ever came back to one, and was signed with so many names; as
-// package presence takes it.
-const (
-	crowdThreads = 50
-	crowdOpens   = .9
-	crowdNames   = 5
-)
-
 // many tells whether many people use an account, so that who thanks with it, or is
 // thanked, is nobody in particular.
 func (a *account) many() bool {
-	return a.nobody || a.opened >= crowdThreads && float64(a.opened) >= crowdOpens*float64(a.said) && a.signs >= crowdNames
+	return a.nobody || speech.OpensAsMany(int(a.opened), int(a.said)) && a.signs >= speech.CrowdNames
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/speech"
 )
 
 // Kind says how a thanks was expressed.
@@ -165,7 +166,7 @@ func newFinder(log *conversation.Log) *finder {
 // grow makes room for new people.
 func (f *finder) grow() {
 	for p := len(f.people); p < f.log.People(); p++ {
-		f.people = append(f.people, account{nobody: shared(f.log.Person(p))})
+		f.people = append(f.people, account{nobody: speech.Nobody(string(f.log.Person(p)))})
 		f.names.near = append(f.names.near, 0)
 	}
 }
@@ -269,5 +270,5 @@ func (f *finder) shared(n int) bool {
 	if n < outside {
 		return f.people[n].crowd
 	}
-	return shared(f.person(n))
+	return speech.Nobody(string(f.person(n)))
 }

@@ -23,26 +23,9 @@ type account struct {
 // staff says whether somebody has spoken for the organisation.
 func (a *account) staff() bool { return a.spoke > 0 }
 
-// nobody says whether an account's name says that it has no owner.
-func nobody(account string) bool {
-	switch string(prose.Fold(nil, account)) {
-	case "guest", "anonymous", "anonyme", "invite", "visiteur", "visitor", "unknown", "inconnu", "ghost", "[deleted]", "deleted":
-		return true
-	}
-	return false
-}
-
-// An account is taken to be shared by many people when it opened so many
-// threads, hardly ever came back to one, and was signed with so many names.
-const (
-	crowdThreads = 50
-	crowdOpens   = .9
-	crowdNames   = 5
-)
-
 // opens says whether somebody uses an account as many people would.
 func (a *account) opens() bool {
-	return a.opened >= crowdThreads && float64(a.opened) >= crowdOpens*float64(a.said)
+	return speech.OpensAsMany(int(a.opened), int(a.said))
 }
 
 // crowds finds the community's shared accounts. Their messages count as
@@ -60,7 +43,7 @@ func (r *reading) crowds() {
 				names[e.Author] = map[string]bool{}
 			}
 			names[e.Author][name] = true
-			r.people[e.Author].crowd = len(names[e.Author]) >= crowdNames
+			r.people[e.Author].crowd = len(names[e.Author]) >= speech.CrowdNames
 		}
 	}
 }

@@ -164,7 +164,7 @@ func (l *Live) look(again map[int32]bool, crowds map[int32]map[string]bool) {
 		}
 	}
 	for p, names := range crowds {
-		r.people[p].crowd = len(names) >= crowdNames
+		r.people[p].crowd = len(names) >= speech.CrowdNames
 	}
 }
 

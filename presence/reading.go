@@ -148,7 +148,7 @@ func (r *reading) grow() {
 	r.flags = slices.Grow(r.flags, n-len(r.flags))[:n]
 	r.lang = slices.Grow(r.lang, n-len(r.lang))[:n]
 	for p := len(r.people); p < r.log.People(); p++ {
-		r.people = append(r.people, account{first: never, nobody: nobody(string(r.log.Person(p)))})
+		r.people = append(r.people, account{first: never, nobody: speech.Nobody(string(r.log.Person(p)))})
 	}
 }
 
