@@ -19,7 +19,7 @@ var (
 // the command writes, and their Go is what the example runs.
 func TestReadme(t *testing.T) {
 	t.Chdir("../..")
-	example := read(t, "example_test.go")
+	example := read(t, "entregent_test.go")
 	for _, name := range []string{"README.md", "LISEZMOI.md"} {
 		text := read(t, name)
 		blocks := terminalBlock.FindAllStringSubmatch(text, -1)
@@ -39,7 +39,7 @@ func TestReadme(t *testing.T) {
 		}
 		code := goBlock.FindStringSubmatch(text)
 		if code == nil || !strings.Contains(flat(example), flat(code[1])) {
-			t.Errorf("%s shows Go that example_test.go doesn't run", name)
+			t.Errorf("%s shows Go that entregent_test.go doesn't run", name)
 		}
 	}
 }
