@@ -21,6 +21,7 @@ type Log struct {
 	deleted  map[int32]deletion
 	texts    buffered
 	problems Problems
+	facts    Facts
 
 	ids  names // of messages: their numbers are the messages'
 	lost names // replied to and not read before

@@ -40,7 +40,11 @@ const DefaultLimit = 1 << 27
 // ReadOptions are what a file can't say itself. The zero value reads a file as
 // it stands.
 type ReadOptions struct {
-	Form Form // empty: found out by Sniff
+	Form Form // empty: found out, by Formats and then by Sniff
+
+	// Formats are known beside the four of this package; the first that recognises
+	// a file reads it.
+	Formats []Format
 
 	// Columns names the column, or JSON key, in which a field stands when it
 	// isn't named as [Fields] or guessed: {"time": "posted"}.
@@ -81,15 +85,20 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 		return err
 	}
 	form := options.Form
+	head, err := start.Peek(sniffed)
+	if form == "" && len(head) == 0 {
+		return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
+	}
+	if f := formatOf(options.Formats, form, name, head); f != nil {
+		log.facts.read(f.Name)
+		return cmp.Or(f.Read(start, &Importer{rd}), log.Err())
+	}
 	if form == "" {
-		head, err := start.Peek(sniffed)
-		if len(head) == 0 {
-			return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
-		}
 		if form, err = Sniff(name, head); err != nil {
 			return err
 		}
 	}
+	log.facts.read(form)
 	in := newLines(start, rd.limit)
 	switch form {
 	case JSONL:

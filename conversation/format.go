@@ -1,0 +1,150 @@
+package conversation
+
+import (
+	"bufio"
+	"cmp"
+	"slices"
+)
+
+// Format is a way in which messages are written in a file, beside the four that
+// [Read] knows itself (JSONL, CSV, mbox, mail). It is one value: its name, how it
+// is recognised, how it is read. Package conversation/form holds those of chats,
+// forums, help desks and archives.
+type Format struct {
+	Name Form
+
+	// Recognise says whether a file is in this format, by its name and its first
+	// bytes, decompressed (64 KiB, or all of a shorter file).
+	Recognise func(name string, head []byte) bool
+
+	// Read gives every message in the file to the importer. What is wrong with one
+	// record is told to the importer and reading goes on; an error means that the
+	// file can't be read on, or isn't in this format after all ([ErrForm]).
+	Read func(in *bufio.Reader, out *Importer) error
+}
+
+// Importer takes what a [Format] reads into a log: it understands times, says who
+// is the organisation, keeps what is told. Not for concurrent use.
+type Importer struct{ rd *reading }
+
+// Name is the name of the file, as problems tell it.
+func (im *Importer) Name() string { return im.rd.name }
+
+// Limit is the length in bytes of the longest record that may be read.
+func (im *Importer) Limit() int { return im.rd.limit }
+
+// Roster says who the organisation is; nil when nobody was named.
+func (im *Importer) Roster() *Roster { return im.rd.roster }
+
+// Add gives a message to the log. when is its time as the file writes it, in any
+// form that tables may use; empty when m.Time is set. line is where the record
+// stands, from 1. A message whose time can't be read is left out and told.
+func (im *Importer) Add(m Message, when string, line int) {
+	d := &draft{Message: m, when: when, day: m.Precision == Day}
+	d.Origin = Origin{im.rd.name, line}
+	im.rd.settle(d)
+}
+
+// Tell counts a problem of the record that starts at line.
+func (im *Importer) Tell(k Kind, line int, id MessageID, detail string) {
+	im.rd.tell(k, line, id, detail)
+}
+
+// LeftOut counts a record that is no message of the conversation, by a word that
+// says why ("event", "note", "draft"), without calling it a problem.
+func (im *Importer) LeftOut(why string, line int) {
+	im.rd.log.facts.leaveOut(why, Origin{im.rd.name, line})
+}
+
+// Facts are what is found out about how the file is to be read.
+func (im *Importer) Facts() *Facts { return &im.rd.log.facts }
+
+// Stop is the problem at which strict reading ends, or nil: to be asked after
+// each record.
+func (im *Importer) Stop() error { return im.rd.stop() }
+
+// Facts say how the files of a log were read: filled in by readers, file after
+// file. They are told before any number is, so that a wrong reading is seen.
+// The zero value is ready.
+type Facts struct {
+	Forms    map[Form]int      // files read, by form
+	Columns  map[string]string // by field, the column or key that was taken for it
+	Unread   []string          // columns that sound as if they held answers or words, and weren't taken
+	Joined   map[string]int    // replies, by what tied them to what they answer: "id", "references", "thread-index", "subject", "thread"
+	Machines int               // messages told to be a machine's
+	Notes    int               // notes inside the organisation, left out
+	Quoting  int               // texts in which copied words were found and taken out
+	left     map[string]*Left
+	order    []string
+}
+
+// Left is a sort of records that are no messages, how many there were, and where
+// the first stood.
+type Left struct {
+	Why      string
+	Count    int
+	Examples []Origin
+}
+
+func (f *Facts) leaveOut(why string, at Origin) {
+	l := f.left[why]
+	if l == nil {
+		if f.left == nil {
+			f.left = map[string]*Left{}
+		}
+		l = &Left{Why: why}
+		f.left[why] = l
+		f.order = append(f.order, why)
+	}
+	l.Count++
+	if len(l.Examples) < examplesKept {
+		l.Examples = append(l.Examples, at)
+	}
+}
+
+// LeftOut tells what was left out, most frequent first.
+func (f *Facts) LeftOut() []Left {
+	all := make([]Left, 0, len(f.order))
+	for _, why := range f.order {
+		all = append(all, *f.left[why])
+	}
+	slices.SortStableFunc(all, func(a, b Left) int { return cmp.Compare(b.Count, a.Count) })
+	return all
+}
+
+// Column notes which column or key was taken for a field.
+func (f *Facts) Column(field, column string) {
+	if f.Columns == nil {
+		f.Columns = map[string]string{}
+	}
+	f.Columns[field] = column
+}
+
+// Join counts a reply by what tied it to what it answers.
+func (f *Facts) Join(by string) {
+	if f.Joined == nil {
+		f.Joined = map[string]int{}
+	}
+	f.Joined[by]++
+}
+
+// read counts a file by its form.
+func (f *Facts) read(form Form) {
+	if f.Forms == nil {
+		f.Forms = map[Form]int{}
+	}
+	f.Forms[form]++
+}
+
+// Facts say how the files of this log were read.
+func (l *Log) Facts() *Facts { return &l.facts }
+
+// formatOf finds the format of a file among those given.
+func formatOf(formats []Format, form Form, name string, head []byte) *Format {
+	for i := range formats {
+		if f := &formats[i]; f.Name == form || form == "" && f.Recognise(name, head) {
+			return f
+		}
+	}
+	return nil
+}
