@@ -29,16 +29,16 @@ const (
 // admit makes a row of a message as its source gave it, or says why not. Broken
 // bytes in texts become U+FFFD, as the readers of conversation make them; NUL too,
 // which PostgreSQL can't keep.
-func admit(source string, m *conversation.Message) (k *kept, why string) {
+func admit(source string, m *conversation.Message) (k *messageRow, why string) {
 	if m.ID == "" {
 		return nil, WhyNoID
 	}
-	k = &kept{
+	k = &messageRow{
 		id: qualify(source, string(m.ID)), source: source, reply: qualify(source, string(m.ReplyTo)),
 		thread: qualify(source, string(m.Thread)), named: m.Thread != "",
-		side: m.Side, department: clean(m.Department), channel: clean(m.Channel), sequence: m.Sequence,
-		lang: clean(m.Lang), bot: m.Bot, private: m.Private, deleted: micro(m.Deleted), deletedBy: m.DeletedBy,
-		file: clean(m.Origin.File), line: m.Origin.Line, version: 1,
+		side: m.Side, department: Clean(m.Department), channel: Clean(m.Channel), sequence: m.Sequence,
+		lang: Clean(m.Lang), bot: m.Bot, private: m.Private, deleted: Micro(m.Deleted), deletedBy: m.DeletedBy,
+		file: Clean(m.Origin.File), line: m.Origin.Line, version: 1,
 	}
 	for _, id := range []string{k.id, k.reply, k.thread, string(m.Author)} {
 		if !goodID(id) {
@@ -48,7 +48,7 @@ func admit(source string, m *conversation.Message) (k *kept, why string) {
 	if len(m.Text) > LongestText || len(m.Attributes) > LongestText {
 		return nil, WhyTooLong
 	}
-	k.text, k.attributes = clean(m.Text), clean(string(m.Attributes))
+	k.text, k.attributes = Clean(m.Text), Clean(string(m.Attributes))
 	at := m.Time
 	if m.Precision == conversation.Day { // the day as its source writes it
 		k.day = true

@@ -13,26 +13,26 @@ const actColumns = `n, made, by_user, action, subject, detail, hash`
 // Audit adds an act to the log; its number, hash and, if zero, its time are made
 // here. Acts are numbered without gaps.
 func (s *Store) Audit(ctx context.Context, a Act) error {
-	return doing(s.change(ctx, func(t *tx) error { return t.audit(a) }), "writing to the audit log")
+	return Wrap(s.Change(ctx, func(t *Tx) error { return t.audit(a) }), "writing to the audit log")
 }
 
-func (t *tx) audit(a Act) error {
+func (t *Tx) audit(a Act) error {
 	var last string
 	// Taking the next number holds the chain until this transaction ends.
-	if err := t.row(`UPDATE chain SET n = n + 1 WHERE name = 'acts' RETURNING n, hash`).Scan(&a.N, &last); err != nil {
+	if err := t.QueryRow(`UPDATE chain SET n = n + 1 WHERE name = 'acts' RETURNING n, hash`).Scan(&a.N, &last); err != nil {
 		return err
 	}
 	if a.Time.IsZero() {
-		a.Time = moment(t.now)
+		a.Time = Time(t.now)
 	}
 	a.Time = a.Time.UTC().Truncate(time.Microsecond)
-	a.Action, a.Subject, a.Detail = clean(a.Action), clean(a.Subject), clean(a.Detail)
+	a.Action, a.Subject, a.Detail = Clean(a.Action), Clean(a.Subject), Clean(a.Detail)
 	a.Hash = a.link(last)
-	if err := t.do(`INSERT INTO acts (`+actColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		a.N, micro(a.Time), a.By, a.Action, a.Subject, a.Detail, a.Hash); err != nil {
+	if err := t.Exec(`INSERT INTO acts (`+actColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		a.N, Micro(a.Time), a.By, a.Action, a.Subject, a.Detail, a.Hash); err != nil {
 		return err
 	}
-	return t.do(`UPDATE chain SET hash = $1 WHERE name = 'acts'`, a.Hash)
+	return t.Exec(`UPDATE chain SET hash = $1 WHERE name = 'acts'`, a.Hash)
 }
 
 // link is the SHA-256, in hexadecimal, of the hash of the act before and of all
@@ -44,7 +44,7 @@ func (a Act) link(last string) string {
 	text := func(s string) { number(int64(len(s))); h.Write([]byte(s)) }
 	text(last)
 	number(a.N)
-	number(micro(a.Time))
+	number(Micro(a.Time))
 	number(a.By)
 	text(a.Action)
 	text(a.Subject)
@@ -55,15 +55,15 @@ func (a Act) link(last string) string {
 // Acts gives the log, the newest first: below a number (0: from the newest), at
 // most limit (0: 100).
 func (s *Store) Acts(ctx context.Context, before int64, limit int) ([]Act, error) {
-	list, err := all(ctx, s.read, each(scanAct), `SELECT `+actColumns+` FROM acts WHERE CAST($1 AS BIGINT) = 0 OR n < $1 ORDER BY n DESC LIMIT $2`,
+	list, err := All(s.Read(ctx), scanAct, `SELECT `+actColumns+` FROM acts WHERE CAST($1 AS BIGINT) = 0 OR n < $1 ORDER BY n DESC LIMIT $2`,
 		before, orElse(limit, 100))
-	return list, doing(err, "reading the audit log")
+	return list, Wrap(err, "reading the audit log")
 }
 
-func scanAct(row scanner) (a Act, err error) {
+func scanAct(row Scanner) (a Act, err error) {
 	var made int64
 	err = row.Scan(&a.N, &made, &a.By, &a.Action, &a.Subject, &a.Detail, &a.Hash)
-	a.Time = moment(made)
+	a.Time = Time(made)
 	return a, err
 }
 
@@ -72,13 +72,13 @@ func scanAct(row scanner) (a Act, err error) {
 func (s *Store) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	var n int64
 	var head, last string
-	if err := s.ask(ctx, `SELECT n, hash FROM chain WHERE name = 'acts'`).Scan(&n, &head); err != nil {
-		return 0, doing(err, "verifying the audit log")
+	if err := s.Read(ctx).QueryRow(`SELECT n, hash FROM chain WHERE name = 'acts'`).Scan(&n, &head); err != nil {
+		return 0, Wrap(err, "verifying the audit log")
 	}
 	for at := int64(0); at < n; {
-		acts, err := all(ctx, s.read, each(scanAct), `SELECT `+actColumns+` FROM acts WHERE n > $1 AND n <= $2 ORDER BY n LIMIT 1000`, at, n)
+		acts, err := All(s.Read(ctx), scanAct, `SELECT `+actColumns+` FROM acts WHERE n > $1 AND n <= $2 ORDER BY n LIMIT 1000`, at, n)
 		if err != nil {
-			return 0, doing(err, "verifying the audit log")
+			return 0, Wrap(err, "verifying the audit log")
 		}
 		for _, a := range acts {
 			at++

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +16,7 @@ var errFull = errors.New("the database isn't empty")
 // Restore reads into either engine. Others go on reading and writing meanwhile.
 // A file that is there already is an error; one half written doesn't stay.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	return doing(s.backup(ctx, path), "backing up to %s", path)
+	return Wrap(s.backup(ctx, path), "backing up to %s", path)
 }
 
 func (s *Store) backup(ctx context.Context, path string) (err error) {
@@ -42,10 +41,10 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 func Restore(ctx context.Context, path string, into Options, former *Store) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return doing(err, "restoring")
+		return Wrap(err, "restoring")
 	}
 	defer f.Close()
-	return doing(restore(ctx, f, into, former), "restoring %s", path)
+	return Wrap(restore(ctx, f, into, former), "restoring %s", path)
 }
 
 // Move copies a house from one database to another, empty one, of the same engine
@@ -54,13 +53,13 @@ func Restore(ctx context.Context, path string, into Options, former *Store) erro
 func Move(ctx context.Context, from, to Options) error {
 	s, err := Open(ctx, from)
 	if err != nil {
-		return doing(err, "moving")
+		return Wrap(err, "moving")
 	}
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(s.dump(ctx, w)) }()
 	err = restore(ctx, r, to, nil)
 	_ = r.CloseWithError(err) // the dump ends, if it hasn't
-	return doing(errors.Join(err, s.Close()), "moving to %s", nameless(to.Database))
+	return Wrap(errors.Join(err, s.Close()), "moving to %s", nameless(to.Database))
 }
 
 func restore(ctx context.Context, from io.Reader, into Options, former *Store) (err error) {
@@ -77,7 +76,7 @@ func restore(ctx context.Context, from io.Reader, into Options, former *Store) (
 	if err := s.empty(ctx, in.Version); err != nil {
 		return err
 	}
-	if err := s.change(ctx, func(t *tx) error { return s.load(t, in) }); err != nil {
+	if err := s.Change(ctx, func(t *Tx) error { return s.load(t, in) }); err != nil {
 		return err
 	}
 	if err := s.migrate(ctx, false); err != nil {
@@ -110,14 +109,14 @@ func (s *Store) empty(ctx context.Context, version int64) error {
 			return err
 		}
 	}
-	tables, err := s.tables(ctx, s.read)
+	tables, err := s.tables(s.Read(ctx))
 	for _, t := range tables {
 		switch t.Name {
 		case "accounts", "chain", "secrets": // a new database holds a row
 			continue
 		}
 		var n int64
-		if err := s.row(ctx, `SELECT COUNT(*) FROM `+t.Name).Scan(&n); err != nil {
+		if err := s.Read(ctx).QueryRow(`SELECT COUNT(*) FROM ` + t.Name).Scan(&n); err != nil {
 			return err
 		}
 		if n > 0 {
@@ -134,23 +133,23 @@ func (s *Store) replay(ctx context.Context, former *Store) error {
 		time int64
 	}
 	var salt []byte
-	if err := former.row(ctx, `SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
+	if err := former.Read(ctx).QueryRow(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
 		return err
 	}
-	list, err := all(ctx, former.read, func(rows *sql.Rows) (o objection, err error) { return o, rows.Scan(&o.hash, &o.time) },
+	list, err := All(former.Read(ctx), func(rows Scanner) (o objection, err error) { return o, rows.Scan(&o.hash, &o.time) },
 		`SELECT hash, time FROM objections`)
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, func(t *tx) error {
+	return s.Change(ctx, func(t *Tx) error {
 		if mine, err := t.salt(); err != nil || string(mine) != string(salt) {
 			return errors.Join(err, errors.New("the former house is another one: its objections can't be told from others"))
 		}
-		rows := bulk{into: "objections (hash, time)", width: 2, last: " ON CONFLICT (hash) DO NOTHING"}
+		rows := Bulk{Into: "objections (hash, time)", Width: 2, Suffix: " ON CONFLICT (hash) DO NOTHING"}
 		for _, o := range list {
-			rows.add(o.hash, o.time)
+			rows.Add(o.hash, o.time)
 		}
-		if err := rows.insert(t); err != nil {
+		if err := rows.Insert(t); err != nil {
 			return err
 		}
 		return t.forgetObjecting(salt)
@@ -158,18 +157,18 @@ func (s *Store) replay(ctx context.Context, former *Store) error {
 }
 
 // forgetObjecting erases every account that an objection names.
-func (t *tx) forgetObjecting(salt []byte) error {
+func (t *Tx) forgetObjecting(salt []byte) error {
 	objections := map[string]bool{}
-	if err := t.scan(`SELECT hash FROM objections`, func(scan scanner) error {
+	if err := Each(t, func(scan Scanner) error {
 		var h []byte
 		err := scan.Scan(&h)
 		objections[string(h)] = true
 		return err
-	}); err != nil {
+	}, `SELECT hash FROM objections`); err != nil {
 		return err
 	}
 	var gone []int64
-	if err := t.scan(`SELECT n, id, source, author FROM accounts WHERE n > 0`, func(scan scanner) error {
+	if err := Each(t, func(scan Scanner) error {
 		var n int64
 		var id, source, author string
 		err := scan.Scan(&n, &id, &source, &author)
@@ -177,7 +176,7 @@ func (t *tx) forgetObjecting(salt []byte) error {
 			gone = append(gone, n)
 		}
 		return err
-	}); err != nil {
+	}, `SELECT n, id, source, author FROM accounts WHERE n > 0`); err != nil {
 		return err
 	}
 	for _, n := range gone {

@@ -13,11 +13,11 @@ import (
 // for it belongs into the audit log, which is the caller's.
 func (s *Store) ErasePerson(ctx context.Context, id conversation.PersonID, _ string) (messages int, err error) {
 	const hers = `n > 0 AND person = $1`
-	who := clean(string(id))
+	who := Clean(string(id))
 	var n int64
-	err = s.change(ctx, func(t *tx) (err error) {
+	err = s.Change(ctx, func(t *Tx) (err error) {
 		var known int64
-		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE `+hers, who).Scan(&known); err != nil {
+		if err := t.QueryRow(`SELECT COUNT(*) FROM accounts WHERE `+hers, who).Scan(&known); err != nil {
 			return err
 		}
 		if known == 0 {
@@ -32,25 +32,25 @@ func (s *Store) ErasePerson(ctx context.Context, id conversation.PersonID, _ str
 	if err == nil {
 		err = s.wipe(ctx)
 	}
-	return int(n), doing(err, "erasing a person")
+	return int(n), Wrap(err, "erasing a person")
 }
 
 // RemoveSource takes out a source and all its messages; people without any go
 // too. Nobody's objection is supposed: the source may come back.
 func (s *Store) RemoveSource(ctx context.Context, name string) (messages int, err error) {
-	name = clean(name)
+	name = Clean(name)
 	var n int64
-	err = s.change(ctx, func(t *tx) (err error) {
+	err = s.Change(ctx, func(t *Tx) (err error) {
 		if n, err = t.forget(`source = $1`, `n > 0 AND source = $1`, name); err != nil {
 			return err
 		}
-		t.tell(SourceChanged, name)
-		return t.do(`UPDATE sources SET removed = $1 WHERE name = $2 AND removed = 0`, t.now, name)
+		t.Emit(SourceChanged, name)
+		return t.Exec(`UPDATE sources SET removed = $1 WHERE name = $2 AND removed = 0`, t.now, name)
 	})
 	if err == nil {
 		err = s.wipe(ctx)
 	}
-	return int(n), doing(err, "removing the source %s", name)
+	return int(n), Wrap(err, "removing the source %s", name)
 }
 
 // ForgetTexts erases what was said in messages that were read before a time: their
@@ -60,15 +60,14 @@ func (s *Store) RemoveSource(ctx context.Context, name string) (messages int, er
 func (s *Store) ForgetTexts(ctx context.Context, before time.Time) (messages int, err error) {
 	for after := int64(0); ; {
 		var list []any
-		err := s.change(ctx, func(t *tx) error {
+		err := s.Change(ctx, func(t *Tx) error {
 			list = nil
-			err := t.scan(`SELECT seq FROM messages WHERE seq > $1 AND arrived < $2 AND (text <> '' OR attributes <> '') ORDER BY seq LIMIT 1000`,
-				func(scan scanner) error {
-					var seq int64
-					err := scan.Scan(&seq)
-					list = append(list, seq)
-					return err
-				}, after, micro(before))
+			err := Each(t, func(scan Scanner) error {
+				var seq int64
+				err := scan.Scan(&seq)
+				list = append(list, seq)
+				return err
+			}, `SELECT seq FROM messages WHERE seq > $1 AND arrived < $2 AND (text <> '' OR attributes <> '') ORDER BY seq LIMIT 1000`, after, Micro(before))
 			if err != nil {
 				return err
 			}
@@ -76,15 +75,15 @@ func (s *Store) ForgetTexts(ctx context.Context, before time.Time) (messages int
 				if err := t.unindex(`seq = $1`, seq); err != nil {
 					return err
 				}
-				if err := t.do(`UPDATE messages SET text = '', attributes = '', forgotten = $1 WHERE seq = $2`, t.now, seq); err != nil {
+				if err := t.Exec(`UPDATE messages SET text = '', attributes = '', forgotten = $1 WHERE seq = $2`, t.now, seq); err != nil {
 					return err
 				}
-				t.tellMessage(seq.(int64))
+				t.EmitMessage(seq.(int64))
 			}
 			return nil
 		})
 		if err != nil {
-			return messages, doing(err, "forgetting texts")
+			return messages, Wrap(err, "forgetting texts")
 		}
 		if len(list) == 0 {
 			break
@@ -94,13 +93,13 @@ func (s *Store) ForgetTexts(ctx context.Context, before time.Time) (messages int
 	if messages > 0 {
 		err = s.wipe(ctx)
 	}
-	return messages, doing(err, "forgetting texts")
+	return messages, Wrap(err, "forgetting texts")
 }
 
 // forget deletes the messages and the accounts that two conditions with one $1
 // name, and whatever hangs on them. It gives the number of messages.
-func (t *tx) forget(messages, accounts string, who any) (n int64, err error) {
-	if _, err := t.next("seq", 0); err != nil { // no message comes meanwhile
+func (t *Tx) forget(messages, accounts string, who any) (n int64, err error) {
+	if _, err := t.Next("seq", 0); err != nil { // no message comes meanwhile
 		return 0, err
 	}
 	if err := t.unindex(messages, who); err != nil {
@@ -110,11 +109,11 @@ func (t *tx) forget(messages, accounts string, who any) (n int64, err error) {
 		`DELETE FROM aliases WHERE message IN (SELECT id FROM messages WHERE ` + messages + `)`,
 		`UPDATE thanks SET message = '' WHERE message IN (SELECT id FROM messages WHERE ` + messages + `)`,
 	} {
-		if err := t.do(query, who); err != nil {
+		if err := t.Exec(query, who); err != nil {
 			return 0, err
 		}
 	}
-	if n, err = t.exec(`DELETE FROM messages WHERE `+messages, who); err != nil {
+	if n, err = t.ExecCount(`DELETE FROM messages WHERE `+messages, who); err != nil {
 		return 0, err
 	}
 	if err := t.forgetAccounts(accounts, who); err != nil {
@@ -128,17 +127,17 @@ func (t *tx) forget(messages, accounts string, who any) (n int64, err error) {
 		`UPDATE counters SET n = (SELECT COUNT(*) FROM messages) WHERE name = 'messages'`,
 		`UPDATE counters SET n = (SELECT COUNT(DISTINCT thread) FROM messages) WHERE name = 'threads'`,
 	} {
-		if err := t.do(query); err != nil {
+		if err := t.Exec(query); err != nil {
 			return 0, err
 		}
 	}
-	t.tell(ForgetChanged, "")
+	t.Emit(ForgetChanged, "")
 	return n, t.countAccount(0)
 }
 
 // forgetAccounts deletes accounts, with merges, thanks and agreements of theirs. A
 // person who keeps another account goes on under its name.
-func (t *tx) forgetAccounts(which string, who any) error {
+func (t *Tx) forgetAccounts(which string, who any) error {
 	if err := t.inherit(which, who); err != nil {
 		return err
 	}
@@ -152,26 +151,26 @@ func (t *tx) forgetAccounts(which string, who any) error {
 		`UPDATE changes SET kind = 'forget', subject = '' WHERE kind = 'person' AND subject IN ` + gone,
 		`DELETE FROM accounts WHERE ` + which,
 	} {
-		if err := t.do(query, who); err != nil {
+		if err := t.Exec(query, who); err != nil {
 			return err
 		}
 	}
-	return t.do(`DELETE FROM merges WHERE n NOT IN (SELECT merge FROM merged)`)
+	return t.Exec(`DELETE FROM merges WHERE n NOT IN (SELECT merge FROM merged)`)
 }
 
 // inherit gives what hangs on an account that goes to another one of the same
 // person that stays, if there is one.
-func (t *tx) inherit(which string, who any) error {
+func (t *Tx) inherit(which string, who any) error {
 	type heir struct{ gone, person, id string }
 	var heirs []heir
-	err := t.scan(`SELECT g.id, g.person, MIN(s.id) FROM accounts g JOIN accounts s ON s.person = g.person
-		WHERE g.n IN (SELECT n FROM accounts WHERE `+which+`) AND s.n NOT IN (SELECT n FROM accounts WHERE `+which+`)
-		GROUP BY g.id, g.person ORDER BY g.id`, func(scan scanner) error {
+	err := Each(t, func(scan Scanner) error {
 		var h heir
 		err := scan.Scan(&h.gone, &h.person, &h.id)
 		heirs = append(heirs, h)
 		return err
-	}, who)
+	}, `SELECT g.id, g.person, MIN(s.id) FROM accounts g JOIN accounts s ON s.person = g.person
+		WHERE g.n IN (SELECT n FROM accounts WHERE `+which+`) AND s.n NOT IN (SELECT n FROM accounts WHERE `+which+`)
+		GROUP BY g.id, g.person ORDER BY g.id`, who)
 	if err != nil {
 		return err
 	}
@@ -184,7 +183,7 @@ func (t *tx) inherit(which string, who any) error {
 			queries = append(queries, `UPDATE accounts SET person = $1 WHERE person = $2`)
 		}
 		for _, query := range slices.Backward(queries) {
-			if err := t.do(query, h.id, h.gone); err != nil {
+			if err := t.Exec(query, h.id, h.gone); err != nil {
 				return err
 			}
 		}

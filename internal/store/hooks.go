@@ -15,59 +15,59 @@ func (s *Store) SaveHook(ctx context.Context, h Hook) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = s.change(ctx, func(t *tx) error {
+	err = s.Change(ctx, func(t *Tx) error {
 		if h.ID != 0 {
-			return t.must(`UPDATE hooks SET url = $2, secret = CASE WHEN $3 = '' THEN secret ELSE $3 END, kinds = $4, ended = $5 WHERE id = $1`,
-				h.ID, h.URL, h.Secret, string(kinds), micro(h.Off))
+			return t.ExecOne(`UPDATE hooks SET url = $2, secret = CASE WHEN $3 = '' THEN secret ELSE $3 END, kinds = $4, ended = $5 WHERE id = $1`,
+				h.ID, h.URL, h.Secret, string(kinds), Micro(h.Off))
 		}
 		if h.Upto == 0 {
-			if err := t.row(`SELECT COALESCE(MAX(n), 0) FROM counters WHERE name = 'change'`).Scan(&h.Upto); err != nil {
+			if err := t.QueryRow(`SELECT COALESCE(MAX(n), 0) FROM counters WHERE name = 'change'`).Scan(&h.Upto); err != nil {
 				return err
 			}
 		}
-		made := micro(h.Made)
+		made := Micro(h.Made)
 		if made == 0 {
 			made = t.now
 		}
-		return t.row(`INSERT INTO hooks (url, secret, kinds, made, ended, upto) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-			h.URL, h.Secret, string(kinds), made, micro(h.Off), h.Upto).Scan(&h.ID)
+		return t.QueryRow(`INSERT INTO hooks (url, secret, kinds, made, ended, upto) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+			h.URL, h.Secret, string(kinds), made, Micro(h.Off), h.Upto).Scan(&h.ID)
 	})
-	return h.ID, doing(err, "keeping a hook")
+	return h.ID, Wrap(err, "keeping a hook")
 }
 
 // Hooks gives all, the ones turned off too, by ID.
 func (s *Store) Hooks(ctx context.Context) ([]Hook, error) {
-	list, err := all(ctx, s.read, each(scanHook), `SELECT `+hookColumns+` FROM hooks ORDER BY id`)
-	return list, doing(err, "reading hooks")
+	list, err := All(s.Read(ctx), scanHook, `SELECT `+hookColumns+` FROM hooks ORDER BY id`)
+	return list, Wrap(err, "reading hooks")
 }
 
-func scanHook(row scanner) (h Hook, err error) {
+func scanHook(row Scanner) (h Hook, err error) {
 	var kinds string
 	var made, ended int64
 	if err := row.Scan(&h.ID, &h.URL, &h.Secret, &kinds, &made, &ended, &h.Upto, &h.Trying); err != nil {
 		return Hook{}, err
 	}
-	h.Made, h.Off = moment(made), moment(ended)
+	h.Made, h.Off = Time(made), Time(ended)
 	err = json.Unmarshal([]byte(kinds), &h.Kinds)
 	return h, err
 }
 
 // DeleteHook forgets one.
 func (s *Store) DeleteHook(ctx context.Context, id int64) error {
-	return doing(s.change(ctx, func(t *tx) error { return t.must(`DELETE FROM hooks WHERE id = $1`, id) }), "deleting the hook %d", id)
+	return Wrap(s.Change(ctx, func(t *Tx) error { return t.ExecOne(`DELETE FROM hooks WHERE id = $1`, id) }), "deleting the hook %d", id)
 }
 
 // HookTrying notes up to which change a hook is about to be told; 0: none.
 func (s *Store) HookTrying(ctx context.Context, id, upto int64) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		return t.must(`UPDATE hooks SET trying = $2 WHERE id = $1`, id, upto)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		return t.ExecOne(`UPDATE hooks SET trying = $2 WHERE id = $1`, id, upto)
 	}), "telling the hook %d", id)
 }
 
 // HookTold remembers that a hook was told of all changes up to one; it never goes
 // back.
 func (s *Store) HookTold(ctx context.Context, id, upto int64) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		return t.do(`UPDATE hooks SET upto = $2, trying = 0 WHERE id = $1 AND upto < $2`, id, upto)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		return t.Exec(`UPDATE hooks SET upto = $2, trying = 0 WHERE id = $1 AND upto < $2`, id, upto)
 	}), "remembering what the hook %d was told", id)
 }

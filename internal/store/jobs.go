@@ -24,27 +24,27 @@ const jobColumns = `id, kind, key, payload, attempt, progress, detail, run, CASE
 // "") waits, that one gets the new payload instead and the earlier of the two
 // times, unless it is being tried again: then it keeps its time.
 func (s *Store) Enqueue(ctx context.Context, j Job) (id int64, err error) {
-	err = s.change(ctx, func(t *tx) error {
+	err = s.Change(ctx, func(t *Tx) error {
 		id, err = t.enqueue(j)
 		return err
 	})
-	return id, doing(err, "adding a job (%s)", j.Kind)
+	return id, Wrap(err, "adding a job (%s)", j.Kind)
 }
 
-func (t *tx) enqueue(j Job) (id int64, err error) {
-	run := micro(j.Run)
+func (t *Tx) enqueue(j Job) (id int64, err error) {
+	run := Micro(j.Run)
 	if run == 0 {
 		run = t.now
 	}
 	if j.Payload == nil {
 		j.Payload = []byte("{}")
 	}
-	t.wake()
-	err = t.row(`INSERT INTO jobs (kind, key, payload, detail, run, due) VALUES ($1, $2, $3, $4, $5, $5)
+	t.Notify()
+	err = t.QueryRow(`INSERT INTO jobs (kind, key, payload, detail, run, due) VALUES ($1, $2, $3, $4, $5, $5)
 		ON CONFLICT (kind, key) WHERE state = 'waiting' AND key <> '' DO UPDATE SET payload = excluded.payload,
 			run = CASE WHEN jobs.attempt > 0 OR jobs.run < excluded.run THEN jobs.run ELSE excluded.run END,
 			due = CASE WHEN jobs.attempt > 0 OR jobs.due < excluded.due THEN jobs.due ELSE excluded.due END
-		RETURNING id`, j.Kind, clean(j.Key), j.Payload, clean(j.Detail), run).Scan(&id)
+		RETURNING id`, j.Kind, Clean(j.Key), j.Payload, Clean(j.Detail), run).Scan(&id)
 	return id, err
 }
 
@@ -58,10 +58,10 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 	for _, kind := range kinds {
 		args = append(args, kind)
 	}
-	due := `FROM jobs j WHERE state <> 'done' AND due <= $1 AND kind IN (` + places(1, len(args))[len("($1,$2,"):] + `
+	due := `FROM jobs j WHERE state <> 'done' AND due <= $1 AND kind IN (` + placeholders(1, len(args))[len("($1,$2,"):] + `
 		AND ` + alone
 	var some int64 // a look first: it costs no write when nothing is due, which is nearly always
-	if err := s.ask(ctx, `SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
+	if err := s.Read(ctx).QueryRow(`SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
 	due += ` ORDER BY due, id LIMIT $2`
@@ -70,13 +70,13 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 	}
 	query := fmt.Sprintf(`UPDATE jobs SET state = 'running', attempt = attempt + 1, fence = fence + 1, holder = $%d, due = $%d
 		WHERE id IN (SELECT id `+due+`) RETURNING `+jobColumns, len(args)+1, len(args)+2)
-	err = s.change(ctx, func(t *tx) error {
+	err = s.Change(ctx, func(t *Tx) error {
 		args[0] = t.now
-		taken, err = all(ctx, t, each(scanJob), query, append(args, holder, t.now+lease.Microseconds())...)
+		taken, err = All(t, scanJob, query, append(args, holder, t.now+lease.Microseconds())...)
 		return err
 	})
 	slices.SortFunc(taken, func(a, b Job) int { return cmp.Or(a.Run.Compare(b.Run), cmp.Compare(a.ID, b.ID)) })
-	return taken, doing(err, "taking jobs")
+	return taken, Wrap(err, "taking jobs")
 }
 
 // alone is true of a job j unless it waits for another of its kind and key.
@@ -86,9 +86,9 @@ const alone = `(state = 'running' OR key = '' OR NOT EXISTS
 // Keep lengthens the lease of a job that was taken, and tells how far it is
 // (Progress, Detail). ErrConflict when it is somebody else's now.
 func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		return t.held(`UPDATE jobs SET due = $3, progress = $4, detail = $5`+mine,
-			j.ID, j.Fence, t.now+lease.Microseconds(), j.Progress, clean(j.Detail))
+			j.ID, j.Fence, t.now+lease.Microseconds(), j.Progress, Clean(j.Detail))
 	}), "keeping the job %d (%s)", j.ID, j.Kind)
 }
 
@@ -97,19 +97,19 @@ func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
 // place another of its kind and key has taken meanwhile is left to that one.
 // ErrConflict when it is somebody else's now, or not there any more.
 func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Time) error {
-	return s.hand(ctx, j, func(t *tx) error {
+	return s.hand(ctx, j, func(t *Tx) error {
 		if j.Kind == ObjectJob && (failure == nil || again.IsZero()) {
-			if _, err := t.exec(`UPDATE jobs SET payload = $2, key = '' WHERE id = $1`, j.ID, []byte("{}")); err != nil {
+			if _, err := t.ExecCount(`UPDATE jobs SET payload = $2, key = '' WHERE id = $1`, j.ID, []byte("{}")); err != nil {
 				return err
 			}
 		}
 		switch {
 		case failure == nil:
 			return t.held(`UPDATE jobs SET state = 'done', done = $3, progress = 1, detail = $4, error = ''`+mine,
-				j.ID, j.Fence, t.now, clean(j.Detail))
+				j.ID, j.Fence, t.now, Clean(j.Detail))
 		case again.IsZero():
 			return t.held(`UPDATE jobs SET state = 'done', done = $3, detail = $4, error = $5, given_up = 1`+mine,
-				j.ID, j.Fence, t.now, clean(j.Detail), clean(failure.Error()))
+				j.ID, j.Fence, t.now, Clean(j.Detail), Clean(failure.Error()))
 		}
 		return t.back(j, again, j.Attempt, failure.Error())
 	})
@@ -118,39 +118,39 @@ func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Tim
 // PutBack gives a job that was taken to whoever comes next, as if it hadn't been
 // tried: for a process that stops before the job is done.
 func (s *Store) PutBack(ctx context.Context, j Job) error {
-	return s.hand(ctx, j, func(t *tx) error { return t.back(j, moment(t.now), j.Attempt-1, j.Error) })
+	return s.hand(ctx, j, func(t *Tx) error { return t.back(j, Time(t.now), j.Attempt-1, j.Error) })
 }
 
 // hand is the end of having a job. Another one may take the place it goes back to
 // at the same moment; then it is tried once more and finds that.
-func (s *Store) hand(ctx context.Context, j Job, do func(*tx) error) error {
-	err := s.change(ctx, do)
-	if twice(err) {
-		err = s.change(ctx, do)
+func (s *Store) hand(ctx context.Context, j Job, do func(*Tx) error) error {
+	err := s.Change(ctx, do)
+	if IsDuplicate(err) {
+		err = s.Change(ctx, do)
 	}
-	return doing(err, "finishing the job %d (%s)", j.ID, j.Kind)
+	return Wrap(err, "finishing the job %d (%s)", j.ID, j.Kind)
 }
 
 const mine = ` WHERE id = $1 AND fence = $2 AND state = 'running'`
 
 // back has a job wait again, or ends it where another of its kind and key waits.
-func (t *tx) back(j Job, due time.Time, attempt int, cause string) error {
+func (t *Tx) back(j Job, due time.Time, attempt int, cause string) error {
 	state, done := "waiting", int64(0)
 	var other int64
-	err := t.row(`SELECT id FROM jobs WHERE kind = $1 AND key = $2 AND key <> '' AND state = 'waiting'`, j.Kind, j.Key).Scan(&other)
+	err := t.QueryRow(`SELECT id FROM jobs WHERE kind = $1 AND key = $2 AND key <> '' AND state = 'waiting'`, j.Kind, j.Key).Scan(&other)
 	if err == nil {
 		state, done = "done", t.now
 	} else if !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	t.wake()
+	t.Notify()
 	return t.held(`UPDATE jobs SET state = $3, done = $4, run = $5, due = $5, attempt = $6, detail = $7, error = $8, progress = $9`+mine,
-		j.ID, j.Fence, state, done, micro(due), attempt, clean(j.Detail), clean(cause), j.Progress)
+		j.ID, j.Fence, state, done, Micro(due), attempt, Clean(j.Detail), Clean(cause), j.Progress)
 }
 
 // held runs a statement on a job that has to be still the holder's.
-func (t *tx) held(query string, args ...any) error {
-	n, err := t.exec(query, args...)
+func (t *Tx) held(query string, args ...any) error {
+	n, err := t.ExecCount(query, args...)
 	if err == nil && n == 0 {
 		err = ErrConflict
 	}
@@ -169,32 +169,32 @@ func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) 
 		args = append(args, kind)
 	}
 	var due sql.NullInt64
-	err := s.ask(ctx, `SELECT MIN(due) FROM jobs j WHERE state <> 'done' AND kind IN `+places(1, len(args))+` AND `+alone, args...).Scan(&due)
-	return moment(due.Int64), doing(err, "reading when the next job is due")
+	err := s.Read(ctx).QueryRow(`SELECT MIN(due) FROM jobs j WHERE state <> 'done' AND kind IN `+placeholders(1, len(args))+` AND `+alone, args...).Scan(&due)
+	return Time(due.Int64), Wrap(err, "reading when the next job is due")
 }
 
 // Jobs gives jobs, the newest first, done ones included, at most limit (0: 100).
 func (s *Store) Jobs(ctx context.Context, limit int) ([]Job, error) {
-	list, err := all(ctx, s.read, each(scanJob), `SELECT `+jobColumns+` FROM jobs ORDER BY id DESC LIMIT $1`, orElse(limit, 100))
-	return list, doing(err, "reading jobs")
+	list, err := All(s.Read(ctx), scanJob, `SELECT `+jobColumns+` FROM jobs ORDER BY id DESC LIMIT $1`, orElse(limit, 100))
+	return list, Wrap(err, "reading jobs")
 }
 
 // WaitingJobs gives the jobs of a kind that nobody has begun, the first due first.
 func (s *Store) WaitingJobs(ctx context.Context, kind string) ([]Job, error) {
-	list, err := all(ctx, s.read, each(scanJob), `SELECT `+jobColumns+` FROM jobs WHERE kind = $1 AND state = 'waiting' ORDER BY run, id`, kind)
-	return list, doing(err, "reading jobs of the kind %s", kind)
+	list, err := All(s.Read(ctx), scanJob, `SELECT `+jobColumns+` FROM jobs WHERE kind = $1 AND state = 'waiting' ORDER BY run, id`, kind)
+	return list, Wrap(err, "reading jobs of the kind %s", kind)
 }
 
 // JobByID gives one.
 func (s *Store) JobByID(ctx context.Context, id int64) (Job, error) {
-	j, err := scanJob(s.ask(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = $1`, id))
-	return j, doing(err, "reading the job %d", id)
+	j, err := scanJob(s.Read(ctx).QueryRow(`SELECT `+jobColumns+` FROM jobs WHERE id = $1`, id))
+	return j, Wrap(err, "reading the job %d", id)
 }
 
-func scanJob(row scanner) (j Job, err error) {
+func scanJob(row Scanner) (j Job, err error) {
 	var run, lease, done, given int64
 	err = row.Scan(&j.ID, &j.Kind, &j.Key, &j.Payload, &j.Attempt, &j.Progress, &j.Detail, &run, &lease, &j.Fence, &done, &j.Error, &given)
-	j.Run, j.Lease, j.Done, j.GivenUp = moment(run), moment(lease), moment(done), given != 0
+	j.Run, j.Lease, j.Done, j.GivenUp = Time(run), Time(lease), Time(done), given != 0
 	return j, err
 }
 
@@ -202,13 +202,13 @@ func scanJob(row scanner) (j Job, err error) {
 // when it is so already. False when another is. Whoever leads next starts a new
 // term: leads.fence counts them.
 func (s *Store) Lead(ctx context.Context, name, holder string, lease time.Duration) (leads bool, err error) {
-	err = s.change(ctx, func(t *tx) error {
-		n, err := t.exec(`INSERT INTO leads (name, holder, lease, fence) VALUES ($1, $2, $3, 1)
+	err = s.Change(ctx, func(t *Tx) error {
+		n, err := t.ExecCount(`INSERT INTO leads (name, holder, lease, fence) VALUES ($1, $2, $3, 1)
 			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, lease = excluded.lease,
 				fence = CASE WHEN leads.holder = excluded.holder THEN leads.fence ELSE leads.fence + 1 END
 			WHERE leads.lease <= $4 OR leads.holder = excluded.holder`, name, holder, t.now+lease.Microseconds(), t.now)
 		leads = n > 0
 		return err
 	})
-	return leads, doing(err, "leading %s", name)
+	return leads, Wrap(err, "leading %s", name)
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
 	"github.com/entregent/entregent/conversation"
@@ -12,26 +11,26 @@ var errSelf = errors.New("a person can't be merged into herself")
 
 // Merge makes from a part of into; see peopleAPI.
 func (s *Store) Merge(ctx context.Context, from, into conversation.PersonID, by string) (Merge, error) {
-	from, into = conversation.PersonID(clean(string(from))), conversation.PersonID(clean(string(into)))
-	m := Merge{From: from, Into: into, By: clean(by)}
-	err := s.change(ctx, func(t *tx) (err error) {
+	from, into = conversation.PersonID(Clean(string(from))), conversation.PersonID(Clean(string(into)))
+	m := Merge{From: from, Into: into, By: Clean(by)}
+	err := s.Change(ctx, func(t *Tx) (err error) {
 		m.Accounts = nil
 		if from == into {
 			return errSelf
 		}
 		var n int64
-		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE n > 0 AND person = $1`, string(into)).Scan(&n); err != nil || n == 0 {
+		if err := t.QueryRow(`SELECT COUNT(*) FROM accounts WHERE n > 0 AND person = $1`, string(into)).Scan(&n); err != nil || n == 0 {
 			return errors.Join(ErrNotFound, err)
 		}
-		if m.ID, err = t.next("merge", 1); err != nil {
+		if m.ID, err = t.Next("merge", 1); err != nil {
 			return err
 		}
-		m.Time = moment(t.now)
-		if err := t.do(`INSERT INTO merges (n, from_person, into_person, by_whom, time, undone) VALUES ($1, $2, $3, $4, $5, 0)`,
+		m.Time = Time(t.now)
+		if err := t.Exec(`INSERT INTO merges (n, from_person, into_person, by_whom, time, undone) VALUES ($1, $2, $3, $4, $5, 0)`,
 			m.ID, string(from), string(into), m.By, t.now); err != nil {
 			return err
 		}
-		if err := t.do(`INSERT INTO merged (merge, account) SELECT m.n, a.n FROM accounts a JOIN merges m ON m.n = $1 WHERE a.n > 0 AND a.person = m.from_person`, m.ID); err != nil {
+		if err := t.Exec(`INSERT INTO merged (merge, account) SELECT m.n, a.n FROM accounts a JOIN merges m ON m.n = $1 WHERE a.n > 0 AND a.person = m.from_person`, m.ID); err != nil {
 			return err
 		}
 		if m.Accounts, err = t.mergedAccounts(m.ID); err != nil {
@@ -40,53 +39,53 @@ func (s *Store) Merge(ctx context.Context, from, into conversation.PersonID, by 
 		if len(m.Accounts) == 0 {
 			return ErrNotFound
 		}
-		t.tell(PersonChanged, string(into))
-		t.tell(PersonChanged, string(from))
-		return t.do(`UPDATE accounts SET person = $1 WHERE n > 0 AND person = $2`, string(into), string(from))
+		t.Emit(PersonChanged, string(into))
+		t.Emit(PersonChanged, string(from))
+		return t.Exec(`UPDATE accounts SET person = $1 WHERE n > 0 AND person = $2`, string(into), string(from))
 	})
-	return m, doing(err, "merging %s into %s", from, into)
+	return m, Wrap(err, "merging %s into %s", from, into)
 }
 
-func (t *tx) mergedAccounts(merge int64) ([]string, error) {
-	return all(t.ctx, t, scanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, merge)
+func (t *Tx) mergedAccounts(merge int64) ([]string, error) {
+	return All(t, scanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, merge)
 }
 
 // UndoMerge takes a merge back: its accounts are of from again, but for those
 // that another merge moved since. ErrExpired when it was taken back before.
 func (s *Store) UndoMerge(ctx context.Context, id int64, by string) error {
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		var from, into string
 		var undone int64
-		if err := t.row(`SELECT from_person, into_person, undone FROM merges WHERE n = $1`, id).Scan(&from, &into, &undone); err != nil {
+		if err := t.QueryRow(`SELECT from_person, into_person, undone FROM merges WHERE n = $1`, id).Scan(&from, &into, &undone); err != nil {
 			return err
 		}
 		if undone != 0 {
 			return ErrExpired
 		}
-		t.tell(PersonChanged, from)
-		t.tell(PersonChanged, into)
-		if err := t.do(`UPDATE accounts SET person = $1 WHERE person = $2 AND n IN (SELECT account FROM merged WHERE merge = $3)`, from, into, id); err != nil {
+		t.Emit(PersonChanged, from)
+		t.Emit(PersonChanged, into)
+		if err := t.Exec(`UPDATE accounts SET person = $1 WHERE person = $2 AND n IN (SELECT account FROM merged WHERE merge = $3)`, from, into, id); err != nil {
 			return err
 		}
-		return t.do(`UPDATE merges SET undone = $1 WHERE n = $2`, t.now, id)
+		return t.Exec(`UPDATE merges SET undone = $1 WHERE n = $2`, t.now, id)
 	}), "taking back merge %d", id)
 }
 
 // Merges tells the newest, those that were taken back too.
 func (s *Store) Merges(ctx context.Context, limit int) ([]Merge, error) {
-	list, err := all(ctx, s.read, func(rows *sql.Rows) (m Merge, err error) {
+	list, err := All(s.Read(ctx), func(rows Scanner) (m Merge, err error) {
 		var at, undone int64
 		err = rows.Scan(&m.ID, &m.From, &m.Into, &m.By, &at, &undone)
-		m.Time, m.Undone = moment(at), moment(undone)
+		m.Time, m.Undone = Time(at), Time(undone)
 		return m, err
 	}, `SELECT n, from_person, into_person, by_whom, time, undone FROM merges ORDER BY n DESC LIMIT $1`, limit)
 	if err != nil {
-		return nil, doing(err, "reading merges")
+		return nil, Wrap(err, "reading merges")
 	}
 	for i := range list {
-		list[i].Accounts, err = all(ctx, s.read, scanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, list[i].ID)
+		list[i].Accounts, err = All(s.Read(ctx), scanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, list[i].ID)
 		if err != nil {
-			return nil, doing(err, "reading merges")
+			return nil, Wrap(err, "reading merges")
 		}
 	}
 	return list, nil

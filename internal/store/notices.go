@@ -2,62 +2,61 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 )
 
 // AddNotice tells people here something. While one of the same kind and link is
 // unread, it takes the new words and time, and stays one.
 func (s *Store) AddNotice(ctx context.Context, n Notice) (id int64, err error) {
-	err = s.change(ctx, func(t *tx) error {
+	err = s.Change(ctx, func(t *Tx) error {
 		id, err = t.notice(n)
 		return err
 	})
-	return id, doing(err, "adding a notice (%s)", n.Kind)
+	return id, Wrap(err, "adding a notice (%s)", n.Kind)
 }
 
-func (t *tx) notice(n Notice) (id int64, err error) {
+func (t *Tx) notice(n Notice) (id int64, err error) {
 	args, err := json.Marshal(n.Args)
 	if err != nil {
 		return 0, err
 	}
-	made := micro(n.Time)
+	made := Micro(n.Time)
 	if made == 0 {
 		made = t.now
 	}
 	if n.Level == "" {
 		n.Level = "info"
 	}
-	t.tell(NoticeChanged, n.Kind)
-	err = t.row(`INSERT INTO notices (kind, made, text, args, link, level) VALUES ($1, $2, $3, $4, $5, $6)
+	t.Emit(NoticeChanged, n.Kind)
+	err = t.QueryRow(`INSERT INTO notices (kind, made, text, args, link, level) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (kind, link) WHERE seen = 0 DO UPDATE SET made = excluded.made, text = excluded.text, args = excluded.args, level = excluded.level
-		RETURNING id`, n.Kind, made, n.Text, clean(string(args)), clean(n.Link), n.Level).Scan(&id)
+		RETURNING id`, n.Kind, made, n.Text, Clean(string(args)), Clean(n.Link), n.Level).Scan(&id)
 	return id, err
 }
 
 // Notices gives notices, the newest first, at most limit (0: 100).
 func (s *Store) Notices(ctx context.Context, unread bool, limit int) ([]Notice, error) {
-	list, err := all(ctx, s.read, scanNotice, `SELECT id, kind, made, text, args, link, seen, level FROM notices
+	list, err := All(s.Read(ctx), scanNotice, `SELECT id, kind, made, text, args, link, seen, level FROM notices
 		WHERE $1 = 0 OR seen = 0 ORDER BY made DESC, id DESC LIMIT $2`, truth(unread), orElse(limit, 100))
-	return list, doing(err, "reading notices")
+	return list, Wrap(err, "reading notices")
 }
 
-func scanNotice(rows *sql.Rows) (n Notice, err error) {
+func scanNotice(rows Scanner) (n Notice, err error) {
 	var args string
 	var made, seen int64
 	if err := rows.Scan(&n.ID, &n.Kind, &made, &n.Text, &args, &n.Link, &seen, &n.Level); err != nil {
 		return Notice{}, err
 	}
-	n.Time, n.Read = moment(made), moment(seen)
+	n.Time, n.Read = Time(made), Time(seen)
 	err = json.Unmarshal([]byte(args), &n.Args)
 	return n, err
 }
 
 // ReadNotice sets a notice aside as read.
 func (s *Store) ReadNotice(ctx context.Context, id int64) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		t.tell(NoticeChanged, "")
-		return t.must(`UPDATE notices SET seen = CASE WHEN seen = 0 THEN $2 ELSE seen END WHERE id = $1`, id, t.now)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		t.Emit(NoticeChanged, "")
+		return t.ExecOne(`UPDATE notices SET seen = CASE WHEN seen = 0 THEN $2 ELSE seen END WHERE id = $1`, id, t.now)
 	}), "reading the notice %d", id)
 }
 

@@ -33,9 +33,9 @@ func hash(salt []byte, sort, source, name string) []byte {
 }
 
 // objecting marks the authors of a source who don't want to be read.
-func (t *tx) objecting(source string, authors []any, objects map[string]bool) error {
+func (t *Tx) objecting(source string, authors []any, objects map[string]bool) error {
 	var n int64
-	if err := t.row(`SELECT COUNT(*) FROM objections`).Scan(&n); err != nil || n == 0 {
+	if err := t.QueryRow(`SELECT COUNT(*) FROM objections`).Scan(&n); err != nil || n == 0 {
 		return err
 	}
 	salt, err := t.salt()
@@ -53,7 +53,7 @@ func (t *tx) objecting(source string, authors []any, objects map[string]bool) er
 			hashes = append(hashes, h)
 		}
 	}
-	return t.in(`SELECT hash FROM objections WHERE hash IN `, hashes, func(scan scanner) error {
+	return t.EachIn(`SELECT hash FROM objections WHERE hash IN `, hashes, func(scan Scanner) error {
 		var h []byte
 		err := scan.Scan(&h)
 		objects[whose[string(h)]] = true
@@ -62,43 +62,43 @@ func (t *tx) objecting(source string, authors []any, objects map[string]bool) er
 }
 
 // salt reads the salt of objections.
-func (t *tx) salt() (salt []byte, err error) {
-	err = t.row(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt)
+func (t *Tx) salt() (salt []byte, err error) {
+	err = t.QueryRow(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt)
 	return salt, err
 }
 
 // refuse remembers the objections of the accounts that a condition with $1 names;
 // of those who write by a mail address, in every source.
-func (t *tx) refuse(which string, who any) error {
+func (t *Tx) refuse(which string, who any) error {
 	salt, err := t.salt()
 	if err != nil {
 		return err
 	}
-	rows := bulk{into: "objections (hash, time)", width: 2, last: " ON CONFLICT (hash) DO NOTHING"}
-	err = t.scan(`SELECT id, source, author FROM accounts WHERE `+which, func(scan scanner) error {
+	rows := Bulk{Into: "objections (hash, time)", Width: 2, Suffix: " ON CONFLICT (hash) DO NOTHING"}
+	err = Each(t, func(scan Scanner) error {
 		var id, source, author string
 		err := scan.Scan(&id, &source, &author)
-		rows.add(hash(salt, inSource, source, author), t.now)
-		rows.add(hash(salt, byID, "", id), t.now)
+		rows.Add(hash(salt, inSource, source, author), t.now)
+		rows.Add(hash(salt, byID, "", id), t.now)
 		if mailAddress(author) != "" {
-			rows.add(hash(salt, anywhere, "", author), t.now)
+			rows.Add(hash(salt, anywhere, "", author), t.now)
 		}
 		return err
-	}, who)
+	}, `SELECT id, source, author FROM accounts WHERE `+which, who)
 	if err != nil {
 		return err
 	}
-	return rows.insert(t)
+	return rows.Insert(t)
 }
 
 // Object remembers that an account doesn't want to be read, and erases it if it
 // is known, by its id or by what its source calls it. One that isn't known is
 // refused in every source.
 func (s *Store) Object(ctx context.Context, account string) error {
-	account = clean(account)
-	err := s.change(ctx, func(t *tx) error {
+	account = Clean(account)
+	err := s.Change(ctx, func(t *Tx) error {
 		var n int64
-		if err := t.row(`SELECT COUNT(*) FROM accounts WHERE `+called, account).Scan(&n); err != nil {
+		if err := t.QueryRow(`SELECT COUNT(*) FROM accounts WHERE `+called, account).Scan(&n); err != nil {
 			return err
 		}
 		if n == 0 || mailAddress(account) != "" {
@@ -106,9 +106,9 @@ func (s *Store) Object(ctx context.Context, account string) error {
 			if err != nil {
 				return err
 			}
-			rows := bulk{into: "objections (hash, time)", width: 2, last: " ON CONFLICT (hash) DO NOTHING"}
-			rows.add(hash(salt, anywhere, "", account), t.now)
-			if err := rows.insert(t); err != nil || n == 0 {
+			rows := Bulk{Into: "objections (hash, time)", Width: 2, Suffix: " ON CONFLICT (hash) DO NOTHING"}
+			rows.Add(hash(salt, anywhere, "", account), t.now)
+			if err := rows.Insert(t); err != nil || n == 0 {
 				return err
 			}
 		}
@@ -121,7 +121,7 @@ func (s *Store) Object(ctx context.Context, account string) error {
 	if err == nil {
 		err = s.wipe(ctx)
 	}
-	return doing(err, "remembering an objection")
+	return Wrap(err, "remembering an objection")
 }
 
 const called = `n > 0 AND (id = $1 OR author = $1)`
@@ -129,11 +129,11 @@ const called = `n > 0 AND (id = $1 OR author = $1)`
 // Objects says whether an account doesn't want to be read.
 func (s *Store) Objects(ctx context.Context, account string) (bool, error) {
 	var salt []byte
-	if err := s.row(ctx, `SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
-		return false, doing(err, "reading the salt")
+	if err := s.Read(ctx).QueryRow(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
+		return false, Wrap(err, "reading the salt")
 	}
 	var n int64
-	err := s.row(ctx, `SELECT COUNT(*) FROM objections WHERE hash IN ($1, $2)`,
+	err := s.Read(ctx).QueryRow(`SELECT COUNT(*) FROM objections WHERE hash IN ($1, $2)`,
 		hash(salt, byID, "", account), hash(salt, anywhere, "", account)).Scan(&n)
-	return n > 0, doing(err, "asking for objections")
+	return n > 0, Wrap(err, "asking for objections")
 }

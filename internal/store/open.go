@@ -23,11 +23,11 @@ type Store struct {
 	at    string // the database, as Options.Database names it
 	log   func(format string, args ...any)
 
-	bell  bell
-	stop  context.CancelFunc // ends listening
-	still sync.WaitGroup     // for it
+	notifier   notifier
+	stop       context.CancelFunc // ends listening
+	background sync.WaitGroup     // for it
 
-	ready ready
+	statements statementCache
 }
 
 // Options say how to open a store.
@@ -157,7 +157,7 @@ func nameless(database string) string {
 // Close closes it.
 func (s *Store) Close() error {
 	s.stop()
-	s.still.Wait()
+	s.background.Wait()
 	err := s.write.Close()
 	if s.read != s.write {
 		err = errors.Join(s.read.Close(), err)

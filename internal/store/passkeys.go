@@ -2,16 +2,15 @@ package store
 
 import (
 	"context"
-	"database/sql"
 )
 
 // SaveCredential keeps a user's passkey; one that she has already gets the new
 // data (its counter rises with each use). ErrTaken when it is another user's.
 func (s *Store) SaveCredential(ctx context.Context, user int64, id []byte, name string, data []byte) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		n, err := t.exec(`INSERT INTO credentials (id, user_id, name, data, made) VALUES ($1, $2, $3, $4, $5)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		n, err := t.ExecCount(`INSERT INTO credentials (id, user_id, name, data, made) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, data = excluded.data WHERE credentials.user_id = excluded.user_id`,
-			id, user, clean(name), bytesOf(data), t.now)
+			id, user, Clean(name), bytesOf(data), t.now)
 		if err == nil && n == 0 {
 			err = ErrTaken
 		}
@@ -21,18 +20,18 @@ func (s *Store) SaveCredential(ctx context.Context, user int64, id []byte, name 
 
 // Credentials gives a user's passkeys, the oldest first.
 func (s *Store) Credentials(ctx context.Context, user int64) ([]Credential, error) {
-	list, err := all(ctx, s.read, func(rows *sql.Rows) (c Credential, err error) {
+	list, err := All(s.Read(ctx), func(rows Scanner) (c Credential, err error) {
 		var made int64
 		err = rows.Scan(&c.ID, &c.Name, &c.Data, &made)
-		c.Made = moment(made)
+		c.Made = Time(made)
 		return c, err
 	}, `SELECT id, name, data, made FROM credentials WHERE user_id = $1 ORDER BY made, id`, user)
-	return list, doing(err, "reading the passkeys of user %d", user)
+	return list, Wrap(err, "reading the passkeys of user %d", user)
 }
 
 // DeleteCredential forgets a user's passkey.
 func (s *Store) DeleteCredential(ctx context.Context, user int64, id []byte) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		return t.must(`DELETE FROM credentials WHERE user_id = $1 AND id = $2`, user, id)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		return t.ExecOne(`DELETE FROM credentials WHERE user_id = $1 AND id = $2`, user, id)
 	}), "deleting a passkey of user %d", user)
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +22,7 @@ type profile struct {
 const profileColumns = `a.n, a.id, a.source, a.author, a.name, a.person, a.messages, a.first, a.last, a.side, a.department,
 	COALESCE(NULLIF(a.side, 0), (SELECT m.side FROM messages m WHERE m.account = a.n ORDER BY m.seq DESC LIMIT 1), 0)`
 
-func scanProfile(rows *sql.Rows) (p profile, err error) {
+func scanProfile(rows Scanner) (p profile, err error) {
 	return p, rows.Scan(&p.n, &p.ID, &p.Source, &p.Author, &p.Name, &p.Person, &p.messages, &p.first, &p.last, &p.Side, &p.Department, &p.speaks)
 }
 
@@ -76,13 +75,13 @@ func name(id conversation.PersonID, accounts []Account) string {
 
 // Person tells who somebody is, by her id or by that of one of her accounts.
 func (s *Store) Person(ctx context.Context, id conversation.PersonID) (Person, error) {
-	list, err := all(ctx, s.read, scanProfile, `SELECT `+profileColumns+` FROM accounts a
-		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, clean(string(id)))
+	list, err := All(s.Read(ctx), scanProfile, `SELECT `+profileColumns+` FROM accounts a
+		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, Clean(string(id)))
 	if err == nil && len(list) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return Person{}, doing(err, "reading who %s is", id)
+		return Person{}, Wrap(err, "reading who %s is", id)
 	}
 	return gather(list), nil
 }
@@ -96,18 +95,18 @@ func (s *Store) People(ctx context.Context, find string, limit, offset int) ([]P
 	matching, args := ``, []any{limit, offset}
 	if find = strings.TrimSpace(find); find != "" {
 		matching = `AND person IN (SELECT person FROM accounts WHERE plain LIKE $3 ESCAPE '!') `
-		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(plain(clean(find)))+"%")
+		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(foldName(Clean(find)))+"%")
 	}
-	ids, err := all(ctx, s.read, scanText, `SELECT person FROM accounts WHERE n > 0 `+matching+`
+	ids, err := All(s.Read(ctx), scanText, `SELECT person FROM accounts WHERE n > 0 `+matching+`
 		GROUP BY person ORDER BY MAX(last) DESC, person LIMIT $1 OFFSET $2`, args...)
 	if err != nil {
-		return nil, doing(err, "finding people")
+		return nil, Wrap(err, "finding people")
 	}
 	of := map[conversation.PersonID][]profile{}
 	for some := range slices.Chunk(ids, perQuestion) {
-		profiles, err := all(ctx, s.read, scanProfile, `SELECT `+profileColumns+` FROM accounts a WHERE a.person IN `+places(1, len(some))+` ORDER BY a.n`, values(some)...)
+		profiles, err := All(s.Read(ctx), scanProfile, `SELECT `+profileColumns+` FROM accounts a WHERE a.person IN `+placeholders(1, len(some))+` ORDER BY a.n`, values(some)...)
 		if err != nil {
-			return nil, doing(err, "reading people")
+			return nil, Wrap(err, "reading people")
 		}
 		for _, p := range profiles {
 			of[p.Person] = append(of[p.Person], p)
@@ -124,14 +123,14 @@ func (s *Store) People(ctx context.Context, find string, limit, offset int) ([]P
 func (s *Store) Names(ctx context.Context, ids []conversation.PersonID) (map[conversation.PersonID]string, error) {
 	of := map[conversation.PersonID][]Account{}
 	for some := range slices.Chunk(ids, perQuestion) {
-		err := s.scan(ctx, func(rows *sql.Rows) error {
+		err := Each(s.Read(ctx), func(rows Scanner) error {
 			var a Account
 			err := rows.Scan(&a.ID, &a.Author, &a.Name, &a.Person)
 			of[a.Person] = append(of[a.Person], a)
 			return err
-		}, `SELECT id, author, name, person FROM accounts WHERE n > 0 AND person IN `+places(1, len(some))+` ORDER BY n`, values(some)...)
+		}, `SELECT id, author, name, person FROM accounts WHERE n > 0 AND person IN `+placeholders(1, len(some))+` ORDER BY n`, values(some)...)
 		if err != nil {
-			return nil, doing(err, "reading names")
+			return nil, Wrap(err, "reading names")
 		}
 	}
 	names := make(map[conversation.PersonID]string, len(of))
@@ -145,7 +144,7 @@ func (s *Store) Names(ctx context.Context, ids []conversation.PersonID) (map[con
 func values[T ~string](texts []T) []any {
 	list := make([]any, len(texts))
 	for i, text := range texts {
-		list[i] = clean(string(text))
+		list[i] = Clean(string(text))
 	}
 	return list
 }
@@ -153,11 +152,11 @@ func values[T ~string](texts []T) []any {
 // SetSide says on which side an account speaks, in all its messages, with the
 // department it speaks for; Unknown leaves it to the messages again.
 func (s *Store) SetSide(ctx context.Context, account string, side conversation.Side, department string) error {
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		var person string
-		err := t.row(`UPDATE accounts SET side = $1, department = $2 WHERE id = $3 AND n > 0 RETURNING person`,
-			int64(side), clean(department), clean(account)).Scan(&person)
-		t.tell(PersonChanged, person)
+		err := t.QueryRow(`UPDATE accounts SET side = $1, department = $2 WHERE id = $3 AND n > 0 RETURNING person`,
+			int64(side), Clean(department), Clean(account)).Scan(&person)
+		t.Emit(PersonChanged, person)
 		return err
 	}), "setting the side of %s", account)
 }

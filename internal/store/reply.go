@@ -31,14 +31,14 @@ var (
 // that sends it, in one transaction. A reply of the same thread and key that is
 // there already is given back, and nothing else happens.
 func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
-	if clean(r.Text) == "" {
-		return Message{}, doing(errNoText, "replying in %s", r.Thread)
+	if Clean(r.Text) == "" {
+		return Message{}, Wrap(errNoText, "replying in %s", r.Thread)
 	}
 	if r.Key == "" {
 		r.Key = rand.Text()
 	}
 	var id conversation.MessageID
-	err := s.change(ctx, func(t *tx) error {
+	err := s.Change(ctx, func(t *Tx) error {
 		source, m, err := t.answering(r)
 		if err != nil {
 			return err
@@ -55,19 +55,19 @@ func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
 		default: // the key was used: what is there stays as it is
 			return errThere
 		}
-		if err := t.must(`UPDATE messages SET sending = $2 WHERE id = $1`, id, Queued); err != nil {
+		if err := t.ExecOne(`UPDATE messages SET sending = $2 WHERE id = $1`, id, Queued); err != nil {
 			return err
 		}
 		return t.send(id, r.By)
 	})
 	if err != nil && !errors.Is(err, errThere) {
-		return Message{}, doing(err, "replying in %s", r.Thread)
+		return Message{}, Wrap(err, "replying in %s", r.Thread)
 	}
 	return s.Message(ctx, id)
 }
 
 // send adds the job that sends a message.
-func (t *tx) send(id conversation.MessageID, by int64) error {
+func (t *Tx) send(id conversation.MessageID, by int64) error {
 	payload, err := json.Marshal(Send{Message: id, By: by})
 	if err != nil {
 		return err
@@ -79,26 +79,26 @@ func (t *tx) send(id conversation.MessageID, by int64) error {
 // SendAgain has a message sent after all that was Stopped: it is Queued again.
 // ErrNotFound when there is no such message that was stopped.
 func (s *Store) SendAgain(ctx context.Context, id conversation.MessageID, by int64) error {
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		var seq int64
-		if err := t.row(`UPDATE messages SET sending = $2 WHERE id = $1 AND sending = $3 RETURNING seq`, id, Queued, Stopped).Scan(&seq); err != nil {
+		if err := t.QueryRow(`UPDATE messages SET sending = $2 WHERE id = $1 AND sending = $3 RETURNING seq`, id, Queued, Stopped).Scan(&seq); err != nil {
 			return err
 		}
-		t.tellMessage(seq)
+		t.EmitMessage(seq)
 		return t.send(id, by)
 	}), "sending %s again", id)
 }
 
 // answering makes the message of a reply: in the source, thread and channel of
 // what it answers, or of the thread's newest message when it names none.
-func (t *tx) answering(r Reply) (source string, m conversation.Message, err error) {
-	m = conversation.Message{ReplyTo: r.To, Author: conversation.PersonID(clean(r.Author)), Side: conversation.Organisation,
-		Department: clean(r.Department), Time: moment(t.now), Text: clean(r.Text)}
+func (t *Tx) answering(r Reply) (source string, m conversation.Message, err error) {
+	m = conversation.Message{ReplyTo: r.To, Author: conversation.PersonID(Clean(r.Author)), Side: conversation.Organisation,
+		Department: Clean(r.Department), Time: Time(t.now), Text: Clean(r.Text)}
 	const columns = `SELECT source, thread, channel, private FROM messages WHERE `
 	if r.To != "" {
-		err = t.row(columns+`id = $1`, r.To).Scan(&source, &m.Thread, &m.Channel, &m.Private)
+		err = t.QueryRow(columns+`id = $1`, r.To).Scan(&source, &m.Thread, &m.Channel, &m.Private)
 	} else {
-		err = t.row(columns+`thread = $1 ORDER BY time DESC, seq DESC LIMIT 1`, r.Thread).Scan(&source, &m.Thread, &m.Channel, &m.Private)
+		err = t.QueryRow(columns+`thread = $1 ORDER BY time DESC, seq DESC LIMIT 1`, r.Thread).Scan(&source, &m.Thread, &m.Channel, &m.Private)
 	}
 	if err != nil {
 		return "", m, err
@@ -115,16 +115,16 @@ func (t *tx) answering(r Reply) (source string, m conversation.Message, err erro
 // the id that its source gave it, the message is known by that one too: when it
 // comes back through its source it is the same, not another.
 func (s *Store) MarkSending(ctx context.Context, id conversation.MessageID, how Sending, ref string) error {
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		var seq int64
 		var source string
-		if err := t.row(`UPDATE messages SET sending = $2 WHERE id = $1 AND sending <> '' RETURNING seq, source`, id, how).Scan(&seq, &source); err != nil {
+		if err := t.QueryRow(`UPDATE messages SET sending = $2 WHERE id = $1 AND sending <> '' RETURNING seq, source`, id, how).Scan(&seq, &source); err != nil {
 			return err
 		}
-		t.tellMessage(seq)
+		t.EmitMessage(seq)
 		if ref == "" || source+"/"+ref == string(id) {
 			return nil
 		}
-		return t.do(`INSERT INTO aliases (id, message) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`, source+"/"+clean(ref), id)
+		return t.Exec(`INSERT INTO aliases (id, message) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`, source+"/"+Clean(ref), id)
 	}), "marking %s as %s", id, how)
 }

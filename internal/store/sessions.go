@@ -10,25 +10,25 @@ import (
 // CommitCtx and DeleteCtx make the Store a scs.CtxStore; of a session's token
 // only the SHA-256 is kept.
 func (s *Store) FindCtx(ctx context.Context, token string) (b []byte, found bool, err error) {
-	err = s.ask(ctx, `SELECT data FROM sessions WHERE hash = $1 AND expires > $2`, hashed(token), now()).Scan(&b)
+	err = s.Read(ctx).QueryRow(`SELECT data FROM sessions WHERE hash = $1 AND expires > $2`, hashed(token), now()).Scan(&b)
 	if errors.Is(err, ErrNotFound) {
 		return nil, false, nil
 	}
-	return b, err == nil, doing(err, "finding a session")
+	return b, err == nil, Wrap(err, "finding a session")
 }
 
 // CommitCtx keeps a session until it expires.
 func (s *Store) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		return t.do(`INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)
-			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, hashed(token), bytesOf(b), micro(expiry))
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		return t.Exec(`INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)
+			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, hashed(token), bytesOf(b), Micro(expiry))
 	}), "keeping a session")
 }
 
 // DeleteCtx ends a session, if there is one.
 func (s *Store) DeleteCtx(ctx context.Context, token string) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		return t.do(`DELETE FROM sessions WHERE hash = $1`, hashed(token))
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		return t.Exec(`DELETE FROM sessions WHERE hash = $1`, hashed(token))
 	}), "ending a session")
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"maps"
 	"slices"
@@ -10,21 +9,21 @@ import (
 
 // Setting gives a setting's value, "" if it was never set.
 func (s *Store) Setting(ctx context.Context, key string) (value string, err error) {
-	err = s.ask(ctx, `SELECT value FROM settings WHERE name = $1`, key).Scan(&value)
+	err = s.Read(ctx).QueryRow(`SELECT value FROM settings WHERE name = $1`, key).Scan(&value)
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}
-	return value, doing(err, "reading the setting %s", key)
+	return value, Wrap(err, "reading the setting %s", key)
 }
 
 // Settings gives every setting that was set.
 func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
-	list, err := all(ctx, s.read, func(rows *sql.Rows) (pair [2]string, err error) {
+	list, err := All(s.Read(ctx), func(rows Scanner) (pair [2]string, err error) {
 		err = rows.Scan(&pair[0], &pair[1])
 		return pair, err
 	}, `SELECT name, value FROM settings`)
 	if err != nil {
-		return nil, doing(err, "reading settings")
+		return nil, Wrap(err, "reading settings")
 	}
 	values := make(map[string]string, len(list))
 	for _, pair := range list {
@@ -36,16 +35,16 @@ func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
 // SetSettings sets all that it is given, or nothing. Each that has another value
 // than before is a Change.
 func (s *Store) SetSettings(ctx context.Context, values map[string]string) error {
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		for _, key := range slices.Sorted(maps.Keys(values)) {
-			n, err := t.exec(`INSERT INTO settings (name, value) VALUES ($1, $2)
+			n, err := t.ExecCount(`INSERT INTO settings (name, value) VALUES ($1, $2)
 				ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE settings.value <> excluded.value`,
-				clean(key), clean(values[key]))
+				Clean(key), Clean(values[key]))
 			if err != nil {
 				return err
 			}
 			if n > 0 {
-				t.tell(SettingChanged, clean(key))
+				t.Emit(SettingChanged, Clean(key))
 			}
 		}
 		return nil

@@ -14,40 +14,40 @@ var errSourceName = errors.New("a source's name is 1 to 63 of a-z, 0-9, dot, das
 // comes back. A zero Made is now, or what it was.
 func (s *Store) SaveSource(ctx context.Context, source Source) error {
 	if !sourceName.MatchString(source.Name) {
-		return doing(errSourceName, "keeping the source %q", source.Name)
+		return Wrap(errSourceName, "keeping the source %q", source.Name)
 	}
 	if source.Config == "" {
 		source.Config = "{}"
 	}
-	return doing(s.change(ctx, func(t *tx) error {
-		made := micro(source.Made)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		made := Micro(source.Made)
 		if made == 0 {
 			made = t.now
 		}
-		t.tell(SourceChanged, source.Name)
-		return t.do(`INSERT INTO sources (name, kind, title, config, made, removed) VALUES ($1, $2, $3, $4, $5, $6)
+		t.Emit(SourceChanged, source.Name)
+		return t.Exec(`INSERT INTO sources (name, kind, title, config, made, removed) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, title = excluded.title, config = excluded.config, removed = excluded.removed`,
-			source.Name, clean(source.Kind), clean(source.Title), clean(source.Config), made, micro(source.Removed))
+			source.Name, Clean(source.Kind), Clean(source.Title), Clean(source.Config), made, Micro(source.Removed))
 	}), "keeping the source %s", source.Name)
 }
 
 // Sources gives those that weren't removed, by name.
 func (s *Store) Sources(ctx context.Context) ([]Source, error) {
-	list, err := all(ctx, s.read, each(scanSource), `SELECT `+sourceColumns+` FROM sources WHERE removed = 0 ORDER BY name`)
-	return list, doing(err, "reading sources")
+	list, err := All(s.Read(ctx), scanSource, `SELECT `+sourceColumns+` FROM sources WHERE removed = 0 ORDER BY name`)
+	return list, Wrap(err, "reading sources")
 }
 
 // Source gives one, removed or not.
 func (s *Store) Source(ctx context.Context, name string) (Source, error) {
-	source, err := scanSource(s.ask(ctx, `SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
-	return source, doing(err, "reading the source %s", name)
+	source, err := scanSource(s.Read(ctx).QueryRow(`SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
+	return source, Wrap(err, "reading the source %s", name)
 }
 
 const sourceColumns = `name, kind, title, config, made, removed`
 
-func scanSource(row scanner) (source Source, err error) {
+func scanSource(row Scanner) (source Source, err error) {
 	var made, removed int64
 	err = row.Scan(&source.Name, &source.Kind, &source.Title, &source.Config, &made, &removed)
-	source.Made, source.Removed = moment(made), moment(removed)
+	source.Made, source.Removed = Time(made), Time(removed)
 	return source, err
 }

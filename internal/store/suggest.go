@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -25,24 +24,24 @@ const rare = 3
 // Suggestions tells who may be one person and was not refused, the surest first.
 func (s *Store) Suggestions(ctx context.Context, limit int) ([]Suggestion, error) {
 	refused := map[[2]conversation.PersonID]bool{}
-	err := s.scan(ctx, func(rows *sql.Rows) error {
+	err := Each(s.Read(ctx), func(rows Scanner) error {
 		var pair [2]conversation.PersonID
 		err := rows.Scan(&pair[0], &pair[1])
 		refused[pair] = true
 		return err
 	}, `SELECT a, b FROM refusals`)
 	if err != nil {
-		return nil, doing(err, "reading what was refused")
+		return nil, Wrap(err, "reading what was refused")
 	}
 	alike := resemblance{people: map[string][]conversation.PersonID{}, sources: map[string]string{}}
-	err = s.scan(ctx, func(rows *sql.Rows) error {
+	err = Each(s.Read(ctx), func(rows Scanner) error {
 		var a Account
 		err := rows.Scan(&a.Source, &a.Author, &a.Name, &a.Person)
 		alike.add(a)
 		return err
 	}, `SELECT source, author, name, person FROM accounts WHERE n > 0 ORDER BY n`)
 	if err != nil {
-		return nil, doing(err, "reading accounts")
+		return nil, Wrap(err, "reading accounts")
 	}
 	list := alike.pairs(refused)
 	if limit > 0 && len(list) > limit {
@@ -65,7 +64,7 @@ func (r *resemblance) add(a Account) {
 	if address != "" {
 		r.put(SameAddress, address, a.Person)
 	}
-	if handle := plain(strings.TrimPrefix(a.Author, "@")); len(handle) > 2 && !strings.ContainsAny(handle, " @") && !anybody[handle] {
+	if handle := foldName(strings.TrimPrefix(a.Author, "@")); len(handle) > 2 && !strings.ContainsAny(handle, " @") && !anybody[handle] {
 		key := r.put(SameHandle, handle, a.Person)
 		if source, known := r.sources[key]; !known {
 			r.sources[key] = a.Source
@@ -97,7 +96,7 @@ func mailAddress(text string) string {
 	if _, in, ok := strings.Cut(text, "<"); ok {
 		text, _, _ = strings.Cut(in, ">")
 	}
-	text = plain(strings.TrimSpace(text))
+	text = foldName(strings.TrimSpace(text))
 	local, domain, ok := strings.Cut(text, "@")
 	if !ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(text, " ,;") || anybody[local] {
 		return ""
@@ -138,8 +137,8 @@ func ordered(a, b conversation.PersonID) [2]conversation.PersonID {
 // RefuseSuggestion remembers that two people aren't one.
 func (s *Store) RefuseSuggestion(ctx context.Context, a, b conversation.PersonID, by string) error {
 	pair := ordered(a, b)
-	return doing(s.change(ctx, func(t *tx) error {
-		return t.do(`INSERT INTO refusals (a, b, by_whom, time) VALUES ($1, $2, $3, $4) ON CONFLICT (a, b) DO NOTHING`,
-			clean(string(pair[0])), clean(string(pair[1])), clean(by), t.now)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		return t.Exec(`INSERT INTO refusals (a, b, by_whom, time) VALUES ($1, $2, $3, $4) ON CONFLICT (a, b) DO NOTHING`,
+			Clean(string(pair[0])), Clean(string(pair[1])), Clean(by), t.now)
 	}), "keeping %s and %s apart", a, b)
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"time"
 )
@@ -19,50 +18,50 @@ func (s *Store) Thank(ctx context.Context, th Thanks) (Thanks, error) {
 	if th.ID == "" {
 		th.ID = "thanks-" + rand.Text()
 	}
-	err := s.change(ctx, func(t *tx) error {
-		made := micro(th.Time)
+	err := s.Change(ctx, func(t *Tx) error {
+		made := Micro(th.Time)
 		if made == 0 {
 			made = t.now
 		}
-		n, err := t.exec(`INSERT INTO thanks (id, from_person, to_person, made, text, message, by_user) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (id) DO NOTHING`, th.ID, th.From, th.To, made, clean(th.Text), th.Message, th.By)
+		n, err := t.ExecCount(`INSERT INTO thanks (id, from_person, to_person, made, text, message, by_user) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (id) DO NOTHING`, th.ID, th.From, th.To, made, Clean(th.Text), th.Message, th.By)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
-			t.tell(ThanksChanged, th.ID)
+			t.Emit(ThanksChanged, th.ID)
 		}
-		th, err = scanThanks(t.row(`SELECT `+thanksColumns+` WHERE thanks.id = $1`, th.ID))
+		th, err = scanThanks(t.QueryRow(`SELECT `+thanksColumns+` WHERE thanks.id = $1`, th.ID))
 		return err
 	})
 	if err != nil {
-		return Thanks{}, doing(err, "thanking %s", th.To)
+		return Thanks{}, Wrap(err, "thanking %s", th.To)
 	}
 	return th, nil
 }
 
 // Unthank takes a thanks back; it stays on record as taken back.
 func (s *Store) Unthank(ctx context.Context, id string) error {
-	return doing(s.change(ctx, func(t *tx) error {
-		t.tell(ThanksChanged, id)
-		return t.must(`UPDATE thanks SET gone = CASE WHEN gone = 0 THEN $2 ELSE gone END WHERE id = $1`, id, t.now)
+	return Wrap(s.Change(ctx, func(t *Tx) error {
+		t.Emit(ThanksChanged, id)
+		return t.ExecOne(`UPDATE thanks SET gone = CASE WHEN gone = 0 THEN $2 ELSE gone END WHERE id = $1`, id, t.now)
 	}), "taking back the thanks %s", id)
 }
 
 // ThanksGiven gives the thanks on record since a time, those taken back too, in
 // order of time. From and To are people after merges.
 func (s *Store) ThanksGiven(ctx context.Context, since time.Time) ([]Thanks, error) {
-	list, err := all(ctx, s.read, func(rows *sql.Rows) (Thanks, error) { return scanThanks(rows) },
-		`SELECT `+thanksColumns+` WHERE thanks.made >= $1 ORDER BY thanks.made, thanks.id`, micro(since))
-	return list, doing(err, "reading thanks")
+	list, err := All(s.Read(ctx), func(rows Scanner) (Thanks, error) { return scanThanks(rows) },
+		`SELECT `+thanksColumns+` WHERE thanks.made >= $1 ORDER BY thanks.made, thanks.id`, Micro(since))
+	return list, Wrap(err, "reading thanks")
 }
 
 const thanksColumns = `thanks.id, COALESCE(a.person, from_person), COALESCE(b.person, to_person), thanks.made, thanks.text, thanks.message, by_user, gone
 	FROM thanks LEFT JOIN accounts a ON a.id = from_person LEFT JOIN accounts b ON b.id = to_person`
 
-func scanThanks(row scanner) (th Thanks, err error) {
+func scanThanks(row Scanner) (th Thanks, err error) {
 	var made, gone int64
 	err = row.Scan(&th.ID, &th.From, &th.To, &made, &th.Text, &th.Message, &th.By, &gone)
-	th.Time, th.Gone = moment(made), moment(gone)
+	th.Time, th.Gone = Time(made), Time(gone)
 	return th, err
 }

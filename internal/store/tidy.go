@@ -10,7 +10,7 @@ import (
 // reports of a kind but the newest. What people said and did is not touched.
 func (s *Store) Tidy(ctx context.Context, before time.Time) error {
 	const stale = `FROM reports WHERE made < $1 AND id NOT IN (SELECT MAX(id) FROM reports GROUP BY kind)`
-	return doing(s.change(ctx, func(t *tx) error {
+	return Wrap(s.Change(ctx, func(t *Tx) error {
 		for _, query := range []string{
 			`DELETE FROM jobs WHERE state = 'done' AND done < $1`,
 			`DELETE FROM sessions WHERE expires < $1`,
@@ -22,7 +22,7 @@ func (s *Store) Tidy(ctx context.Context, before time.Time) error {
 			`DELETE ` + stale,
 			`DELETE FROM leads WHERE lease < $1`,
 		} {
-			if err := t.do(query, micro(before)); err != nil {
+			if err := t.Exec(query, Micro(before)); err != nil {
 				return err
 			}
 		}

@@ -21,18 +21,18 @@ func (s *Store) NewToken(ctx context.Context, k Token) (secret string, kept Toke
 	if err != nil {
 		return "", Token{}, err
 	}
-	err = s.change(ctx, func(t *tx) error {
-		made := micro(k.Made)
+	err = s.Change(ctx, func(t *Tx) error {
+		made := Micro(k.Made)
 		if made == 0 {
 			made = t.now
 		}
-		kept, err = scanToken(t.row(`INSERT INTO tokens (kind, hash, user_id, name, scopes, made, expires)
+		kept, err = scanToken(t.QueryRow(`INSERT INTO tokens (kind, hash, user_id, name, scopes, made, expires)
 			VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING `+tokenColumns,
-			k.Kind, hashed(secret), k.User, clean(k.Name), string(scopes), made, micro(k.Expires)))
+			k.Kind, hashed(secret), k.User, Clean(k.Name), string(scopes), made, Micro(k.Expires)))
 		return err
 	})
 	if err != nil {
-		return "", Token{}, doing(err, "making a token (%s)", k.Kind)
+		return "", Token{}, Wrap(err, "making a token (%s)", k.Kind)
 	}
 	return secret, kept, nil
 }
@@ -41,19 +41,19 @@ func (s *Store) NewToken(ctx context.Context, k Token) (secret string, kept Toke
 // ErrExpired when it was used or is too old, or its user disabled; ErrNotFound
 // when there never was one.
 func (s *Store) UseToken(ctx context.Context, kind, secret string) (k Token, err error) {
-	err = s.change(ctx, func(t *tx) error {
-		k, err = scanToken(t.row(`UPDATE tokens SET used = $3 WHERE hash = $1 AND kind = $2 AND used = 0 AND (expires = 0 OR expires > $3)
+	err = s.Change(ctx, func(t *Tx) error {
+		k, err = scanToken(t.QueryRow(`UPDATE tokens SET used = $3 WHERE hash = $1 AND kind = $2 AND used = 0 AND (expires = 0 OR expires > $3)
 			AND `+welcome+` RETURNING `+tokenColumns, hashed(secret), kind, t.now))
 		if !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		if t.row(`SELECT id FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind).Scan(&k.ID) == nil {
+		if t.QueryRow(`SELECT id FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind).Scan(&k.ID) == nil {
 			return ErrExpired
 		}
 		return err
 	})
 	if err != nil {
-		return Token{}, doing(err, "using a token (%s)", kind)
+		return Token{}, Wrap(err, "using a token (%s)", kind)
 	}
 	return k, nil
 }
@@ -62,12 +62,12 @@ func (s *Store) UseToken(ctx context.Context, kind, secret string) (k Token, err
 // are those of UseToken.
 func (s *Store) CheckToken(ctx context.Context, kind, secret string) (Token, error) {
 	var held bool
-	k, err := scanToken(more{s.ask(ctx, `SELECT `+tokenColumns+`, `+welcome+` FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind), &held})
-	if err == nil && (!held || !k.Used.IsZero() || !k.Expires.IsZero() && micro(k.Expires) <= now()) {
+	k, err := scanToken(more{s.Read(ctx).QueryRow(`SELECT `+tokenColumns+`, `+welcome+` FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind), &held})
+	if err == nil && (!held || !k.Used.IsZero() || !k.Expires.IsZero() && Micro(k.Expires) <= now()) {
 		err = ErrExpired
 	}
 	if err != nil {
-		return Token{}, doing(err, "checking a token (%s)", kind)
+		return Token{}, Wrap(err, "checking a token (%s)", kind)
 	}
 	return k, nil
 }
@@ -77,34 +77,34 @@ const welcome = `NOT EXISTS (SELECT 1 FROM users WHERE users.id = tokens.user_id
 
 // Tokens gives those of a kind, the newest first.
 func (s *Store) Tokens(ctx context.Context, kind string) ([]Token, error) {
-	list, err := all(ctx, s.read, each(scanToken), `SELECT `+tokenColumns+` FROM tokens WHERE kind = $1 ORDER BY id DESC`, kind)
-	return list, doing(err, "reading tokens (%s)", kind)
+	list, err := All(s.Read(ctx), scanToken, `SELECT `+tokenColumns+` FROM tokens WHERE kind = $1 ORDER BY id DESC`, kind)
+	return list, Wrap(err, "reading tokens (%s)", kind)
 }
 
 // RevokeToken takes a token away.
 func (s *Store) RevokeToken(ctx context.Context, id int64) error {
-	err := s.change(ctx, func(t *tx) error { return t.must(`DELETE FROM tokens WHERE id = $1`, id) })
-	return doing(err, "revoking the token %d", id)
+	err := s.Change(ctx, func(t *Tx) error { return t.ExecOne(`DELETE FROM tokens WHERE id = $1`, id) })
+	return Wrap(err, "revoking the token %d", id)
 }
 
-func scanToken(row scanner) (k Token, err error) {
+func scanToken(row Scanner) (k Token, err error) {
 	var scopes string
 	var made, expires, used int64
 	if err := row.Scan(&k.ID, &k.Kind, &k.User, &k.Name, &scopes, &made, &expires, &used); err != nil {
 		return Token{}, err
 	}
-	k.Made, k.Expires, k.Used = moment(made), moment(expires), moment(used)
+	k.Made, k.Expires, k.Used = Time(made), Time(expires), Time(used)
 	err = json.Unmarshal([]byte(scopes), &k.Scopes)
 	return k, err
 }
 
 // more is a row with one more column than its scan knows.
 type more struct {
-	scanner
+	Scanner
 	last any
 }
 
-func (m more) Scan(to ...any) error { return m.scanner.Scan(append(to, m.last)...) }
+func (m more) Scan(to ...any) error { return m.Scanner.Scan(append(to, m.last)...) }
 
 // hashed is what is kept of a secret. Secrets are 32 random bytes, so a plain
 // hash tells nothing of them.

@@ -14,58 +14,58 @@ const userColumns = `id, name, mail, role, lang, person, made, disabled`
 // SaveUser keeps a user, and gives her as she was kept: a new one when the ID is
 // 0. Addresses are compared in lower case; ErrTaken when another user has hers.
 func (s *Store) SaveUser(ctx context.Context, u User) (User, error) {
-	u.Name, u.Mail, u.Lang, u.Person = clean(u.Name), fold(u.Mail), clean(u.Lang), clean(u.Person)
-	err := s.change(ctx, func(t *tx) (err error) {
+	u.Name, u.Mail, u.Lang, u.Person = Clean(u.Name), foldMail(u.Mail), Clean(u.Lang), Clean(u.Person)
+	err := s.Change(ctx, func(t *Tx) (err error) {
 		if u.ID == 0 {
 			if u.Made.IsZero() {
-				u.Made = moment(t.now)
+				u.Made = Time(t.now)
 			}
-			return t.row(`INSERT INTO users (name, mail, role, lang, person, made, disabled) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-				u.Name, u.Mail, u.Role, u.Lang, u.Person, micro(u.Made), micro(u.Disabled)).Scan(&u.ID)
+			return t.QueryRow(`INSERT INTO users (name, mail, role, lang, person, made, disabled) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+				u.Name, u.Mail, u.Role, u.Lang, u.Person, Micro(u.Made), Micro(u.Disabled)).Scan(&u.ID)
 		}
-		u, err = scanUser(t.row(`UPDATE users SET name = $2, mail = $3, role = $4, lang = $5, person = $6, disabled = $7 WHERE id = $1 RETURNING `+userColumns,
-			u.ID, u.Name, u.Mail, u.Role, u.Lang, u.Person, micro(u.Disabled)))
+		u, err = scanUser(t.QueryRow(`UPDATE users SET name = $2, mail = $3, role = $4, lang = $5, person = $6, disabled = $7 WHERE id = $1 RETURNING `+userColumns,
+			u.ID, u.Name, u.Mail, u.Role, u.Lang, u.Person, Micro(u.Disabled)))
 		return err
 	})
-	if twice(err) {
+	if IsDuplicate(err) {
 		err = ErrTaken
 	}
 	if err != nil {
-		return User{}, doing(err, "keeping the user %s", u.Name)
+		return User{}, Wrap(err, "keeping the user %s", u.Name)
 	}
 	return u, nil
 }
 
 // User gives one by her ID.
 func (s *Store) User(ctx context.Context, id int64) (User, error) {
-	u, err := scanUser(s.ask(ctx, `SELECT `+userColumns+` FROM users WHERE id = $1`, id))
-	return u, doing(err, "reading the user %d", id)
+	u, err := scanUser(s.Read(ctx).QueryRow(`SELECT `+userColumns+` FROM users WHERE id = $1`, id))
+	return u, Wrap(err, "reading the user %d", id)
 }
 
 // UserByMail gives one by her address.
 func (s *Store) UserByMail(ctx context.Context, mail string) (User, error) {
-	u, err := scanUser(s.ask(ctx, `SELECT `+userColumns+` FROM users WHERE mail = $1 AND mail <> ''`, fold(mail)))
-	return u, doing(err, "reading a user by her address")
+	u, err := scanUser(s.Read(ctx).QueryRow(`SELECT `+userColumns+` FROM users WHERE mail = $1 AND mail <> ''`, foldMail(mail)))
+	return u, Wrap(err, "reading a user by her address")
 }
 
 // Users gives all, disabled ones too, by ID.
 func (s *Store) Users(ctx context.Context) ([]User, error) {
-	list, err := all(ctx, s.read, each(scanUser), `SELECT `+userColumns+` FROM users ORDER BY id`)
-	return list, doing(err, "reading users")
+	list, err := All(s.Read(ctx), scanUser, `SELECT `+userColumns+` FROM users ORDER BY id`)
+	return list, Wrap(err, "reading users")
 }
 
-func scanUser(row scanner) (u User, err error) {
+func scanUser(row Scanner) (u User, err error) {
 	var made, disabled int64
 	err = row.Scan(&u.ID, &u.Name, &u.Mail, &u.Role, &u.Lang, &u.Person, &made, &disabled)
-	u.Made, u.Disabled = moment(made), moment(disabled)
+	u.Made, u.Disabled = Time(made), Time(disabled)
 	return u, err
 }
 
-// fold makes equal addresses equal strings.
-func fold(mail string) string { return strings.ToLower(strings.TrimSpace(clean(mail))) }
+// foldMail makes equal addresses equal strings.
+func foldMail(mail string) string { return strings.ToLower(strings.TrimSpace(Clean(mail))) }
 
-// twice is true of the error of a value that has to be the only one and isn't.
-func twice(err error) bool {
+// IsDuplicate is true of the error of a value that has to be the only one and isn't.
+func IsDuplicate(err error) bool {
 	var pg *pgconn.PgError
 	var lite *sqlite.Error
 	return errors.As(err, &pg) && pg.Code == "23505" || errors.As(err, &lite) && lite.Code() == 2067

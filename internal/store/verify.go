@@ -14,9 +14,9 @@ func (s *Store) Verify(ctx context.Context) (wrong []string, err error) {
 	if !s.pg {
 		// By the connection that writes: one that has searched before checks its index
 		// of words by what it remembers of it, and finds fault with what changed since.
-		said, err := all(ctx, s.write, scanText, `PRAGMA integrity_check`)
+		said, err := All(reader{ctx, s.write}, scanText, `PRAGMA integrity_check`)
 		if err != nil {
-			return nil, doing(err, "verifying")
+			return nil, Wrap(err, "verifying")
 		}
 		if len(said) != 1 || said[0] != "ok" {
 			wrong = append(wrong, said...)
@@ -27,15 +27,15 @@ func (s *Store) Verify(ctx context.Context) (wrong []string, err error) {
 	}
 	bad, err := s.VerifyAudit(ctx)
 	if err != nil {
-		return nil, doing(err, "verifying the audit log")
+		return nil, Wrap(err, "verifying the audit log")
 	}
 	if bad != 0 {
 		wrong = append(wrong, fmt.Sprintf("the audit log was changed at line %d", bad))
 	}
 	for _, truth := range truths {
 		var n int64
-		if err := s.row(ctx, truth.query).Scan(&n); err != nil {
-			return nil, doing(err, "verifying that %s", truth.what)
+		if err := s.Read(ctx).QueryRow(truth.query).Scan(&n); err != nil {
+			return nil, Wrap(err, "verifying that %s", truth.what)
 		}
 		if n != 0 {
 			wrong = append(wrong, fmt.Sprintf("it isn't so that %s: %d", truth.what, n))
@@ -62,7 +62,7 @@ var truths = []struct{ what, query string }{
 func VerifyBackup(ctx context.Context, path string) (wrong []string, err error) {
 	folder, err := os.MkdirTemp("", "entregent-verify-")
 	if err != nil {
-		return nil, doing(err, "verifying %s", path)
+		return nil, Wrap(err, "verifying %s", path)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	o := Options{Database: folder}

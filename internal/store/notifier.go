@@ -8,17 +8,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// bell wakes whoever waits for changes.
-type bell struct {
-	mu   sync.Mutex
-	wait map[chan struct{}]bool
+// notifier wakes whoever waits for changes.
+type notifier struct {
+	mu      sync.Mutex
+	waiting map[chan struct{}]bool
 }
 
-// ring puts a value into every channel that has none.
-func (b *bell) ring() {
+// notify puts a value into every channel that has none.
+func (b *notifier) notify() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for c := range b.wait {
+	for c := range b.waiting {
 		select {
 		case c <- struct{}{}:
 		default: // it has one already
@@ -29,16 +29,16 @@ func (b *bell) ring() {
 // Woken gives a channel that gets a value soon after each change; see messagesAPI.
 func (s *Store) Woken() (<-chan struct{}, func()) {
 	c := make(chan struct{}, 1)
-	s.bell.mu.Lock()
-	defer s.bell.mu.Unlock()
-	if s.bell.wait == nil {
-		s.bell.wait = map[chan struct{}]bool{}
+	s.notifier.mu.Lock()
+	defer s.notifier.mu.Unlock()
+	if s.notifier.waiting == nil {
+		s.notifier.waiting = map[chan struct{}]bool{}
 	}
-	s.bell.wait[c] = true
+	s.notifier.waiting[c] = true
 	return c, func() {
-		s.bell.mu.Lock()
-		defer s.bell.mu.Unlock()
-		delete(s.bell.wait, c)
+		s.notifier.mu.Lock()
+		defer s.notifier.mu.Unlock()
+		delete(s.notifier.waiting, c)
 	}
 }
 
@@ -51,20 +51,20 @@ func (s *Store) listen() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.stop = cancel
-	s.still.Go(func() {
+	s.background.Go(func() {
 		for ctx.Err() == nil {
-			s.hear(ctx)
+			s.waitForNotifications(ctx)
 			select { // the line is down: try again, and look in the meantime
 			case <-ctx.Done():
 			case <-time.After(2 * time.Second):
-				s.bell.ring()
+				s.notifier.notify()
 			}
 		}
 	})
 }
 
-// hear waits for notifications until the connection breaks or ctx ends.
-func (s *Store) hear(ctx context.Context) {
+// waitForNotifications waits for notifications until the connection breaks or ctx ends.
+func (s *Store) waitForNotifications(ctx context.Context) {
 	c, err := pgx.Connect(ctx, s.at)
 	if err != nil {
 		return
@@ -74,7 +74,7 @@ func (s *Store) hear(ctx context.Context) {
 		return
 	}
 	for {
-		s.bell.ring() // for a notification, or to look whether one was lost
+		s.notifier.notify() // for a notification, or to look whether one was lost
 		wait, done := context.WithTimeout(ctx, 5*time.Second)
 		_, err := c.WaitForNotification(wait)
 		late := wait.Err() != nil

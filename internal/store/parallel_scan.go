@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
 	"github.com/entregent/entregent/conversation"
@@ -12,9 +11,9 @@ import (
 // change: all changes up to it are in the log, and some behind it may be.
 func (s *Store) Log(ctx context.Context, log *conversation.Log) (upto int64, err error) {
 	if upto, err = s.LastChange(ctx); err != nil {
-		return 0, doing(err, "reading the newest change")
+		return 0, Wrap(err, "reading the newest change")
 	}
-	return upto, s.sweep(ctx, Range{}, func(m Message) error {
+	return upto, s.parallelScan(ctx, Range{}, func(m Message) error {
 		log.Append(m.Message)
 		return log.Err()
 	})
@@ -22,31 +21,31 @@ func (s *Store) Log(ctx context.Context, log *conversation.Log) (upto int64, err
 
 // A sweep reads this many numbers at a time, and as many times at once.
 const (
-	sweepBy   = 5000
-	sweepSide = 3
+	scanWindow   = 5000
+	scanParallel = 3
 )
 
-// sweep reads a range that is a large part of everything, whose conditions stand
+// parallelScan reads a range that is a large part of everything, whose conditions stand
 // in the messages alone: windows of Seq are read side by side, and come in order.
-func (s *Store) sweep(ctx context.Context, r Range, do func(Message) error) error {
+func (s *Store) parallelScan(ctx context.Context, r Range, do func(Message) error) error {
 	var last int64
-	if err := s.row(ctx, `SELECT COALESCE(MAX(seq), 0) FROM messages`).Scan(&last); err != nil {
-		return doing(err, "reading messages")
+	if err := s.Read(ctx).QueryRow(`SELECT COALESCE(MAX(seq), 0) FROM messages`).Scan(&last); err != nil {
+		return Wrap(err, "reading messages")
 	}
-	voices, err := s.voices(ctx)
+	voices, err := s.authorships(ctx)
 	if err != nil {
-		return doing(err, "reading accounts")
+		return Wrap(err, "reading accounts")
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	windows := make(chan chan window, sweepSide-1)
+	windows := make(chan chan window, scanParallel-1)
 	go func() {
 		defer close(windows)
-		for from := r.After; from < last && ctx.Err() == nil; from += sweepBy {
+		for from := r.After; from < last && ctx.Err() == nil; from += scanWindow {
 			w := make(chan window, 1)
 			select {
 			case windows <- w:
-				go func() { w <- s.window(ctx, r, from, min(from+sweepBy, last)) }()
+				go func() { w <- s.window(ctx, r, from, min(from+scanWindow, last)) }()
 			case <-ctx.Done():
 			}
 		}
@@ -54,14 +53,14 @@ func (s *Store) sweep(ctx context.Context, r Range, do func(Message) error) erro
 	for w := range windows {
 		got := <-w
 		if got.err != nil {
-			return doing(got.err, "reading messages")
+			return Wrap(got.err, "reading messages")
 		}
 		for i := range got.rows {
 			k := &got.rows[i]
 			v, known := voices[k.account]
 			if !known { // she came while this was going on
-				if v, err = s.voice(ctx, k.account); err != nil {
-					return doing(err, "reading an account")
+				if v, err = s.authorship(ctx, k.account); err != nil {
+					return Wrap(err, "reading an account")
 				}
 				voices[k.account] = v
 			}
@@ -74,40 +73,40 @@ func (s *Store) sweep(ctx context.Context, r Range, do func(Message) error) erro
 }
 
 type window struct {
-	rows []kept
+	rows []messageRow
 	err  error
 }
 
 // window reads the rows of a range with numbers behind from, up to to.
 func (s *Store) window(ctx context.Context, r Range, from, to int64) window {
-	r.After, r.Limit = from, sweepBy
+	r.After, r.Limit = from, scanWindow
 	where, args := r.where(s.pg, to, "")
-	rows := make([]kept, 0, to-from)
-	var k kept
-	places := k.places()
-	err := s.scan(ctx, func(row *sql.Rows) error {
+	rows := make([]messageRow, 0, to-from)
+	var k messageRow
+	places := k.scanTargets()
+	err := Each(s.Read(ctx), func(row Scanner) error {
 		err := row.Scan(places...)
 		rows = append(rows, k)
 		return err
-	}, `SELECT `+keptColumns+` FROM messages m `+where, args...)
+	}, `SELECT `+messageColumns+` FROM messages m `+where, args...)
 	return window{rows, err}
 }
 
-// voices reads whose every account is.
-func (s *Store) voices(ctx context.Context) (map[int64]voice, error) {
-	voices := map[int64]voice{}
-	return voices, s.scan(ctx, func(rows *sql.Rows) error {
+// authorships reads whose every account is.
+func (s *Store) authorships(ctx context.Context) (map[int64]authorship, error) {
+	voices := map[int64]authorship{}
+	return voices, Each(s.Read(ctx), func(rows Scanner) error {
 		var n int64
-		var v voice
+		var v authorship
 		err := rows.Scan(&n, &v.account, &v.person, &v.side, &v.department)
 		voices[n] = v
 		return err
 	}, `SELECT n, id, person, side, department FROM accounts`)
 }
 
-// voice reads whose one account is; nobody's if it is gone again.
-func (s *Store) voice(ctx context.Context, n int64) (v voice, err error) {
-	err = s.row(ctx, `SELECT id, person, side, department FROM accounts WHERE n = $1`, n).Scan(&v.account, &v.person, &v.side, &v.department)
+// authorship reads whose one account is; nobody's if it is gone again.
+func (s *Store) authorship(ctx context.Context, n int64) (v authorship, err error) {
+	err = s.Read(ctx).QueryRow(`SELECT id, person, side, department FROM accounts WHERE n = $1`, n).Scan(&v.account, &v.person, &v.side, &v.department)
 	if errors.Is(err, ErrNotFound) {
 		err = nil
 	}

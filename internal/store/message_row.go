@@ -6,8 +6,8 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
-// kept is a row of messages, as both engines hold it.
-type kept struct {
+// messageRow is a row of messages, as both engines hold it.
+type messageRow struct {
 	seq        int64
 	id, source string
 	thread     string
@@ -34,27 +34,27 @@ type kept struct {
 	forgotten  int64 // when its words were
 }
 
-const keptColumns = `seq, id, source, thread, named, reply_to, account, side, department, channel, time, day, sequence, lang, text,
+const messageColumns = `seq, id, source, thread, named, reply_to, account, side, department, channel, time, day, sequence, lang, text,
 	bot, private, deleted, deleted_by, attributes, file, line, version, sending, arrived, forgotten`
 
-const keptWidth = 26
+const messageWidth = 26
 
 // values are the row's, in the order of keptColumns.
-func (k *kept) values() []any {
+func (k *messageRow) values() []any {
 	return []any{k.seq, k.id, k.source, k.thread, k.named, k.reply, k.account, int64(k.side), k.department, k.channel, k.time,
 		k.day, k.sequence, k.lang, k.text, k.bot, k.private, k.deleted, int64(k.deletedBy), k.attributes,
 		k.file, k.line, k.version, string(k.sending), k.arrived, k.forgotten}
 }
 
-// places are where a row of keptColumns is read to.
-func (k *kept) places() []any {
+// placeholders are where a row of keptColumns is read to.
+func (k *messageRow) scanTargets() []any {
 	return []any{&k.seq, &k.id, &k.source, &k.thread, &k.named, &k.reply, &k.account, &k.side, &k.department, &k.channel, &k.time,
 		&k.day, &k.sequence, &k.lang, &k.text, &k.bot, &k.private, &k.deleted, &k.deletedBy, &k.attributes,
 		&k.file, &k.line, &k.version, &k.sending, &k.arrived, &k.forgotten}
 }
 
-// said is what its source says of a message: two that are equal say the same.
-type said struct {
+// sourceFields is what its source says of a message: two that are equal say the same.
+type sourceFields struct {
 	account                                         int64
 	side                                            conversation.Side
 	reply, department, channel, lang, text, further string
@@ -62,29 +62,29 @@ type said struct {
 	day, bot, private                               bool
 }
 
-func (k *kept) said() said {
-	return said{k.account, k.side, k.reply, k.department, k.channel, k.lang, k.text, k.attributes, k.time, k.sequence, k.day, k.bot, k.private}
+func (k *messageRow) fields() sourceFields {
+	return sourceFields{k.account, k.side, k.reply, k.department, k.channel, k.lang, k.text, k.attributes, k.time, k.sequence, k.day, k.bot, k.private}
 }
 
-// say takes over what the source says now.
-func (k *kept) say(now *kept) {
+// setFields takes over what the source says now.
+func (k *messageRow) setFields(now *messageRow) {
 	k.account, k.side, k.reply, k.department, k.channel, k.lang, k.text = now.account, now.side, now.reply, now.department, now.channel, now.lang, now.text
 	k.attributes, k.time, k.sequence, k.day, k.bot, k.private = now.attributes, now.time, now.sequence, now.day, now.bot, now.private
 }
 
 // erase leaves the fact that a message was, without what it said.
-func (k *kept) erase(when int64, by conversation.Side) {
+func (k *messageRow) erase(when int64, by conversation.Side) {
 	k.text, k.attributes, k.deleted, k.deletedBy = "", "", when, by
 }
 
 // message is the row as others see it, written by a voice.
-func (k *kept) message(v voice) Message {
+func (k *messageRow) message(v authorship) Message {
 	m := Message{
 		Message: conversation.Message{
 			ID: conversation.MessageID(k.id), Thread: conversation.ThreadID(k.thread), ReplyTo: conversation.MessageID(k.reply),
 			Author: v.person, Side: k.side, Department: k.department, Channel: k.channel,
 			Time: time.UnixMicro(k.time).UTC(), Sequence: k.sequence, Lang: k.lang, Text: k.text,
-			Bot: k.bot, Private: k.private, Deleted: moment(k.deleted), DeletedBy: k.deletedBy,
+			Bot: k.bot, Private: k.private, Deleted: Time(k.deleted), DeletedBy: k.deletedBy,
 			Attributes: conversation.Attributes(k.attributes), Origin: conversation.Origin{File: k.file, Line: k.line},
 		},
 		Seq: k.seq, Source: k.source, Account: v.account, Version: k.version, Sending: k.sending,
@@ -98,9 +98,9 @@ func (k *kept) message(v voice) Message {
 	return m
 }
 
-// voice is whose a message is: an account, the person it belongs to, and, if
+// authorship is whose a message is: an account, the person it belongs to, and, if
 // somebody here said so, the side it speaks for.
-type voice struct {
+type authorship struct {
 	account    string
 	person     conversation.PersonID
 	side       conversation.Side

@@ -8,12 +8,12 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
-// roll is who writes in a batch: the accounts of its source, by author.
-type roll struct {
-	by      map[string]*account
-	n       map[int64]*account
-	objects map[string]bool
-	again   map[int64]bool // whose messages are to be counted anew
+// accountBatch is who writes in a batch: the accounts of its source, by author.
+type accountBatch struct {
+	byAuthor  map[string]*account
+	byNumber  map[int64]*account
+	objecting map[string]bool
+	recounted map[int64]bool // whose messages are to be counted anew
 }
 
 // account is a row of accounts, as far as keeping messages touches it.
@@ -24,34 +24,34 @@ type account struct {
 	changed               bool
 }
 
-// roll finds the accounts of authors, each with the name it is shown by, and
+// accountBatch finds the accounts of authors, each with the name it is shown by, and
 // makes those that are missing. Nobody (the empty author) is account 0.
-func (t *tx) roll(source string, authors map[string]string) (*roll, error) {
-	r := &roll{by: map[string]*account{}, n: map[int64]*account{}, objects: map[string]bool{}, again: map[int64]bool{}}
+func (t *Tx) accountBatch(source string, authors map[string]string) (*accountBatch, error) {
+	r := &accountBatch{byAuthor: map[string]*account{}, byNumber: map[int64]*account{}, objecting: map[string]bool{}, recounted: map[int64]bool{}}
 	list := make([]any, 0, len(authors))
 	for author := range authors {
 		list = append(list, author)
 	}
 	slices.SortFunc(list, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
-	err := t.in(`SELECT n, id, author, name, messages, first, last FROM accounts WHERE author <> '' AND source = '`+source+`' AND author IN `,
-		list, func(scan scanner) error {
+	err := t.EachIn(`SELECT n, id, author, name, messages, first, last FROM accounts WHERE author <> '' AND source = '`+source+`' AND author IN `,
+		list, func(scan Scanner) error {
 			a := new(account)
 			err := scan.Scan(&a.n, &a.id, &a.author, &a.name, &a.messages, &a.first, &a.last)
-			r.by[a.author] = a
+			r.byAuthor[a.author] = a
 			return err
 		})
 	if err != nil {
 		return nil, err
 	}
-	if err := t.objecting(source, list, r.objects); err != nil {
+	if err := t.objecting(source, list, r.objecting); err != nil {
 		return nil, err
 	}
 	if err := t.admitAccounts(source, list, r); err != nil {
 		return nil, err
 	}
-	for author, a := range r.by {
-		r.n[a.n] = a
-		if name := clean(authors[author]); name != "" && name != a.name {
+	for author, a := range r.byAuthor {
+		r.byNumber[a.n] = a
+		if name := Clean(authors[author]); name != "" && name != a.name {
 			a.name, a.changed = name, true
 		}
 	}
@@ -60,7 +60,7 @@ func (t *tx) roll(source string, authors map[string]string) (*roll, error) {
 
 // admitAccounts makes an account, and a person of its own, for each author that
 // has none.
-func (t *tx) admitAccounts(source string, authors []any, r *roll) error {
+func (t *Tx) admitAccounts(source string, authors []any, r *accountBatch) error {
 	var fresh []*account
 	var ids []any
 	for _, one := range authors {
@@ -68,13 +68,13 @@ func (t *tx) admitAccounts(source string, authors []any, r *roll) error {
 		switch {
 		case author == "":
 			a := new(account)
-			r.by[""] = a
-			if err := t.row(`SELECT messages, first, last FROM accounts WHERE n = 0`).Scan(&a.messages, &a.first, &a.last); err != nil {
+			r.byAuthor[""] = a
+			if err := t.QueryRow(`SELECT messages, first, last FROM accounts WHERE n = 0`).Scan(&a.messages, &a.first, &a.last); err != nil {
 				return err
 			}
-		case r.by[author] == nil && !r.objects[author]:
+		case r.byAuthor[author] == nil && !r.objecting[author]:
 			a := &account{id: author, author: author}
-			r.by[author] = a
+			r.byAuthor[author] = a
 			fresh = append(fresh, a)
 			ids = append(ids, author, author+" ("+source+")")
 		}
@@ -83,7 +83,7 @@ func (t *tx) admitAccounts(source string, authors []any, r *roll) error {
 		return nil
 	}
 	taken := map[string]bool{}
-	err := t.in(`SELECT id FROM accounts WHERE id IN `, ids, func(scan scanner) error {
+	err := t.EachIn(`SELECT id FROM accounts WHERE id IN `, ids, func(scan Scanner) error {
 		var id string
 		err := scan.Scan(&id)
 		taken[id] = true
@@ -92,21 +92,21 @@ func (t *tx) admitAccounts(source string, authors []any, r *roll) error {
 	if err != nil {
 		return err
 	}
-	first, err := t.next("account", int64(len(fresh)))
-	rows := bulk{into: "accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)", width: 12}
+	first, err := t.Next("account", int64(len(fresh)))
+	rows := Bulk{Into: "accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)", Width: 12}
 	for i, a := range fresh {
 		for taken[a.id] {
 			a.id += " (" + source + ")"
 		}
 		taken[a.id], a.n = true, first+int64(i)
-		rows.add(a.n, a.id, source, a.author, "", plain(a.id), a.id, 0, "", 0, 0, 0)
+		rows.Add(a.n, a.id, source, a.author, "", foldName(a.id), a.id, 0, "", 0, 0, 0)
 	}
-	return cmp.Or(err, rows.insert(t))
+	return cmp.Or(err, rows.Insert(t))
 }
 
-// add counts a message for the account that wrote it.
-func (r *roll) add(k *kept) {
-	a := r.n[k.account]
+// Add counts a message for the account that wrote it.
+func (r *accountBatch) add(k *messageRow) {
+	a := r.byNumber[k.account]
 	if a.messages == 0 {
 		a.first, a.last = k.time, k.time
 	}
@@ -116,31 +116,31 @@ func (r *roll) add(k *kept) {
 }
 
 // recount marks accounts whose messages went elsewhere or have another time.
-func (r *roll) recount(accounts ...int64) {
+func (r *accountBatch) recount(accounts ...int64) {
 	for _, n := range accounts {
-		r.again[n] = true
+		r.recounted[n] = true
 	}
 }
 
 // write keeps what was counted.
-func (r *roll) write(t *tx) error {
-	list := make([]*account, 0, len(r.n))
-	for _, a := range r.n {
+func (r *accountBatch) write(t *Tx) error {
+	list := make([]*account, 0, len(r.byNumber))
+	for _, a := range r.byNumber {
 		if a.changed {
 			list = append(list, a)
 		}
 	}
 	slices.SortFunc(list, func(a, b *account) int { return cmp.Compare(a.n, b.n) })
-	rows := bulk{into: "accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)", width: 12,
-		last: ` ON CONFLICT (n) DO UPDATE SET name = excluded.name, plain = excluded.plain,
+	rows := Bulk{Into: "accounts (n, id, source, author, name, plain, person, side, department, messages, first, last)", Width: 12,
+		Suffix: ` ON CONFLICT (n) DO UPDATE SET name = excluded.name, plain = excluded.plain,
 			messages = excluded.messages, first = excluded.first, last = excluded.last`}
 	for _, a := range list { // all are there: what isn't set stays
-		rows.add(a.n, a.id, "", a.author, a.name, plain(a.id+" "+a.name), "", 0, "", a.messages, a.first, a.last)
+		rows.Add(a.n, a.id, "", a.author, a.name, foldName(a.id+" "+a.name), "", 0, "", a.messages, a.first, a.last)
 	}
-	if err := rows.insert(t); err != nil {
+	if err := rows.Insert(t); err != nil {
 		return err
 	}
-	for n := range r.again {
+	for n := range r.recounted {
 		if err := t.countAccount(n); err != nil {
 			return err
 		}
@@ -149,8 +149,8 @@ func (r *roll) write(t *tx) error {
 }
 
 // countAccount counts an account's messages anew.
-func (t *tx) countAccount(n int64) error {
-	return t.do(`UPDATE accounts SET (messages, first, last) =
+func (t *Tx) countAccount(n int64) error {
+	return t.Exec(`UPDATE accounts SET (messages, first, last) =
 		(SELECT COUNT(*), COALESCE(MIN(time), 0), COALESCE(MAX(time), 0) FROM messages WHERE account = $1) WHERE n = $1`, n)
 }
 
