@@ -55,7 +55,7 @@ func (h *House) tidy(ctx context.Context, _ store.Job, _ func(float64, string)) 
 	if err != nil {
 		return err
 	}
-	n, err := h.Store.ForgetTexts(ctx, time.Now().AddDate(0, -set.Retention, 0))
+	n, err := h.Store.EraseTexts(ctx, time.Now().AddDate(0, -set.Retention, 0))
 	if err != nil || n == 0 {
 		return err
 	}

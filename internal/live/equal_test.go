@@ -95,7 +95,7 @@ func (h *house) happen() {
 		if a == b || a == "" || b == "" {
 			return
 		}
-		m, err := h.store.Merge(ctx, a, b, "test")
+		m, err := h.store.MergePeople(ctx, a, b, "test")
 		h.check(err)
 		h.merges = append(h.merges, m.ID)
 	case k < 86 && len(h.merges) > 0:

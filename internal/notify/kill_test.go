@@ -113,7 +113,7 @@ func answer(t *testing.T, s *store.Store, i int) store.Message {
 			t.Fatal(err)
 		}
 	}
-	m, err := s.Reply(t.Context(), store.Reply{Thread: "forum/1", To: "forum/1", Author: "Léo", Text: "Soon.", Key: strconv.Itoa(i)})
+	m, err := s.SendReply(t.Context(), store.Reply{Thread: "forum/1", To: "forum/1", Author: "Léo", Text: "Soon.", Key: strconv.Itoa(i)})
 	if err != nil {
 		t.Fatal(err)
 	}

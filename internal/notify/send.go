@@ -40,7 +40,7 @@ func (s *Sender) Send(ctx context.Context, j store.Job, _ func(float64, string))
 	if err != nil || m.Sending == store.Sent || m.Sending == store.Received || !m.Deleted.IsZero() {
 		return err
 	}
-	source, err := s.Store.Source(ctx, m.Source)
+	source, err := s.Store.SourceByName(ctx, m.Source)
 	if errors.Is(err, store.ErrNotFound) {
 		source, err = store.Source{Name: m.Source, Kind: "file"}, nil
 	}

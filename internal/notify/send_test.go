@@ -28,7 +28,7 @@ func asks(t *testing.T, s *store.Store, source store.Source, question conversati
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := s.Reply(t.Context(), store.Reply{Thread: asked.Thread, To: asked.ID, By: 1, Author: "Léo", Text: "Oui, à partir de dix heures.", Key: "k", Canned: 2})
+	m, err := s.SendReply(t.Context(), store.Reply{Thread: asked.Thread, To: asked.ID, By: 1, Author: "Léo", Text: "Oui, à partir de dix heures.", Key: "k", Canned: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,7 +99,7 @@ func (t *Tx) admitAccounts(source string, authors []any, r *accountBatch) error 
 			a.id += " (" + source + ")"
 		}
 		taken[a.id], a.n = true, first+int64(i)
-		rows.Add(a.n, a.id, source, a.author, "", foldName(a.id), a.id, 0, "", 0, 0, 0)
+		rows.Add(a.n, a.id, source, a.author, "", FoldName(a.id), a.id, 0, "", 0, 0, 0)
 	}
 	return cmp.Or(err, rows.Insert(t))
 }
@@ -135,7 +135,7 @@ func (r *accountBatch) write(t *Tx) error {
 		Suffix: ` ON CONFLICT (n) DO UPDATE SET name = excluded.name, plain = excluded.plain,
 			messages = excluded.messages, first = excluded.first, last = excluded.last`}
 	for _, a := range list { // all are there: what isn't set stays
-		rows.Add(a.n, a.id, "", a.author, a.name, foldName(a.id+" "+a.name), "", 0, "", a.messages, a.first, a.last)
+		rows.Add(a.n, a.id, "", a.author, a.name, FoldName(a.id+" "+a.name), "", 0, "", a.messages, a.first, a.last)
 	}
 	if err := rows.Insert(t); err != nil {
 		return err

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -83,10 +85,16 @@ func goodID(id string) bool {
 	return strings.IndexFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0
 }
 
-// checkSource says whether a name can qualify ids.
-func checkSource(name string) error {
+var sourceName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+
+// ErrSourceName is the cause when a name can't be a source's.
+var ErrSourceName = errors.New("a source's name is 1 to 63 of a-z, 0-9, dot, dash and underscore")
+
+// CheckSource says whether a name can be a source's, and so qualify ids. The
+// error wraps [ErrSourceName].
+func CheckSource(name string) error {
 	if !sourceName.MatchString(name) {
-		return fmt.Errorf("the source %q: %w", name, errSourceName)
+		return fmt.Errorf("the source %q: %w", name, ErrSourceName)
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func live(t *testing.T, s *store.Store, r *rand.Rand, name string) {
 			}
 			ok(s.Append(ctx, source(), list))(t)
 		case 0, 1:
-			_, _ = s.Merge(ctx, who(), who(), "") // there may be no such people
+			_, _ = s.MergePeople(ctx, who(), who(), "") // there may be no such people
 		case 2:
 			for _, m := range ok(s.Merges(ctx, 3))(t) {
 				_ = s.UndoMerge(ctx, m.ID, "") // or it was undone
@@ -68,7 +68,7 @@ func live(t *testing.T, s *store.Store, r *rand.Rand, name string) {
 			_ = s.SetSide(ctx, string(who()), conversation.Side(r.IntN(3)), "press")
 		case 4:
 			if r.IntN(5) == 0 {
-				no(t, s.Object(ctx, string(who())))
+				no(t, s.ObjectionTo(ctx, string(who())))
 			}
 		case 5:
 			if r.IntN(5) == 0 {

@@ -10,17 +10,21 @@ import (
 // perBatch is how many messages go into one transaction.
 const perBatch = 1000
 
-// Append keeps messages of a source; see messagesAPI. The outcomes tell of those
-// that are on disk even when an error ended it before the rest.
+// Append keeps messages of a source, in order and in one transaction for each
+// thousand. Bare ids are qualified with the source. A message of a known id with
+// another text, side, department, channel, time or attributes is an edit; one with
+// Deleted set is a deletion: its text is erased, the fact that it was stays. Once it
+// returns, what has a fate other than Refused is on disk; the outcomes tell of those
+// that are even when an error ended it before the rest.
 func (s *Store) Append(ctx context.Context, source string, messages []conversation.Message) ([]Outcome, error) {
-	if err := checkSource(source); err != nil {
+	if err := CheckSource(source); err != nil {
 		return nil, err
 	}
 	outcomes := make([]Outcome, 0, len(messages))
 	for batch := range slices.Chunk(messages, perBatch) {
 		var these []Outcome
 		err := s.Change(ctx, func(t *Tx) (err error) {
-			these, err = t.append(source, batch)
+			these, err = t.Append(source, batch)
 			return err
 		})
 		if err != nil {
@@ -48,8 +52,9 @@ type batch struct {
 	outcomes []Outcome
 }
 
-// append keeps up to a thousand messages in a transaction.
-func (t *Tx) append(source string, messages []conversation.Message) ([]Outcome, error) {
+// Append keeps up to a thousand messages of a source in a transaction; see
+// [Store.Append].
+func (t *Tx) Append(source string, messages []conversation.Message) ([]Outcome, error) {
 	if _, err := t.Next("seq", 0); err != nil { // one after the other, in every process
 		return nil, err
 	}

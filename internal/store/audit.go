@@ -1,29 +1,44 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"time"
 )
+
+// Act is a line of the audit log. Each holds the hash of the one before, so that
+// none can be changed or taken out unseen.
+type Act struct {
+	N       int64     `json:"n"`
+	Time    time.Time `json:"time"`
+	By      int64     `json:"by"` // a user's ID; 0: the house itself
+	Action  string    `json:"action"`
+	Subject string    `json:"subject"`
+	Detail  string    `json:"detail"`
+	Hash    string    `json:"hash"`
+}
 
 const actColumns = `n, made, by_user, action, subject, detail, hash`
 
 // Audit adds an act to the log; its number, hash and, if zero, its time are made
 // here. Acts are numbered without gaps.
 func (s *Store) Audit(ctx context.Context, a Act) error {
-	return Wrap(s.Change(ctx, func(t *Tx) error { return t.audit(a) }), "writing to the audit log")
+	return Wrap(s.Change(ctx, func(t *Tx) error { return t.AuditIn(a) }), "writing to the audit log")
 }
 
-func (t *Tx) audit(a Act) error {
+// AuditIn adds an act in a transaction; see Audit.
+func (t *Tx) AuditIn(a Act) error {
 	var last string
 	// Taking the next number holds the chain until this transaction ends.
 	if err := t.QueryRow(`UPDATE chain SET n = n + 1 WHERE name = 'acts' RETURNING n, hash`).Scan(&a.N, &last); err != nil {
 		return err
 	}
 	if a.Time.IsZero() {
-		a.Time = Time(t.now)
+		a.Time = Time(t.Now())
 	}
 	a.Time = a.Time.UTC().Truncate(time.Microsecond)
 	a.Action, a.Subject, a.Detail = Clean(a.Action), Clean(a.Subject), Clean(a.Detail)
@@ -56,7 +71,7 @@ func (a Act) link(last string) string {
 // most limit (0: 100).
 func (s *Store) Acts(ctx context.Context, before int64, limit int) ([]Act, error) {
 	list, err := All(s.Read(ctx), scanAct, `SELECT `+actColumns+` FROM acts WHERE CAST($1 AS BIGINT) = 0 OR n < $1 ORDER BY n DESC LIMIT $2`,
-		before, orElse(limit, 100))
+		before, cmp.Or(limit, 100))
 	return list, Wrap(err, "reading the audit log")
 }
 
@@ -97,10 +112,11 @@ func (s *Store) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	return 0, nil
 }
 
-// orElse is n, or a default for 0.
-func orElse(n, otherwise int) int {
-	if n == 0 {
-		return otherwise
+// CheckAudit is a [Check] of the audit log.
+func CheckAudit(ctx context.Context, s *Store) (wrong []string, err error) {
+	bad, err := s.VerifyAudit(ctx)
+	if err == nil && bad != 0 {
+		wrong = append(wrong, fmt.Sprintf("the audit log was changed at line %d", bad))
 	}
-	return n
+	return wrong, Wrap(err, "verifying the audit log")
 }

@@ -83,7 +83,7 @@ func restore(ctx context.Context, from io.Reader, into Options, former *Store) (
 		return err
 	}
 	if former != nil {
-		return s.replay(ctx, former)
+		return s.copyRefusals(ctx, former)
 	}
 	return nil
 }
@@ -126,8 +126,9 @@ func (s *Store) empty(ctx context.Context, version int64) error {
 	return err
 }
 
-// replay erases whoever objected elsewhere since.
-func (s *Store) replay(ctx context.Context, former *Store) error {
+// copyRefusals takes over who doesn't want to be read from another store of the
+// same salt.
+func (s *Store) copyRefusals(ctx context.Context, former *Store) error {
 	type objection struct {
 		hash []byte
 		time int64
@@ -149,40 +150,6 @@ func (s *Store) replay(ctx context.Context, former *Store) error {
 		for _, o := range list {
 			rows.Add(o.hash, o.time)
 		}
-		if err := rows.Insert(t); err != nil {
-			return err
-		}
-		return t.forgetObjecting(salt)
+		return rows.Insert(t)
 	})
-}
-
-// forgetObjecting erases every account that an objection names.
-func (t *Tx) forgetObjecting(salt []byte) error {
-	objections := map[string]bool{}
-	if err := Each(t, func(scan Scanner) error {
-		var h []byte
-		err := scan.Scan(&h)
-		objections[string(h)] = true
-		return err
-	}, `SELECT hash FROM objections`); err != nil {
-		return err
-	}
-	var gone []int64
-	if err := Each(t, func(scan Scanner) error {
-		var n int64
-		var id, source, author string
-		err := scan.Scan(&n, &id, &source, &author)
-		if objections[string(hash(salt, inSource, source, author))] || objections[string(hash(salt, anywhere, "", author))] {
-			gone = append(gone, n)
-		}
-		return err
-	}, `SELECT n, id, source, author FROM accounts WHERE n > 0`); err != nil {
-		return err
-	}
-	for _, n := range gone {
-		if _, err := t.forget(`account = $1`, `n = $1`, n); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -48,13 +48,13 @@ func furnish(t *testing.T, s *store.Store) {
 	ok(s.Append(ctx, "forum", list))(t)
 	list[5].Deleted, list[6].Text = at, "edited"
 	ok(s.Append(ctx, "forum", list[5:7]))(t)
-	ok(s.Merge(ctx, "p1", "p2", "me"))(t)
-	no(t, s.UndoMerge(ctx, ok(s.Merge(ctx, "p3", "p2", "me"))(t).ID, "me"))
+	ok(s.MergePeople(ctx, "p1", "p2", "me"))(t)
+	no(t, s.UndoMerge(ctx, ok(s.MergePeople(ctx, "p3", "p2", "me"))(t).ID, "me"))
 	no(t, s.RefuseSuggestion(ctx, "p8", "p9", "me"))
-	no(t, s.Object(ctx, "p7"))
+	no(t, s.ObjectionTo(ctx, "p7"))
 	ok(s.Thank(ctx, store.Thanks{ID: "t", From: "p1", To: "p9", Time: at, Text: "merci"}))(t)
 	u := ok(s.SaveUser(ctx, store.User{Name: "Zoé", Mail: "zoe@example.org", Role: store.Admin, Made: at}))(t)
-	ok(s.SetDesk(ctx, store.Desk{Thread: "forum/t3", Assignee: u.ID, Version: -1}, u.ID))(t)
+	ok(s.SetState(ctx, store.State{Thread: "forum/t3", Assignee: u.ID, Version: -1}, u.ID))(t)
 	ok(s.AddNote(ctx, store.Note{Thread: "forum/t3", By: u.ID, Time: at, Text: "hm"}))(t)
 	no(t, s.SetSettings(ctx, map[string]string{"name": "Coopérative"}))
 	for range 3 {
@@ -74,9 +74,9 @@ func inventory(t *testing.T, s *store.Store) map[string]any {
 	return map[string]any{
 		"messages": messages, "people": ok(s.People(ctx, "", 0, 0))(t), "counts": ok(s.Counts(ctx))(t),
 		"changes": ok(s.Changes(ctx, 0, 9999))(t), "merges": ok(s.Merges(ctx, 9))(t), "suggestions": ok(s.Suggestions(ctx, 9))(t),
-		"thanks": ok(s.ThanksGiven(ctx, time.Time{}))(t), "users": ok(s.Users(ctx))(t), "desks": ok(s.Desks(ctx))(t),
+		"thanks": ok(s.ThanksGiven(ctx, time.Time{}))(t), "users": ok(s.Users(ctx))(t), "desks": ok(s.States(ctx))(t),
 		"notes": ok(s.Notes(ctx, "forum/t3"))(t), "settings": ok(s.Settings(ctx))(t), "acts": ok(s.Acts(ctx, 0, 9))(t),
-		"sources": ok(s.Sources(ctx))(t), "jobs": jobs, "objects": ok(s.Objects(ctx, "p7"))(t),
+		"sources": ok(s.Sources(ctx))(t), "jobs": jobs, "objects": ok(s.Refused(ctx, "p7"))(t),
 		"found": ok(s.Messages(ctx, store.Range{Text: "ÉTÉ word17"}))(t),
 	}
 }
@@ -153,7 +153,7 @@ func TestRestoreErasesAgain(t *testing.T) {
 	if got := ok(again.Counts(t.Context()))(t).Messages; n == 0 || got != ok(s.Counts(t.Context()))(t).Messages {
 		t.Errorf("%d messages are back, of %d erased", got, n)
 	}
-	if _, err := again.Person(t.Context(), "p2"); !errors.Is(err, store.ErrNotFound) {
+	if _, err := again.PersonOf(t.Context(), "p2"); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}
 	sound(t, again)

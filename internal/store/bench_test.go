@@ -97,7 +97,7 @@ func BenchmarkAsk(b *testing.B) {
 			"counts":        func() error { return second(s.Counts(b.Context())) },
 			"people":        func() error { return second(s.People(b.Context(), "", 50, 0)) },
 			"find-people":   func() error { return second(s.People(b.Context(), "son12", 50, 0)) },
-			"person":        func() error { return second(s.Person(b.Context(), "person3")) },
+			"person":        func() error { return second(s.PersonOf(b.Context(), "person3")) },
 			"thread":        func() error { return second(s.Thread(b.Context(), "forum/t7")) },
 			"author":        func() error { return second(s.Messages(b.Context(), store.Range{Author: "person3", Limit: 50})) },
 			"changes":       func() error { return second(s.Changes(b.Context(), int64(n)-100, 100)) },

@@ -98,3 +98,11 @@ func (s *Store) DeleteBlob(ctx context.Context, id string) error {
 		return t.Exec(`DELETE FROM blobs WHERE id = $1`, id)
 	}), "deleting the file %s", id)
 }
+
+// TidyBlobs deletes what was uploaded before a time (µs), read or not.
+func (t *Tx) TidyBlobs(before int64) error {
+	if err := t.Exec(`DELETE FROM blob_pieces WHERE blob IN (SELECT id FROM blobs WHERE made < $1)`, before); err != nil {
+		return err
+	}
+	return t.Exec(`DELETE FROM blobs WHERE made < $1`, before)
+}

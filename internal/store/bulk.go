@@ -55,14 +55,14 @@ type shape struct {
 	pg          bool
 }
 
-// placeholders writes ($1,$2),($3,$4) for rows of a width; (?,?),(?,?) for SQLite, to
+// Placeholders writes ($1,$2),($3,$4) for rows of a width; (?,?),(?,?) for SQLite, to
 // which $1 is a name that it looks up in a list.
 func (t *Tx) placeholders(rows, width int) string {
 	return enginePlaceholders(rows, width, t.pg)
 }
 
-// placeholders writes ($1,$2),($3,$4).
-func placeholders(rows, width int) string { return enginePlaceholders(rows, width, true) }
+// Placeholders writes ($1,$2),($3,$4).
+func Placeholders(rows, width int) string { return enginePlaceholders(rows, width, true) }
 
 func enginePlaceholders(rows, width int, pg bool) string {
 	if kept, ok := placeholderCache.Load(shape{rows, width, pg}); ok {
@@ -95,12 +95,12 @@ func (t *Tx) EachIn(query string, values []any, do func(Scanner) error) error {
 	return t.chunks(values, func(n int) string { return query + t.placeholders(1, n) }, do)
 }
 
-// perQuestion is how many values one question holds.
-const perQuestion = 500
+// ChunkSize is how many values one question holds.
+const ChunkSize = 500
 
 func (t *Tx) chunks(values []any, query func(n int) string, do func(Scanner) error) error {
-	for some := range slices.Chunk(values, perQuestion) {
-		rows, err := t.statement(query(len(some)), len(some) == perQuestion).QueryContext(t.ctx, some...)
+	for some := range slices.Chunk(values, ChunkSize) {
+		rows, err := t.statement(query(len(some)), len(some) == ChunkSize).QueryContext(t.ctx, some...)
 		if err != nil {
 			return err
 		}
@@ -109,4 +109,13 @@ func (t *Tx) chunks(values []any, query func(n int) string, do func(Scanner) err
 		}
 	}
 	return nil
+}
+
+// Args makes arguments of texts.
+func Args[T ~string](texts []T) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		list[i] = Clean(string(text))
+	}
+	return list
 }

@@ -9,46 +9,65 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
-// LookTime is how long somebody counts as having a thread open after a Look.
-const LookTime = time.Minute
+// State is what people here do with a thread.
+type State struct {
+	Thread   conversation.ThreadID `json:"thread"`
+	Assignee int64                 `json:"assignee,omitempty"` // a user's ID; 0: nobody's
+	Snoozed  time.Time             `json:"snoozed,omitzero"`   // until when
+	Into     conversation.ThreadID `json:"into,omitempty"`     // merged into another
+	Closed   time.Time             `json:"closed,omitzero"`    // set aside by hand: waits no more on this list, goes on in the measures
+	Version  int                   `json:"version"`            // rises with each change
+}
+
+// Note is a word among teammates, beside a thread.
+type Note struct {
+	ID     int64                 `json:"id"`
+	Thread conversation.ThreadID `json:"thread"`
+	By     int64                 `json:"by"`
+	Time   time.Time             `json:"time"`
+	Text   string                `json:"text"`
+}
+
+// ViewTime is how long somebody counts as having a thread open after a Look.
+const ViewTime = time.Minute
 
 const deskColumns = `thread, assignee, snoozed, into_thread, closed, version`
 
-// Desk gives what people did with a thread; the zero desk when nobody did
+// State gives what people did with a thread; the zero desk when nobody did
 // anything.
-func (s *Store) Desk(ctx context.Context, id conversation.ThreadID) (Desk, error) {
+func (s *Store) StateOf(ctx context.Context, id conversation.ThreadID) (State, error) {
 	d, err := scanDesk(s.Read(ctx).QueryRow(`SELECT `+deskColumns+` FROM desks WHERE thread = $1`, id))
 	if errors.Is(err, ErrNotFound) {
-		return Desk{Thread: id}, nil
+		return State{Thread: id}, nil
 	}
 	return d, Wrap(err, "reading the desk of %s", id)
 }
 
-// Desks gives every desk that differs from the zero value.
-func (s *Store) Desks(ctx context.Context) (map[conversation.ThreadID]Desk, error) {
+// States gives every desk that differs from the zero value.
+func (s *Store) States(ctx context.Context) (map[conversation.ThreadID]State, error) {
 	list, err := All(s.Read(ctx), scanDesk, `SELECT `+deskColumns+` FROM desks
 		WHERE assignee <> 0 OR snoozed <> 0 OR into_thread <> '' OR closed <> 0`)
 	if err != nil {
 		return nil, Wrap(err, "reading desks")
 	}
-	desks := make(map[conversation.ThreadID]Desk, len(list))
+	desks := make(map[conversation.ThreadID]State, len(list))
 	for _, d := range list {
 		desks[d.Thread] = d
 	}
 	return desks, nil
 }
 
-func scanDesk(row Scanner) (d Desk, err error) {
+func scanDesk(row Scanner) (d State, err error) {
 	var snoozed, closed int64
 	err = row.Scan(&d.Thread, &d.Assignee, &snoozed, &d.Into, &closed, &d.Version)
 	d.Snoozed, d.Closed = Time(snoozed), Time(closed)
 	return d, err
 }
 
-// SetDesk changes a thread's desk if its version is still d.Version (-1: any),
+// SetState changes a thread's desk if its version is still d.Version (-1: any),
 // and gives what it was before: that, set again, is the undo. ErrConflict when
 // somebody else was faster, or when merging would lead in a circle.
-func (s *Store) SetDesk(ctx context.Context, d Desk, by int64) (before Desk, err error) {
+func (s *Store) SetState(ctx context.Context, d State, by int64) (before State, err error) {
 	err = s.Change(ctx, func(t *Tx) error {
 		if err := t.Exec(`INSERT INTO desks (thread) VALUES ($1) ON CONFLICT (thread) DO NOTHING`, d.Thread); err != nil {
 			return err
@@ -72,7 +91,7 @@ func (s *Store) SetDesk(ctx context.Context, d Desk, by int64) (before Desk, err
 		return nil
 	})
 	if err != nil {
-		return Desk{}, Wrap(err, "changing the desk of %s", d.Thread)
+		return State{}, Wrap(err, "changing the desk of %s", d.Thread)
 	}
 	return before, nil
 }
@@ -122,9 +141,9 @@ func (s *Store) Notes(ctx context.Context, id conversation.ThreadID) ([]Note, er
 	return notes, Wrap(err, "reading notes on %s", id)
 }
 
-// Look says that a user has a thread open now, and whether she is writing. It is
+// MarkViewing says that a user has a thread open now, and whether she is writing. It is
 // no Change.
-func (s *Store) Look(ctx context.Context, id conversation.ThreadID, user int64, typing bool) error {
+func (s *Store) MarkViewing(ctx context.Context, id conversation.ThreadID, user int64, typing bool) error {
 	now, typed := Micro(time.Now()), int64(0)
 	if typing {
 		typed = now
@@ -136,22 +155,21 @@ func (s *Store) Look(ctx context.Context, id conversation.ThreadID, user int64, 
 	return Wrap(err, "looking at %s", id)
 }
 
-// Lookers are those who had a thread open within LookTime; true for who is
+// Viewers are those who had a thread open within LookTime; true for who is
 // writing.
-func (s *Store) Lookers(ctx context.Context, id conversation.ThreadID) (map[int64]bool, error) {
-	since := Micro(time.Now().Add(-LookTime))
-	rows, err := s.read.QueryContext(ctx, `SELECT by_user, typed FROM looks WHERE thread = $1 AND seen > $2`, id, since)
-	if err != nil {
-		return nil, Wrap(err, "who looks at %s", id)
-	}
-	defer rows.Close()
+func (s *Store) Viewers(ctx context.Context, id conversation.ThreadID) (map[int64]bool, error) {
+	since := Micro(time.Now().Add(-ViewTime))
 	lookers := map[int64]bool{}
-	for rows.Next() {
+	err := Each(s.Read(ctx), func(row Scanner) error {
 		var user, typed int64
-		if err := rows.Scan(&user, &typed); err != nil {
-			return nil, Wrap(err, "who looks at %s", id)
-		}
+		err := row.Scan(&user, &typed)
 		lookers[user] = typed > since
-	}
-	return lookers, Wrap(rows.Err(), "who looks at %s", id)
+		return err
+	}, `SELECT by_user, typed FROM looks WHERE thread = $1 AND seen > $2`, id, since)
+	return lookers, Wrap(err, "who looks at %s", id)
+}
+
+// TidyViewers deletes who had a thread open before a time (µs).
+func (t *Tx) TidyViewers(before int64) error {
+	return t.Exec(`DELETE FROM looks WHERE seen < $1`, before)
 }

@@ -3,7 +3,20 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"time"
 )
+
+// Hook is an address that is told of changes.
+type Hook struct {
+	ID     int64     `json:"id"`
+	URL    string    `json:"url"`
+	Secret string    `json:"-"`
+	Kinds  []Kind    `json:"kinds"`
+	Made   time.Time `json:"made"`
+	Off    time.Time `json:"off,omitzero"`
+	Upto   int64     `json:"upto"` // told of all changes up to this one
+	Trying int64     `json:"-"`    // being told of those up to this one; 0: not now
+}
 
 const hookColumns = `id, url, secret, kinds, made, ended, upto, trying`
 
@@ -27,7 +40,7 @@ func (s *Store) SaveHook(ctx context.Context, h Hook) (int64, error) {
 		}
 		made := Micro(h.Made)
 		if made == 0 {
-			made = t.now
+			made = t.Now()
 		}
 		return t.QueryRow(`INSERT INTO hooks (url, secret, kinds, made, ended, upto) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
 			h.URL, h.Secret, string(kinds), made, Micro(h.Off), h.Upto).Scan(&h.ID)

@@ -10,6 +10,23 @@ import (
 	"time"
 )
 
+// Job is work to be done, once, by whichever process takes it.
+type Job struct {
+	ID       int64
+	Kind     string
+	Key      string // at most one job of a kind and key waits
+	Payload  []byte // JSON
+	Attempt  int    // 1 for the first
+	Progress float64
+	Detail   string // what it says of itself
+	Run      time.Time
+	Lease    time.Time // until when it is somebody's
+	Fence    int64     // rises with each taking: an old holder's writes are refused
+	Done     time.Time
+	Error    string
+	GivenUp  bool
+}
+
 // A job waits, runs, and is done. While it runs it is its holder's until the
 // lease ends; then whoever comes first may take it again, and the number of its
 // fence rises, so that the old holder's Keep and Finish come to nothing. Of one
@@ -18,6 +35,10 @@ import (
 // Leases are told by the clocks of the processes that share a database: they have
 // to agree to within a small part of a lease.
 
+// personal are the kinds whose payload and key name a person: both go when such a
+// job ends.
+var personal = []string{"object"}
+
 const jobColumns = `id, kind, key, payload, attempt, progress, detail, run, CASE WHEN state = 'running' THEN due ELSE 0 END, fence, done, error, given_up`
 
 // Enqueue adds a job; a zero Run is now. While one with the same kind and key (not
@@ -25,16 +46,17 @@ const jobColumns = `id, kind, key, payload, attempt, progress, detail, run, CASE
 // times, unless it is being tried again: then it keeps its time.
 func (s *Store) Enqueue(ctx context.Context, j Job) (id int64, err error) {
 	err = s.Change(ctx, func(t *Tx) error {
-		id, err = t.enqueue(j)
+		id, err = t.EnqueueIn(j)
 		return err
 	})
 	return id, Wrap(err, "adding a job (%s)", j.Kind)
 }
 
-func (t *Tx) enqueue(j Job) (id int64, err error) {
+// EnqueueIn adds a job in a transaction; see Enqueue.
+func (t *Tx) EnqueueIn(j Job) (id int64, err error) {
 	run := Micro(j.Run)
 	if run == 0 {
-		run = t.now
+		run = t.Now()
 	}
 	if j.Payload == nil {
 		j.Payload = []byte("{}")
@@ -54,25 +76,25 @@ func (s *Store) Take(ctx context.Context, kinds []string, holder string, n int, 
 	if len(kinds) == 0 || n < 1 {
 		return nil, nil
 	}
-	args := []any{now(), n}
+	args := []any{Micro(time.Now()), n}
 	for _, kind := range kinds {
 		args = append(args, kind)
 	}
-	due := `FROM jobs j WHERE state <> 'done' AND due <= $1 AND kind IN (` + placeholders(1, len(args))[len("($1,$2,"):] + `
+	due := `FROM jobs j WHERE state <> 'done' AND due <= $1 AND kind IN (` + Placeholders(1, len(args))[len("($1,$2,"):] + `
 		AND ` + alone
 	var some int64 // a look first: it costs no write when nothing is due, which is nearly always
 	if err := s.Read(ctx).QueryRow(`SELECT id `+due+` LIMIT $2`, args...).Scan(&some); errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
 	due += ` ORDER BY due, id LIMIT $2`
-	if s.pg { // two that take at once pass each other by
+	if s.Postgres() { // two that take at once pass each other by
 		due += ` FOR UPDATE SKIP LOCKED`
 	}
 	query := fmt.Sprintf(`UPDATE jobs SET state = 'running', attempt = attempt + 1, fence = fence + 1, holder = $%d, due = $%d
 		WHERE id IN (SELECT id `+due+`) RETURNING `+jobColumns, len(args)+1, len(args)+2)
 	err = s.Change(ctx, func(t *Tx) error {
-		args[0] = t.now
-		taken, err = All(t, scanJob, query, append(args, holder, t.now+lease.Microseconds())...)
+		args[0] = t.Now()
+		taken, err = All(t, scanJob, query, append(args, holder, t.Now()+lease.Microseconds())...)
 		return err
 	})
 	slices.SortFunc(taken, func(a, b Job) int { return cmp.Or(a.Run.Compare(b.Run), cmp.Compare(a.ID, b.ID)) })
@@ -88,7 +110,7 @@ const alone = `(state = 'running' OR key = '' OR NOT EXISTS
 func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
 	return Wrap(s.Change(ctx, func(t *Tx) error {
 		return t.held(`UPDATE jobs SET due = $3, progress = $4, detail = $5`+mine,
-			j.ID, j.Fence, t.now+lease.Microseconds(), j.Progress, Clean(j.Detail))
+			j.ID, j.Fence, t.Now()+lease.Microseconds(), j.Progress, Clean(j.Detail))
 	}), "keeping the job %d (%s)", j.ID, j.Kind)
 }
 
@@ -98,7 +120,7 @@ func (s *Store) Keep(ctx context.Context, j Job, lease time.Duration) error {
 // ErrConflict when it is somebody else's now, or not there any more.
 func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Time) error {
 	return s.hand(ctx, j, func(t *Tx) error {
-		if j.Kind == ObjectJob && (failure == nil || again.IsZero()) {
+		if slices.Contains(personal, j.Kind) && (failure == nil || again.IsZero()) {
 			if _, err := t.ExecCount(`UPDATE jobs SET payload = $2, key = '' WHERE id = $1`, j.ID, []byte("{}")); err != nil {
 				return err
 			}
@@ -106,10 +128,10 @@ func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Tim
 		switch {
 		case failure == nil:
 			return t.held(`UPDATE jobs SET state = 'done', done = $3, progress = 1, detail = $4, error = ''`+mine,
-				j.ID, j.Fence, t.now, Clean(j.Detail))
+				j.ID, j.Fence, t.Now(), Clean(j.Detail))
 		case again.IsZero():
 			return t.held(`UPDATE jobs SET state = 'done', done = $3, detail = $4, error = $5, given_up = 1`+mine,
-				j.ID, j.Fence, t.now, Clean(j.Detail), Clean(failure.Error()))
+				j.ID, j.Fence, t.Now(), Clean(j.Detail), Clean(failure.Error()))
 		}
 		return t.back(j, again, j.Attempt, failure.Error())
 	})
@@ -118,7 +140,7 @@ func (s *Store) Finish(ctx context.Context, j Job, failure error, again time.Tim
 // PutBack gives a job that was taken to whoever comes next, as if it hadn't been
 // tried: for a process that stops before the job is done.
 func (s *Store) PutBack(ctx context.Context, j Job) error {
-	return s.hand(ctx, j, func(t *Tx) error { return t.back(j, Time(t.now), j.Attempt-1, j.Error) })
+	return s.hand(ctx, j, func(t *Tx) error { return t.back(j, Time(t.Now()), j.Attempt-1, j.Error) })
 }
 
 // hand is the end of having a job. Another one may take the place it goes back to
@@ -139,7 +161,7 @@ func (t *Tx) back(j Job, due time.Time, attempt int, cause string) error {
 	var other int64
 	err := t.QueryRow(`SELECT id FROM jobs WHERE kind = $1 AND key = $2 AND key <> '' AND state = 'waiting'`, j.Kind, j.Key).Scan(&other)
 	if err == nil {
-		state, done = "done", t.now
+		state, done = "done", t.Now()
 	} else if !errors.Is(err, ErrNotFound) {
 		return err
 	}
@@ -169,13 +191,13 @@ func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Time, error) 
 		args = append(args, kind)
 	}
 	var due sql.NullInt64
-	err := s.Read(ctx).QueryRow(`SELECT MIN(due) FROM jobs j WHERE state <> 'done' AND kind IN `+placeholders(1, len(args))+` AND `+alone, args...).Scan(&due)
+	err := s.Read(ctx).QueryRow(`SELECT MIN(due) FROM jobs j WHERE state <> 'done' AND kind IN `+Placeholders(1, len(args))+` AND `+alone, args...).Scan(&due)
 	return Time(due.Int64), Wrap(err, "reading when the next job is due")
 }
 
 // Jobs gives jobs, the newest first, done ones included, at most limit (0: 100).
 func (s *Store) Jobs(ctx context.Context, limit int) ([]Job, error) {
-	list, err := All(s.Read(ctx), scanJob, `SELECT `+jobColumns+` FROM jobs ORDER BY id DESC LIMIT $1`, orElse(limit, 100))
+	list, err := All(s.Read(ctx), scanJob, `SELECT `+jobColumns+` FROM jobs ORDER BY id DESC LIMIT $1`, cmp.Or(limit, 100))
 	return list, Wrap(err, "reading jobs")
 }
 
@@ -206,9 +228,18 @@ func (s *Store) Lead(ctx context.Context, name, holder string, lease time.Durati
 		n, err := t.ExecCount(`INSERT INTO leads (name, holder, lease, fence) VALUES ($1, $2, $3, 1)
 			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, lease = excluded.lease,
 				fence = CASE WHEN leads.holder = excluded.holder THEN leads.fence ELSE leads.fence + 1 END
-			WHERE leads.lease <= $4 OR leads.holder = excluded.holder`, name, holder, t.now+lease.Microseconds(), t.now)
+			WHERE leads.lease <= $4 OR leads.holder = excluded.holder`, name, holder, t.Now()+lease.Microseconds(), t.Now())
 		leads = n > 0
 		return err
 	})
 	return leads, Wrap(err, "leading %s", name)
+}
+
+// TidyJobs deletes the jobs done before a time (µs), and the terms of leading that
+// ended before it.
+func (t *Tx) TidyJobs(before int64) error {
+	if err := t.Exec(`DELETE FROM jobs WHERE state = 'done' AND done < $1`, before); err != nil {
+		return err
+	}
+	return t.Exec(`DELETE FROM leads WHERE lease < $1`, before)
 }

@@ -3,14 +3,27 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/entregent/entregent/conversation"
 )
 
+// MergePeople is two people made one by somebody, who can take it back.
+type Merge struct {
+	ID       int64                 `json:"id"`
+	From     conversation.PersonID `json:"from"` // who is now a part of Into
+	Into     conversation.PersonID `json:"into"`
+	Accounts []string              `json:"accounts"` // that moved
+	By       string                `json:"by"`
+	Time     time.Time             `json:"time"`
+	Undone   time.Time             `json:"undone,omitzero"`
+}
+
 var errSelf = errors.New("a person can't be merged into herself")
 
-// Merge makes from a part of into; see peopleAPI.
-func (s *Store) Merge(ctx context.Context, from, into conversation.PersonID, by string) (Merge, error) {
+// MergePeople makes from a part of into, and gives what moved. ErrNotFound when one of
+// them isn't known.
+func (s *Store) MergePeople(ctx context.Context, from, into conversation.PersonID, by string) (Merge, error) {
 	from, into = conversation.PersonID(Clean(string(from))), conversation.PersonID(Clean(string(into)))
 	m := Merge{From: from, Into: into, By: Clean(by)}
 	err := s.Change(ctx, func(t *Tx) (err error) {
@@ -25,9 +38,9 @@ func (s *Store) Merge(ctx context.Context, from, into conversation.PersonID, by 
 		if m.ID, err = t.Next("merge", 1); err != nil {
 			return err
 		}
-		m.Time = Time(t.now)
+		m.Time = Time(t.Now())
 		if err := t.Exec(`INSERT INTO merges (n, from_person, into_person, by_whom, time, undone) VALUES ($1, $2, $3, $4, $5, 0)`,
-			m.ID, string(from), string(into), m.By, t.now); err != nil {
+			m.ID, string(from), string(into), m.By, t.Now()); err != nil {
 			return err
 		}
 		if err := t.Exec(`INSERT INTO merged (merge, account) SELECT m.n, a.n FROM accounts a JOIN merges m ON m.n = $1 WHERE a.n > 0 AND a.person = m.from_person`, m.ID); err != nil {
@@ -47,7 +60,7 @@ func (s *Store) Merge(ctx context.Context, from, into conversation.PersonID, by 
 }
 
 func (t *Tx) mergedAccounts(merge int64) ([]string, error) {
-	return All(t, scanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, merge)
+	return All(t, ScanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, merge)
 }
 
 // UndoMerge takes a merge back: its accounts are of from again, but for those
@@ -67,7 +80,7 @@ func (s *Store) UndoMerge(ctx context.Context, id int64, by string) error {
 		if err := t.Exec(`UPDATE accounts SET person = $1 WHERE person = $2 AND n IN (SELECT account FROM merged WHERE merge = $3)`, from, into, id); err != nil {
 			return err
 		}
-		return t.Exec(`UPDATE merges SET undone = $1 WHERE n = $2`, t.now, id)
+		return t.Exec(`UPDATE merges SET undone = $1 WHERE n = $2`, t.Now(), id)
 	}), "taking back merge %d", id)
 }
 
@@ -83,7 +96,7 @@ func (s *Store) Merges(ctx context.Context, limit int) ([]Merge, error) {
 		return nil, Wrap(err, "reading merges")
 	}
 	for i := range list {
-		list[i].Accounts, err = All(s.Read(ctx), scanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, list[i].ID)
+		list[i].Accounts, err = All(s.Read(ctx), ScanText, `SELECT id FROM accounts WHERE n IN (SELECT account FROM merged WHERE merge = $1) ORDER BY n`, list[i].ID)
 		if err != nil {
 			return nil, Wrap(err, "reading merges")
 		}

@@ -39,7 +39,7 @@ const messageColumns = `seq, id, source, thread, named, reply_to, account, side,
 
 const messageWidth = 26
 
-// values are the row's, in the order of keptColumns.
+// Args are the row's, in the order of keptColumns.
 func (k *messageRow) values() []any {
 	return []any{k.seq, k.id, k.source, k.thread, k.named, k.reply, k.account, int64(k.side), k.department, k.channel, k.time,
 		k.day, k.sequence, k.lang, k.text, k.bot, k.private, k.deleted, int64(k.deletedBy), k.attributes,

@@ -41,8 +41,8 @@ func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message
 // left out.
 func (s *Store) MessagesByID(ctx context.Context, ids []conversation.MessageID) ([]Message, error) {
 	list := make([]Message, 0, len(ids))
-	for some := range slices.Chunk(ids, perQuestion) {
-		these, err := All(s.Read(ctx), scanMessage, readMessages+`WHERE m.id IN `+enginePlaceholders(1, len(some), s.pg), values(some)...)
+	for some := range slices.Chunk(ids, ChunkSize) {
+		these, err := All(s.Read(ctx), scanMessage, readMessages+`WHERE m.id IN `+enginePlaceholders(1, len(some), s.pg), Args(some)...)
 		if err != nil {
 			return nil, Wrap(err, "reading messages")
 		}
@@ -74,9 +74,9 @@ func (s *Store) accounts(ctx context.Context, r Range) (string, error) {
 	case r.Author == "" && r.Account == "":
 		return "", nil
 	case r.Account == "":
-		list, err = All(s.Read(ctx), scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, Clean(string(r.Author)))
+		list, err = All(s.Read(ctx), ScanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, Clean(string(r.Author)))
 	default:
-		list, err = All(s.Read(ctx), scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, Clean(r.Account), Clean(string(r.Author)))
+		list, err = All(s.Read(ctx), ScanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, Clean(r.Account), Clean(string(r.Author)))
 	}
 	return cmp.Or(strings.Join(list, ", "), "-1"), err // -1 is nobody's
 }
@@ -172,7 +172,7 @@ func (s *Store) Thread(ctx context.Context, id conversation.ThreadID) ([]Message
 			return nil, Wrap(err, "reading the thread %s", id)
 		}
 		list = append(list, these...)
-		merged, err := All(s.Read(ctx), scanText, `SELECT thread FROM desks WHERE into_thread <> '' AND into_thread = $1`, threads[i])
+		merged, err := All(s.Read(ctx), ScanText, `SELECT thread FROM desks WHERE into_thread <> '' AND into_thread = $1`, threads[i])
 		if err != nil {
 			return nil, Wrap(err, "reading what was merged into the thread %s", id)
 		}

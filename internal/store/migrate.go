@@ -107,7 +107,7 @@ func (s *Store) snapshot(ctx context.Context, version int64) (to string, err err
 		if _, err := t.ExecCount(`CREATE SCHEMA ` + name); err != nil {
 			return err
 		}
-		tables, err := All(t, scanText, `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
+		tables, err := All(t, ScanText, `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
 		for _, table := range tables {
 			if _, e := t.ExecCount(`CREATE TABLE ` + name + `.` + table + ` AS TABLE ` + table); e != nil {
 				return e
@@ -118,7 +118,7 @@ func (s *Store) snapshot(ctx context.Context, version int64) (to string, err err
 	return name, err
 }
 
-func scanText(r Scanner) (text string, err error) { return text, r.Scan(&text) }
+func ScanText(r Scanner) (text string, err error) { return text, r.Scan(&text) }
 
 // makeSalt makes the salt of objections once for the life of a database and of
 // its backups.

@@ -1,28 +1,43 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"time"
 )
+
+// Notice is something that people here should know: a crisis, a job given up.
+type Notice struct {
+	ID    int64     `json:"id"`
+	Kind  string    `json:"kind"` // crisis, job, source, demo
+	Time  time.Time `json:"time"`
+	Text  string    `json:"text"` // a key of the catalogue
+	Args  []string  `json:"args"`
+	Link  string    `json:"link"`
+	Read  time.Time `json:"read,omitzero"`
+	Level string    `json:"level"` // info, warn
+}
 
 // AddNotice tells people here something. While one of the same kind and link is
 // unread, it takes the new words and time, and stays one.
 func (s *Store) AddNotice(ctx context.Context, n Notice) (id int64, err error) {
 	err = s.Change(ctx, func(t *Tx) error {
-		id, err = t.notice(n)
+		id, err = t.AddNoticeIn(n)
 		return err
 	})
 	return id, Wrap(err, "adding a notice (%s)", n.Kind)
 }
 
-func (t *Tx) notice(n Notice) (id int64, err error) {
+// AddNoticeIn adds a notice in a transaction; see AddNotice.
+func (t *Tx) AddNoticeIn(n Notice) (id int64, err error) {
 	args, err := json.Marshal(n.Args)
 	if err != nil {
 		return 0, err
 	}
 	made := Micro(n.Time)
 	if made == 0 {
-		made = t.now
+		made = t.Now()
 	}
 	if n.Level == "" {
 		n.Level = "info"
@@ -37,7 +52,7 @@ func (t *Tx) notice(n Notice) (id int64, err error) {
 // Notices gives notices, the newest first, at most limit (0: 100).
 func (s *Store) Notices(ctx context.Context, unread bool, limit int) ([]Notice, error) {
 	list, err := All(s.Read(ctx), scanNotice, `SELECT id, kind, made, text, args, link, seen, level FROM notices
-		WHERE $1 = 0 OR seen = 0 ORDER BY made DESC, id DESC LIMIT $2`, truth(unread), orElse(limit, 100))
+		WHERE $1 = 0 OR seen = 0 ORDER BY made DESC, id DESC LIMIT $2`, truth(unread), cmp.Or(limit, 100))
 	return list, Wrap(err, "reading notices")
 }
 
@@ -56,7 +71,7 @@ func scanNotice(rows Scanner) (n Notice, err error) {
 func (s *Store) ReadNotice(ctx context.Context, id int64) error {
 	return Wrap(s.Change(ctx, func(t *Tx) error {
 		t.Emit(NoticeChanged, "")
-		return t.ExecOne(`UPDATE notices SET seen = CASE WHEN seen = 0 THEN $2 ELSE seen END WHERE id = $1`, id, t.now)
+		return t.ExecOne(`UPDATE notices SET seen = CASE WHEN seen = 0 THEN $2 ELSE seen END WHERE id = $1`, id, t.Now())
 	}), "reading the notice %d", id)
 }
 

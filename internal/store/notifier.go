@@ -26,7 +26,8 @@ func (b *notifier) notify() {
 	}
 }
 
-// Woken gives a channel that gets a value soon after each change; see messagesAPI.
+// Woken gives a channel that gets a value soon after each change made through this
+// process, or, on PostgreSQL, through any; close it with stop.
 func (s *Store) Woken() (<-chan struct{}, func()) {
 	c := make(chan struct{}, 1)
 	s.notifier.mu.Lock()

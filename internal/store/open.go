@@ -102,6 +102,9 @@ func postgres(database string) bool {
 	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
 }
 
+// Postgres is true on PostgreSQL, for the few statements that differ.
+func (s *Store) Postgres() bool { return s.pg }
+
 // file is SQLite's, in the store's folder.
 func (s *Store) file() string { return filepath.Join(s.at, "entregent.db") }
 

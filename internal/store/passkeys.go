@@ -2,7 +2,16 @@ package store
 
 import (
 	"context"
+	"time"
 )
+
+// Credential is a passkey.
+type Credential struct {
+	ID   []byte
+	Name string
+	Data []byte
+	Made time.Time
+}
 
 // SaveCredential keeps a user's passkey; one that she has already gets the new
 // data (its counter rises with each use). ErrTaken when it is another user's.
@@ -10,7 +19,7 @@ func (s *Store) SaveCredential(ctx context.Context, user int64, id []byte, name 
 	return Wrap(s.Change(ctx, func(t *Tx) error {
 		n, err := t.ExecCount(`INSERT INTO credentials (id, user_id, name, data, made) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, data = excluded.data WHERE credentials.user_id = excluded.user_id`,
-			id, user, Clean(name), bytesOf(data), t.now)
+			id, user, Clean(name), append([]byte{}, data...), t.Now())
 		if err == nil && n == 0 {
 			err = ErrTaken
 		}

@@ -9,6 +9,30 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
+// PersonOf is somebody, with every account that is hers.
+type Person struct {
+	ID       conversation.PersonID `json:"id"`
+	Name     string                `json:"name"` // how she is shown
+	Side     conversation.Side     `json:"-"`
+	Accounts []Account             `json:"accounts"`
+	Messages int                   `json:"messages"`
+	First    time.Time             `json:"first"`
+	Last     time.Time             `json:"last"`
+}
+
+// Account is how somebody speaks in one source.
+type Account struct {
+	ID     string                `json:"id"`
+	Source string                `json:"source"`
+	Author string                `json:"author"` // as the source says
+	Name   string                `json:"name"`
+	Person conversation.PersonID `json:"person"`
+
+	// Side and Department as somebody set them here; zero: left to the messages.
+	Side       conversation.Side `json:"-"`
+	Department string            `json:"department,omitempty"`
+}
+
 // A person is an account or several: nothing is kept of her but which accounts
 // are hers. Her id is that of one of them.
 
@@ -73,8 +97,8 @@ func name(id conversation.PersonID, accounts []Account) string {
 	return string(id)
 }
 
-// Person tells who somebody is, by her id or by that of one of her accounts.
-func (s *Store) Person(ctx context.Context, id conversation.PersonID) (Person, error) {
+// PersonOf tells who somebody is, by her id or by that of one of her accounts.
+func (s *Store) PersonOf(ctx context.Context, id conversation.PersonID) (Person, error) {
 	list, err := All(s.Read(ctx), scanProfile, `SELECT `+profileColumns+` FROM accounts a
 		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, Clean(string(id)))
 	if err == nil && len(list) == 0 {
@@ -95,16 +119,16 @@ func (s *Store) People(ctx context.Context, find string, limit, offset int) ([]P
 	matching, args := ``, []any{limit, offset}
 	if find = strings.TrimSpace(find); find != "" {
 		matching = `AND person IN (SELECT person FROM accounts WHERE plain LIKE $3 ESCAPE '!') `
-		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(foldName(Clean(find)))+"%")
+		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(FoldName(Clean(find)))+"%")
 	}
-	ids, err := All(s.Read(ctx), scanText, `SELECT person FROM accounts WHERE n > 0 `+matching+`
+	ids, err := All(s.Read(ctx), ScanText, `SELECT person FROM accounts WHERE n > 0 `+matching+`
 		GROUP BY person ORDER BY MAX(last) DESC, person LIMIT $1 OFFSET $2`, args...)
 	if err != nil {
 		return nil, Wrap(err, "finding people")
 	}
 	of := map[conversation.PersonID][]profile{}
-	for some := range slices.Chunk(ids, perQuestion) {
-		profiles, err := All(s.Read(ctx), scanProfile, `SELECT `+profileColumns+` FROM accounts a WHERE a.person IN `+placeholders(1, len(some))+` ORDER BY a.n`, values(some)...)
+	for some := range slices.Chunk(ids, ChunkSize) {
+		profiles, err := All(s.Read(ctx), scanProfile, `SELECT `+profileColumns+` FROM accounts a WHERE a.person IN `+Placeholders(1, len(some))+` ORDER BY a.n`, Args(some)...)
 		if err != nil {
 			return nil, Wrap(err, "reading people")
 		}
@@ -122,13 +146,13 @@ func (s *Store) People(ctx context.Context, find string, limit, offset int) ([]P
 // Names tells how people are shown. Who isn't known is left out.
 func (s *Store) Names(ctx context.Context, ids []conversation.PersonID) (map[conversation.PersonID]string, error) {
 	of := map[conversation.PersonID][]Account{}
-	for some := range slices.Chunk(ids, perQuestion) {
+	for some := range slices.Chunk(ids, ChunkSize) {
 		err := Each(s.Read(ctx), func(rows Scanner) error {
 			var a Account
 			err := rows.Scan(&a.ID, &a.Author, &a.Name, &a.Person)
 			of[a.Person] = append(of[a.Person], a)
 			return err
-		}, `SELECT id, author, name, person FROM accounts WHERE n > 0 AND person IN `+placeholders(1, len(some))+` ORDER BY n`, values(some)...)
+		}, `SELECT id, author, name, person FROM accounts WHERE n > 0 AND person IN `+Placeholders(1, len(some))+` ORDER BY n`, Args(some)...)
 		if err != nil {
 			return nil, Wrap(err, "reading names")
 		}
@@ -138,15 +162,6 @@ func (s *Store) Names(ctx context.Context, ids []conversation.PersonID) (map[con
 		names[id] = name(id, accounts)
 	}
 	return names, nil
-}
-
-// values makes arguments of texts.
-func values[T ~string](texts []T) []any {
-	list := make([]any, len(texts))
-	for i, text := range texts {
-		list[i] = Clean(string(text))
-	}
-	return list
 }
 
 // SetSide says on which side an account speaks, in all its messages, with the

@@ -12,6 +12,18 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
+// SendReply is an answer to be written into a thread.
+type Reply struct {
+	Thread     conversation.ThreadID
+	To         conversation.MessageID
+	By         int64  // the user
+	Author     string // the account that will be seen to speak
+	Department string
+	Text       string
+	Canned     int64  // the canned reply it began as, if it did and hardly changed
+	Key        string // the same key twice makes one reply
+}
+
 // SendJob is the kind of the job that sends a reply; its key is the message's ID
 // and its payload a Send.
 const SendJob = "send"
@@ -27,10 +39,10 @@ var (
 	errThere  = errors.New("there already")
 )
 
-// Reply keeps an answer as a message of its thread's source, Queued, and a job
+// SendReply keeps an answer as a message of its thread's source, Queued, and a job
 // that sends it, in one transaction. A reply of the same thread and key that is
 // there already is given back, and nothing else happens.
-func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
+func (s *Store) SendReply(ctx context.Context, r Reply) (Message, error) {
 	if Clean(r.Text) == "" {
 		return Message{}, Wrap(errNoText, "replying in %s", r.Thread)
 	}
@@ -44,7 +56,7 @@ func (s *Store) Reply(ctx context.Context, r Reply) (Message, error) {
 			return err
 		}
 		id = m.ID
-		outcomes, err := t.append(source, []conversation.Message{m})
+		outcomes, err := t.Append(source, []conversation.Message{m})
 		if err != nil {
 			return err
 		}
@@ -72,7 +84,7 @@ func (t *Tx) send(id conversation.MessageID, by int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.enqueue(Job{Kind: SendJob, Key: string(id), Payload: payload})
+	_, err = t.EnqueueIn(Job{Kind: SendJob, Key: string(id), Payload: payload})
 	return err
 }
 
@@ -93,7 +105,7 @@ func (s *Store) SendAgain(ctx context.Context, id conversation.MessageID, by int
 // what it answers, or of the thread's newest message when it names none.
 func (t *Tx) answering(r Reply) (source string, m conversation.Message, err error) {
 	m = conversation.Message{ReplyTo: r.To, Author: conversation.PersonID(Clean(r.Author)), Side: conversation.Organisation,
-		Department: Clean(r.Department), Time: Time(t.now), Text: Clean(r.Text)}
+		Department: Clean(r.Department), Time: Time(t.Now()), Text: Clean(r.Text)}
 	const columns = `SELECT source, thread, channel, private FROM messages WHERE `
 	if r.To != "" {
 		err = t.QueryRow(columns+`id = $1`, r.To).Scan(&source, &m.Thread, &m.Channel, &m.Private)

@@ -4,20 +4,30 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 )
+
+// Report is what a measure said, as it was made.
+type Report struct {
+	ID     int64             `json:"id"`
+	Kind   string            `json:"kind"` // measure
+	Made   time.Time         `json:"made"`
+	Change int64             `json:"change"` // the newest change it knew
+	Parts  map[string][]byte `json:"-"`      // json, presence.fr.html, …
+}
 
 // SaveReport keeps what a measure said; a zero Made is now.
 func (s *Store) SaveReport(ctx context.Context, r Report) (id int64, err error) {
 	err = s.Change(ctx, func(t *Tx) error {
 		made := Micro(r.Made)
 		if made == 0 {
-			made = t.now
+			made = t.Now()
 		}
 		if err := t.QueryRow(`INSERT INTO reports (kind, made, change) VALUES ($1, $2, $3) RETURNING id`, r.Kind, made, r.Change).Scan(&id); err != nil {
 			return err
 		}
 		for _, name := range slices.Sorted(maps.Keys(r.Parts)) {
-			if err := t.Exec(`INSERT INTO report_parts (report, name, data) VALUES ($1, $2, $3)`, id, name, bytesOf(r.Parts[name])); err != nil {
+			if err := t.Exec(`INSERT INTO report_parts (report, name, data) VALUES ($1, $2, $3)`, id, name, append([]byte{}, r.Parts[name]...)); err != nil {
 				return err
 			}
 		}
@@ -37,18 +47,25 @@ func (s *Store) LatestReport(ctx context.Context, kind string) (Report, error) {
 		return Report{}, Wrap(err, "reading the report %s", kind)
 	}
 	r.Made = Time(made)
-	rows, err := s.read.QueryContext(ctx, `SELECT name, data FROM report_parts WHERE report = $1`, r.ID)
+	err = Each(s.Read(ctx), func(row Scanner) error {
+		var name string
+		var data []byte
+		err := row.Scan(&name, &data)
+		r.Parts[name] = data
+		return err
+	}, `SELECT name, data FROM report_parts WHERE report = $1`, r.ID)
 	if err != nil {
 		return Report{}, Wrap(err, "reading the report %s", kind)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		var data []byte
-		if err := rows.Scan(&name, &data); err != nil {
-			return Report{}, Wrap(err, "reading the report %s", kind)
-		}
-		r.Parts[name] = data
+	return r, nil
+}
+
+// TidyReports deletes the reports made before a time (µs), but for the newest of a
+// kind.
+func (t *Tx) TidyReports(before int64) error {
+	const stale = `FROM reports WHERE made < $1 AND id NOT IN (SELECT MAX(id) FROM reports GROUP BY kind)`
+	if err := t.Exec(`DELETE FROM report_parts WHERE report IN (SELECT id `+stale+`)`, before); err != nil {
+		return err
 	}
-	return r, Wrap(rows.Err(), "reading the report %s", kind)
+	return t.Exec(`DELETE `+stale, before)
 }

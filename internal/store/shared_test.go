@@ -41,7 +41,7 @@ func TestTwoOnOnePostgres(t *testing.T) {
 		all.Go(func() { // others merge and take back meanwhile
 			s := []*store.Store{two, one}[i%2]
 			for range 10 {
-				if m, err := s.Merge(t.Context(), conversation.PersonID(fmt.Sprintf("p%d", i)), "p9", ""); err == nil {
+				if m, err := s.MergePeople(t.Context(), conversation.PersonID(fmt.Sprintf("p%d", i)), "p9", ""); err == nil {
 					no(t, s.UndoMerge(t.Context(), m.ID, ""))
 				}
 			}

@@ -2,19 +2,24 @@ package store
 
 import (
 	"context"
-	"errors"
-	"regexp"
+	"time"
 )
 
-var sourceName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
-
-var errSourceName = errors.New("a source's name is 1 to 63 of a-z, 0-9, dot, dash and underscore")
+// SourceByName is a way by which messages come in and answers go out.
+type Source struct {
+	Name    string    `json:"name"` // short, stable: it qualifies ids
+	Kind    string    `json:"kind"` // file, mail, api, demo
+	Title   string    `json:"title"`
+	Config  string    `json:"config"` // JSON, the kind's own
+	Made    time.Time `json:"made"`
+	Removed time.Time `json:"removed,omitzero"`
+}
 
 // SaveSource keeps a source, new or known by its name; one that was removed
 // comes back. A zero Made is now, or what it was.
 func (s *Store) SaveSource(ctx context.Context, source Source) error {
-	if !sourceName.MatchString(source.Name) {
-		return Wrap(errSourceName, "keeping the source %q", source.Name)
+	if err := CheckSource(source.Name); err != nil {
+		return Wrap(err, "keeping the source")
 	}
 	if source.Config == "" {
 		source.Config = "{}"
@@ -22,7 +27,7 @@ func (s *Store) SaveSource(ctx context.Context, source Source) error {
 	return Wrap(s.Change(ctx, func(t *Tx) error {
 		made := Micro(source.Made)
 		if made == 0 {
-			made = t.now
+			made = t.Now()
 		}
 		t.Emit(SourceChanged, source.Name)
 		return t.Exec(`INSERT INTO sources (name, kind, title, config, made, removed) VALUES ($1, $2, $3, $4, $5, $6)
@@ -37,8 +42,8 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 	return list, Wrap(err, "reading sources")
 }
 
-// Source gives one, removed or not.
-func (s *Store) Source(ctx context.Context, name string) (Source, error) {
+// SourceByName gives one, removed or not.
+func (s *Store) SourceByName(ctx context.Context, name string) (Source, error) {
 	source, err := scanSource(s.Read(ctx).QueryRow(`SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
 	return source, Wrap(err, "reading the source %s", name)
 }

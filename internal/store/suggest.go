@@ -9,6 +9,13 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
+// Suggestion says that two people may be one, and why.
+type Suggestion struct {
+	A, B conversation.PersonID
+	Why  string  // same-address, same-name, same-handle
+	Sure float64 // 0..1
+}
+
 // Why two people may be one, and how sure each is: judgement, not measure.
 const (
 	SameAddress = "same-address" // one mail address
@@ -57,14 +64,14 @@ type resemblance struct {
 }
 
 func (r *resemblance) add(a Account) {
-	address := mailAddress(a.Author)
+	address := MailAddress(a.Author)
 	if address == "" {
-		address = mailAddress(a.Name)
+		address = MailAddress(a.Name)
 	}
 	if address != "" {
 		r.put(SameAddress, address, a.Person)
 	}
-	if handle := foldName(strings.TrimPrefix(a.Author, "@")); len(handle) > 2 && !strings.ContainsAny(handle, " @") && !anybody[handle] {
+	if handle := FoldName(strings.TrimPrefix(a.Author, "@")); len(handle) > 2 && !strings.ContainsAny(handle, " @") && !SharedName(handle) {
 		key := r.put(SameHandle, handle, a.Person)
 		if source, known := r.sources[key]; !known {
 			r.sources[key] = a.Source
@@ -72,7 +79,7 @@ func (r *resemblance) add(a Account) {
 			r.sources[key] = ""
 		}
 	}
-	if full := strings.Fields(words(a.Name)); len(full) > 1 {
+	if full := strings.Fields(Words(a.Name)); len(full) > 1 {
 		slices.Sort(full) // Durand Marie is Marie Durand
 		r.put(SameName, strings.Join(full, " "), a.Person)
 	}
@@ -84,24 +91,6 @@ func (r *resemblance) put(why, what string, who conversation.PersonID) string {
 		r.people[key] = append(list, who)
 	}
 	return key
-}
-
-// anybody are account names that many people share.
-var anybody = map[string]bool{"guest": true, "invite": true, "anonymous": true, "anonyme": true, "admin": true, "administrator": true,
-	"unknown": true, "inconnu": true, "user": true, "support": true, "contact": true, "info": true, "deleted": true, "noreply": true, "bot": true}
-
-// mailAddress takes the address out of "Marie Durand <marie@acme.org>", or of
-// "marie@acme.org"; "" when there is none. "@marie@mastodon.example" is none.
-func mailAddress(text string) string {
-	if _, in, ok := strings.Cut(text, "<"); ok {
-		text, _, _ = strings.Cut(in, ">")
-	}
-	text = foldName(strings.TrimSpace(text))
-	local, domain, ok := strings.Cut(text, "@")
-	if !ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(text, " ,;") || anybody[local] {
-		return ""
-	}
-	return text
 }
 
 func (r *resemblance) pairs(refused map[[2]conversation.PersonID]bool) []Suggestion {
@@ -139,6 +128,6 @@ func (s *Store) RefuseSuggestion(ctx context.Context, a, b conversation.PersonID
 	pair := ordered(a, b)
 	return Wrap(s.Change(ctx, func(t *Tx) error {
 		return t.Exec(`INSERT INTO refusals (a, b, by_whom, time) VALUES ($1, $2, $3, $4) ON CONFLICT (a, b) DO NOTHING`,
-			Clean(string(pair[0])), Clean(string(pair[1])), Clean(by), t.now)
+			Clean(string(pair[0])), Clean(string(pair[1])), Clean(by), t.Now())
 	}), "keeping %s and %s apart", a, b)
 }

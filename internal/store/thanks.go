@@ -5,7 +5,21 @@ import (
 	"crypto/rand"
 	"errors"
 	"time"
+
+	"github.com/entregent/entregent/conversation"
 )
+
+// Thanks is a gift put on record here: From was helped by To.
+type Thanks struct {
+	ID      string                 `json:"id"`
+	From    conversation.PersonID  `json:"from"`
+	To      conversation.PersonID  `json:"to"`
+	Time    time.Time              `json:"time"`
+	Text    string                 `json:"text"`
+	Message conversation.MessageID `json:"message,omitempty"` // for which
+	By      int64                  `json:"by"`
+	Gone    time.Time              `json:"gone,omitzero"` // taken back
+}
 
 var errThanks = errors.New("thanks go from somebody to somebody else")
 
@@ -21,7 +35,7 @@ func (s *Store) Thank(ctx context.Context, th Thanks) (Thanks, error) {
 	err := s.Change(ctx, func(t *Tx) error {
 		made := Micro(th.Time)
 		if made == 0 {
-			made = t.now
+			made = t.Now()
 		}
 		n, err := t.ExecCount(`INSERT INTO thanks (id, from_person, to_person, made, text, message, by_user) VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (id) DO NOTHING`, th.ID, th.From, th.To, made, Clean(th.Text), th.Message, th.By)
@@ -44,7 +58,7 @@ func (s *Store) Thank(ctx context.Context, th Thanks) (Thanks, error) {
 func (s *Store) Unthank(ctx context.Context, id string) error {
 	return Wrap(s.Change(ctx, func(t *Tx) error {
 		t.Emit(ThanksChanged, id)
-		return t.ExecOne(`UPDATE thanks SET gone = CASE WHEN gone = 0 THEN $2 ELSE gone END WHERE id = $1`, id, t.now)
+		return t.ExecOne(`UPDATE thanks SET gone = CASE WHEN gone = 0 THEN $2 ELSE gone END WHERE id = $1`, id, t.Now())
 	}), "taking back the thanks %s", id)
 }
 

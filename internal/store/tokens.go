@@ -7,7 +7,20 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"time"
 )
+
+// Token opens something once or for long; only its hash is kept.
+type Token struct {
+	ID      int64     `json:"id"`
+	Kind    string    `json:"kind"` // link (one-time sign-in), api, invite
+	User    int64     `json:"user"`
+	Name    string    `json:"name"`
+	Scopes  []string  `json:"scopes"`
+	Made    time.Time `json:"made"`
+	Expires time.Time `json:"expires,omitzero"`
+	Used    time.Time `json:"used,omitzero"`
+}
 
 const tokenColumns = `id, kind, user_id, name, scopes, made, expires, used`
 
@@ -24,7 +37,7 @@ func (s *Store) NewToken(ctx context.Context, k Token) (secret string, kept Toke
 	err = s.Change(ctx, func(t *Tx) error {
 		made := Micro(k.Made)
 		if made == 0 {
-			made = t.now
+			made = t.Now()
 		}
 		kept, err = scanToken(t.QueryRow(`INSERT INTO tokens (kind, hash, user_id, name, scopes, made, expires)
 			VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING `+tokenColumns,
@@ -43,7 +56,7 @@ func (s *Store) NewToken(ctx context.Context, k Token) (secret string, kept Toke
 func (s *Store) UseToken(ctx context.Context, kind, secret string) (k Token, err error) {
 	err = s.Change(ctx, func(t *Tx) error {
 		k, err = scanToken(t.QueryRow(`UPDATE tokens SET used = $3 WHERE hash = $1 AND kind = $2 AND used = 0 AND (expires = 0 OR expires > $3)
-			AND `+welcome+` RETURNING `+tokenColumns, hashed(secret), kind, t.now))
+			AND `+welcome+` RETURNING `+tokenColumns, hashed(secret), kind, t.Now()))
 		if !errors.Is(err, ErrNotFound) {
 			return err
 		}
@@ -63,7 +76,7 @@ func (s *Store) UseToken(ctx context.Context, kind, secret string) (k Token, err
 func (s *Store) CheckToken(ctx context.Context, kind, secret string) (Token, error) {
 	var held bool
 	k, err := scanToken(more{s.Read(ctx).QueryRow(`SELECT `+tokenColumns+`, `+welcome+` FROM tokens WHERE hash = $1 AND kind = $2`, hashed(secret), kind), &held})
-	if err == nil && (!held || !k.Used.IsZero() || !k.Expires.IsZero() && Micro(k.Expires) <= now()) {
+	if err == nil && (!held || !k.Used.IsZero() || !k.Expires.IsZero() && Micro(k.Expires) <= Micro(time.Now())) {
 		err = ErrExpired
 	}
 	if err != nil {
@@ -111,4 +124,12 @@ func (m more) Scan(to ...any) error { return m.Scanner.Scan(append(to, m.last)..
 func hashed(secret string) []byte {
 	h := sha256.Sum256([]byte(secret))
 	return h[:]
+}
+
+// TidyTokens deletes the sessions and the tokens that ended before a time (µs).
+func (t *Tx) TidyTokens(before int64) error {
+	if err := t.Exec(`DELETE FROM sessions WHERE expires < $1`, before); err != nil {
+		return err
+	}
+	return t.Exec(`DELETE FROM tokens WHERE used <> 0 AND used < $1 OR expires <> 0 AND expires < $1`, before)
 }

@@ -4,10 +4,36 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 )
+
+// Role says what a user may do.
+type Role string
+
+// The roles, from the one who may most. Anybody who didn't sign in is Nobody.
+const (
+	Admin    Role = "admin"
+	Manager  Role = "manager"
+	Teammate Role = "teammate"
+	Member   Role = "member" // of the community: sees what is public, and her own
+	Reader   Role = "reader" // sees measures, changes nothing
+	Nobody   Role = ""
+)
+
+// UserByID is somebody who signs in.
+type User struct {
+	ID       int64     `json:"id"`
+	Name     string    `json:"name"`
+	Mail     string    `json:"mail"`
+	Role     Role      `json:"role"`
+	Lang     string    `json:"lang"`
+	Person   string    `json:"person"` // her account in conversations: the author of her replies
+	Made     time.Time `json:"made"`
+	Disabled time.Time `json:"disabled,omitzero"`
+}
 
 const userColumns = `id, name, mail, role, lang, person, made, disabled`
 
@@ -18,7 +44,7 @@ func (s *Store) SaveUser(ctx context.Context, u User) (User, error) {
 	err := s.Change(ctx, func(t *Tx) (err error) {
 		if u.ID == 0 {
 			if u.Made.IsZero() {
-				u.Made = Time(t.now)
+				u.Made = Time(t.Now())
 			}
 			return t.QueryRow(`INSERT INTO users (name, mail, role, lang, person, made, disabled) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
 				u.Name, u.Mail, u.Role, u.Lang, u.Person, Micro(u.Made), Micro(u.Disabled)).Scan(&u.ID)
@@ -36,8 +62,8 @@ func (s *Store) SaveUser(ctx context.Context, u User) (User, error) {
 	return u, nil
 }
 
-// User gives one by her ID.
-func (s *Store) User(ctx context.Context, id int64) (User, error) {
+// UserByID gives one by her ID.
+func (s *Store) UserByID(ctx context.Context, id int64) (User, error) {
 	u, err := scanUser(s.Read(ctx).QueryRow(`SELECT `+userColumns+` FROM users WHERE id = $1`, id))
 	return u, Wrap(err, "reading the user %d", id)
 }

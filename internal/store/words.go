@@ -16,8 +16,8 @@ const (
 	longWord = 60       // bytes of a word that count
 )
 
-// words gives the plain words of a text, with a space between.
-func words(text string) string {
+// Words gives the plain words of a text, with a space between.
+func Words(text string) string {
 	if len(text) > wordsOf {
 		text = strings.ToValidUTF8(text[:wordsOf], "")
 	}
@@ -44,8 +44,8 @@ func words(text string) string {
 	return b.String()
 }
 
-// foldName writes a name with small letters and without accents.
-func foldName(name string) string {
+// FoldName writes a name with small letters and without accents.
+func FoldName(name string) string {
 	if ascii(name) {
 		return strings.ToLower(name)
 	}
@@ -76,7 +76,7 @@ func (t *Tx) index(fresh []*messageRow) error {
 	}
 	rows := Bulk{Into: "words (seq, said)", Width: 2, Each: "($1,array_to_tsvector(string_to_array($2,' ')))"}
 	for _, k := range fresh {
-		if said := words(k.text); said != "" {
+		if said := Words(k.text); said != "" {
 			rows.Add(k.seq, said)
 		}
 	}
@@ -100,7 +100,7 @@ func finding(pg bool, asked string) (question string, ok bool) {
 	if pg {
 		quote, begins, and = `'`, `:*`, ` & `
 	}
-	list := strings.Fields(words(asked))
+	list := strings.Fields(Words(asked))
 	for i, word := range list {
 		list[i] = quote + word + quote
 		if utf8.RuneCountInString(word) > 2 {
@@ -109,3 +109,24 @@ func finding(pg bool, asked string) (question string, ok bool) {
 	}
 	return strings.Join(list, and), len(list) > 0
 }
+
+// anybody are account names that many people share.
+var anybody = map[string]bool{"guest": true, "invite": true, "anonymous": true, "anonyme": true, "admin": true, "administrator": true,
+	"unknown": true, "inconnu": true, "user": true, "support": true, "contact": true, "info": true, "deleted": true, "noreply": true, "bot": true}
+
+// MailAddress takes the address out of "Marie Durand <marie@acme.org>", or of
+// "marie@acme.org"; "" when there is none. "@marie@mastodon.example" is none.
+func MailAddress(text string) string {
+	if _, in, ok := strings.Cut(text, "<"); ok {
+		text, _, _ = strings.Cut(in, ">")
+	}
+	text = FoldName(strings.TrimSpace(text))
+	local, domain, ok := strings.Cut(text, "@")
+	if !ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(text, " ,;") || anybody[local] {
+		return ""
+	}
+	return text
+}
+
+// SharedName is true of an account name that many people share, such as "guest".
+func SharedName(name string) bool { return anybody[name] }

@@ -15,14 +15,14 @@ var cannedRoutes = []Route{
 	{Method: http.MethodGet, Path: "/canned", Name: "canned", Allow: Working, Scope: Read, Handle: canned, Out: cannedView{}, Page: true, Query: []Parameter{
 		{"id", "the one to change", "integer"},
 	}},
-	{Method: http.MethodPost, Path: "/canned/save", Name: "canned-save", Allow: Working, Scope: Write, Handle: saveCanned, In: store.Canned{}, Out: Done{}, Page: true},
+	{Method: http.MethodPost, Path: "/canned/save", Name: "canned-save", Allow: Working, Scope: Write, Handle: saveCanned, In: store.CannedReply{}, Out: Done{}, Page: true},
 	{Method: http.MethodPost, Path: "/canned/delete", Name: "canned-delete", Allow: Working, Scope: Write, Handle: deleteCanned, In: numbered{}, Out: Done{}, Page: true},
 }
 
 // cannedView is the list, and the one in the form.
 type cannedView struct {
-	Canned []store.Canned `json:"canned"`
-	Edit   store.Canned   `json:"-"`
+	Canned []store.CannedReply `json:"canned"`
+	Edit   store.CannedReply   `json:"-"`
 }
 
 func (cannedView) Template() string { return "canned" }
@@ -36,13 +36,13 @@ type numbered struct {
 }
 
 func canned(r *Request) (View, error) {
-	return r.canned(store.Canned{ID: int64(r.Number("id", 0))})
+	return r.canned(store.CannedReply{ID: int64(r.Number("id", 0))})
 }
 
 // canned reads the list; the form holds edit, filled from the list when it only
 // has a number.
-func (r *Request) canned(edit store.Canned) (View, error) {
-	list, err := r.Server.Store.Canneds(r.Context())
+func (r *Request) canned(edit store.CannedReply) (View, error) {
+	list, err := r.Server.Store.CannedReplies(r.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (r *Request) canned(edit store.Canned) (View, error) {
 }
 
 func saveCanned(r *Request) (View, error) {
-	var in store.Canned
+	var in store.CannedReply
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func saveCanned(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := r.Server.Store.SaveCanned(r.Context(), in)
+	id, err := r.Server.Store.SaveCannedReply(r.Context(), in)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func deleteCanned(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.DeleteCanned(r.Context(), in.ID); err != nil {
+	if err := r.Server.Store.DeleteCannedReply(r.Context(), in.ID); err != nil {
 		return nil, err
 	}
 	before.ID = 0
@@ -101,22 +101,22 @@ func deleteCanned(r *Request) (View, error) {
 }
 
 // cannedBy finds a canned reply; 0 is none, and no error.
-func (r *Request) cannedBy(id int64) (store.Canned, error) {
+func (r *Request) cannedBy(id int64) (store.CannedReply, error) {
 	if id == 0 {
-		return store.Canned{}, nil
+		return store.CannedReply{}, nil
 	}
-	list, err := r.Server.Store.Canneds(r.Context())
+	list, err := r.Server.Store.CannedReplies(r.Context())
 	if err != nil {
-		return store.Canned{}, err
+		return store.CannedReply{}, err
 	}
 	for _, c := range list {
 		if c.ID == id {
 			return c, nil
 		}
 	}
-	return store.Canned{}, store.ErrNotFound
+	return store.CannedReply{}, store.ErrNotFound
 }
 
-func asFields(c store.Canned) map[string]string {
+func asFields(c store.CannedReply) map[string]string {
 	return map[string]string{"id": strconv.FormatInt(c.ID, 10), "title": c.Title, "lang": c.Lang, "text": c.Text}
 }

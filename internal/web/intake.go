@@ -188,7 +188,7 @@ func (r *Request) lines() (source string, lines [][]byte, err error) {
 // apiSource makes the source if it isn't known; one of another kind takes no
 // messages from programs.
 func (r *Request) apiSource(name string) error {
-	known, err := r.Server.Store.Source(r.Context(), name)
+	known, err := r.Server.Store.SourceByName(r.Context(), name)
 	switch {
 	case err == nil && known.Kind != "api":
 		return &Bad{"source", "intake.other-kind", []any{known.Kind}}

@@ -14,13 +14,13 @@ import (
 // may be a hundred thousand: lists share what they point to.
 type open struct {
 	*live.Appeal
-	desk *store.Desk // nil: nothing
+	desk *store.State // nil: nothing
 }
 
 // Desk is what people here do with its thread.
-func (o open) Desk() store.Desk {
+func (o open) Desk() store.State {
 	if o.desk == nil {
-		return store.Desk{Thread: o.Thread}
+		return store.State{Thread: o.Thread}
 	}
 	return *o.desk
 }

@@ -54,7 +54,7 @@ func (s *Server) DoObjection(ctx context.Context, payload []byte) error {
 	if o.Refused || o.Account == "" {
 		return nil
 	}
-	if err := s.Store.Object(ctx, o.Account); err != nil {
+	if err := s.Store.ObjectionTo(ctx, o.Account); err != nil {
 		return err
 	}
 	if err := s.Store.Audit(ctx, store.Act{Action: "objection"}); err != nil { // without a name: it is gone

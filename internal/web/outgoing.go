@@ -67,7 +67,7 @@ func wentOut(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := r.Server.Store.Source(r.Context(), m.Source)
+	source, err := r.Server.Store.SourceByName(r.Context(), m.Source)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func (h *house) seed() {
 	}
 	h.hears("forum", messages...)
 	check(h.Store.SaveSource(ctx, store.Source{Name: "forum", Kind: "file", Title: "The forum " + evil, Config: "{}"}))
-	_, err := h.Store.SaveCanned(ctx, store.Canned{Title: "Hello " + evil[:50], Lang: "en", Text: evil})
+	_, err := h.Store.SaveCannedReply(ctx, store.CannedReply{Title: "Hello " + evil[:50], Lang: "en", Text: evil})
 	check(err)
 	_, err = h.Store.AddNotice(ctx, store.Notice{Kind: "source", Text: "demo.loaded", Link: "/inbox", Level: "info", Time: h.Now()})
 	check(err)

@@ -125,7 +125,7 @@ func finishPasskey(r *Request) (any, error) {
 		if len(handle) != 8 {
 			return nil, store.ErrNotFound
 		}
-		u, err := s.Store.User(ctx, int64(binary.BigEndian.Uint64(handle)))
+		u, err := s.Store.UserByID(ctx, int64(binary.BigEndian.Uint64(handle)))
 		if err == nil {
 			var h holder
 			if h, err = s.holder(ctx, u); err == nil {

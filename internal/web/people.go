@@ -145,7 +145,7 @@ func mergePeople(r *Request) (View, error) {
 	if from.ID == into.ID {
 		return nil, &Bad{"b", "people.same", nil}
 	}
-	m, err := r.Server.Store.Merge(r.Context(), from.ID, into.ID, r.User.Name)
+	m, err := r.Server.Store.MergePeople(r.Context(), from.ID, into.ID, r.User.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func undoMerge(r *Request) (View, error) {
 // someone finds the person that is meant: by her id, that of an account of hers,
 // or a part of her name that nobody else has.
 func (r *Request) someone(text, field string) (store.Person, error) {
-	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(text))
+	p, err := r.Server.Store.PersonOf(r.Context(), conversation.PersonID(text))
 	if err == nil || !isLost(err) {
 		return p, err
 	}

@@ -54,7 +54,7 @@ func TestAnotherSide(t *testing.T) {
 		}
 	}
 	lea.undo(done, "/person/side")
-	if p, err := h.Store.Person(t.Context(), "cleo"); err != nil || p.Accounts[0].Side != conversation.Unknown || p.Accounts[0].Department != "" || len(lea.ids("waiting")) != 4 {
+	if p, err := h.Store.PersonOf(t.Context(), "cleo"); err != nil || p.Accounts[0].Side != conversation.Unknown || p.Accounts[0].Department != "" || len(lea.ids("waiting")) != 4 {
 		t.Errorf("undone, she is %+v, %v", p, err)
 	}
 	h.as(store.Teammate).tryPost("/person/side", "account", "cleo", "side", "community").wants(http.StatusForbidden)

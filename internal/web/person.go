@@ -54,7 +54,7 @@ func (r *Request) person(id conversation.PersonID) (v personView, err error) {
 	if err != nil {
 		return v, err
 	}
-	p, err := r.Server.Store.Person(r.Context(), id)
+	p, err := r.Server.Store.PersonOf(r.Context(), id)
 	if err != nil {
 		return v, err
 	}
@@ -154,7 +154,7 @@ func setSide(r *Request) (View, error) {
 	if err != nil {
 		return nil, &Bad{"side", "error.value", []any{in.Side}}
 	}
-	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(in.Account))
+	p, err := r.Server.Store.PersonOf(r.Context(), conversation.PersonID(in.Account))
 	if err != nil {
 		return nil, err
 	}

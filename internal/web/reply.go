@@ -53,7 +53,7 @@ func reply(r *Request) (View, error) {
 	if to >= 0 {
 		answer.Department = messages[to].Department
 	}
-	m, err := r.Server.Store.Reply(r.Context(), answer)
+	m, err := r.Server.Store.SendReply(r.Context(), answer)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (r *Request) began(in replyIn) (int64, error) {
 	if in.Canned == 0 {
 		return 0, nil
 	}
-	all, err := r.Server.Store.Canneds(r.Context())
+	all, err := r.Server.Store.CannedReplies(r.Context())
 	for _, c := range all {
 		if c.ID == in.Canned && alike(in.Text, c.Text) {
 			return c.ID, err
@@ -134,17 +134,17 @@ func insertCanned(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	all, err := r.Server.Store.Canneds(r.Context())
+	all, err := r.Server.Store.CannedReplies(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(all, func(c store.Canned) bool { return c.ID == in.Insert })
+	at := slices.IndexFunc(all, func(c store.CannedReply) bool { return c.ID == in.Insert })
 	if at < 0 {
 		return r.again(in, &Bad{"insert", "reply.no-canned", nil})
 	}
 	in.Text = strings.TrimSpace(strings.TrimRight(in.Text, " \r\n") + "\n\n" + all[at].Text)
 	in.Canned = in.Insert
-	if err := r.Server.Store.Look(r.Context(), in.Thread, r.User.ID, true); err != nil {
+	if err := r.Server.Store.MarkViewing(r.Context(), in.Thread, r.User.ID, true); err != nil {
 		return nil, err
 	}
 	return r.thread(in.Thread, in.draft())
@@ -170,7 +170,7 @@ func look(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.Look(r.Context(), in.Thread, r.User.ID, in.Typing); err != nil {
+	if err := r.Server.Store.MarkViewing(r.Context(), in.Thread, r.User.ID, in.Typing); err != nil {
 		return nil, err
 	}
 	_, users, err := r.team()

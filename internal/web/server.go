@@ -266,7 +266,7 @@ func (s *Server) bearer(route Route, r *Request, secret string) error {
 		}
 		return errSignIn
 	}
-	u, err := s.Store.User(r.Context(), t.User)
+	u, err := s.Store.UserByID(r.Context(), t.User)
 	if err != nil || !u.Disabled.IsZero() {
 		return errSignIn
 	}

@@ -23,20 +23,11 @@ const (
 	unseen  = 7 * 24 * time.Hour
 )
 
-// kept keeps sessions in the house's store.
-type kept struct{ *store.Store }
-
-func (k kept) Find(token string) ([]byte, bool, error) { return k.FindCtx(context.Background(), token) }
-func (k kept) Commit(token string, b []byte, expiry time.Time) error {
-	return k.CommitCtx(context.Background(), token, b, expiry)
-}
-func (k kept) Delete(token string) error { return k.DeleteCtx(context.Background(), token) }
-
 // newSessions makes the sessions. Their cookie is out of reach of scripts and of
 // other sites' forms; the store knows only a hash of it.
 func newSessions(s *store.Store, secure bool) *scs.SessionManager {
 	m := scs.New()
-	m.Store = kept{s}
+	m.Store = store.NewSessions(s)
 	m.HashTokenInStore = true
 	m.Lifetime = lasting // not IdleTimeout, which would write at every visit
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.Secure = "entregent", true, secure
@@ -67,7 +58,7 @@ func (s *Server) seated(ctx context.Context) (store.User, error) {
 	if id == 0 {
 		return store.User{}, nil
 	}
-	u, err := s.Store.User(ctx, id)
+	u, err := s.Store.UserByID(ctx, id)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.User{}, err
 	}

@@ -223,7 +223,7 @@ func useLink(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := s.Store.User(ctx, t.User)
+	u, err := s.Store.UserByID(ctx, t.User)
 	if err != nil {
 		return nil, err
 	}

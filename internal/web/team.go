@@ -110,7 +110,7 @@ func (r *Request) handOver(u store.User, kind string, lasts time.Duration) (View
 }
 
 // of reads a user that a form names.
-func (r *Request) of(id int64) (store.User, error) { return r.Server.Store.User(r.Context(), id) }
+func (r *Request) of(id int64) (store.User, error) { return r.Server.Store.UserByID(r.Context(), id) }
 
 // lastAdmin says whether nobody could manage the house without a user.
 func (r *Request) lastAdmin(u store.User) (bool, error) {

@@ -80,7 +80,7 @@ func thanks(r *Request) (View, error) {
 
 // of finds in which messages she was thanked whom the form thanks.
 func (v *thanksView) of(r *Request) error {
-	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(v.Form.To))
+	p, err := r.Server.Store.PersonOf(r.Context(), conversation.PersonID(v.Form.To))
 	if isLost(err) {
 		return nil
 	}

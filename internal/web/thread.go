@@ -28,7 +28,7 @@ type threadView struct {
 	Opening  string                  `json:"opening"`  // how it begins
 	Messages []said                  `json:"messages"` // of this page, in order of time
 	Page     pageOf                  `json:"page"`
-	Desk     store.Desk              `json:"desk"`
+	Desk     store.State              `json:"desk"`
 	Assigned string                  `json:"assigned,omitempty"` // the assignee's name
 	Waiting  []live.Appeal           `json:"waiting"`            // messages of it that wait
 	Askers   []asker                 `json:"askers"`
@@ -39,7 +39,7 @@ type threadView struct {
 	Way      string                  `json:"way"`            // by which answers go out: mail, file, api, demo
 	Draft    draft                   `json:"-"`
 	Team     []store.User            `json:"-"`
-	Canned   []store.Canned          `json:"-"`
+	Canned   []store.CannedReply          `json:"-"`
 	Me       string                  `json:"-"` // the account by which the reader speaks
 }
 
@@ -126,7 +126,7 @@ func thread(r *Request) (View, error) {
 		return nil, err
 	}
 	if r.form == asPage && r.Header.Get("X-Part") == "" { // what a page fetches by itself says nothing of its reader
-		err = r.Server.Store.Look(r.Context(), v.Thread, r.User.ID, false)
+		err = r.Server.Store.MarkViewing(r.Context(), v.Thread, r.User.ID, false)
 	}
 	return v, err
 }
@@ -158,7 +158,7 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 	if err := v.turn(r, messages); err != nil {
 		return v, err
 	}
-	if v.Canned, err = kept.Canneds(ctx); err != nil {
+	if v.Canned, err = kept.CannedReplies(ctx); err != nil {
 		return v, err
 	}
 	if err := v.askers(r, messages[0]); err != nil {
@@ -174,7 +174,7 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 // way is how answers to a source go out: the source's kind, one of those whose
 // words the catalogue has.
 func (r *Request) way(source string) (string, error) {
-	from, err := r.Server.Store.Source(r.Context(), source)
+	from, err := r.Server.Store.SourceByName(r.Context(), source)
 	if err != nil && !isLost(err) {
 		return "", err
 	}
@@ -185,9 +185,9 @@ func (r *Request) way(source string) (string, error) {
 }
 
 // desk is the desk of a thread, or of the one that it was merged into.
-func (r *Request) desk(id conversation.ThreadID) (d store.Desk, err error) {
+func (r *Request) desk(id conversation.ThreadID) (d store.State, err error) {
 	for range 100 { // the store allows no circle
-		if d, err = r.Server.Store.Desk(r.Context(), id); err != nil || d.Into == "" {
+		if d, err = r.Server.Store.StateOf(r.Context(), id); err != nil || d.Into == "" {
 			return d, err
 		}
 		id = d.Into
@@ -272,7 +272,7 @@ func (v *threadView) askers(r *Request, opening store.Message) error {
 
 // asker reads what is known of somebody, this thread left aside.
 func (r *Request) asker(id conversation.PersonID, here conversation.ThreadID) (a asker, err error) {
-	p, err := r.Server.Store.Person(r.Context(), id)
+	p, err := r.Server.Store.PersonOf(r.Context(), id)
 	if err != nil {
 		return a, err
 	}
@@ -311,7 +311,7 @@ func (v *threadView) beside(r *Request) error {
 
 // lookers are the others who have a thread open.
 func (r *Request) lookers(id conversation.ThreadID, users map[int64]string) ([]looker, error) {
-	found, err := r.Server.Store.Lookers(r.Context(), id)
+	found, err := r.Server.Store.Viewers(r.Context(), id)
 	list := []looker{}
 	for user, typing := range found {
 		if user != r.User.ID {

@@ -97,7 +97,7 @@ func (s *Server) make(ctx context.Context, promise time.Duration) (*waiting, err
 		return nil, err
 	}
 	w.measures = s.Live.Change()
-	desks, err := s.Store.Desks(ctx)
+	desks, err := s.Store.States(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +171,7 @@ func (r *Request) fresh(lanes map[string]lane, thread conversation.ThreadID) (li
 
 // deskOf follows a thread into those it was merged into, and gives the desk of
 // the last; nil when nobody did anything with it.
-func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID) *store.Desk {
+func deskOf(desks map[conversation.ThreadID]store.State, id conversation.ThreadID) *store.State {
 	d, ok := desks[id]
 	if !ok {
 		return nil
@@ -182,7 +182,7 @@ func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID
 		}
 		into := d.Into
 		if d, ok = desks[into]; !ok {
-			d = store.Desk{Thread: into}
+			d = store.State{Thread: into}
 		}
 	}
 	return &d

@@ -96,7 +96,7 @@ func (r *Request) whose(id string) (p store.Person, self bool, err error) {
 	if id == "" {
 		id = r.author()
 	}
-	p, err = r.Server.Store.Person(r.Context(), conversation.PersonID(id))
+	p, err = r.Server.Store.PersonOf(r.Context(), conversation.PersonID(id))
 	if isLost(err) && id == r.author() {
 		return p, true, &Bad{"id", "why.silent", nil}
 	}

@@ -20,7 +20,7 @@ var changeLaws = map[string]func(*testing.T, *store.Store){
 		keep(t, s, "forum", "", list...)
 		list[3].Text, list[4].Text, list[9].Text = "edited", "edited", "edited"
 		keep(t, s, "forum", "", list...)
-		ok(s.Merge(t.Context(), "p1", "p2", ""))(t)
+		ok(s.MergePeople(t.Context(), "p1", "p2", ""))(t)
 		var n int64
 		for {
 			page := ok(s.Changes(t.Context(), n, 999))(t)

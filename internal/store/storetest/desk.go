@@ -49,15 +49,15 @@ type law struct {
 }
 
 func untouchedDesk(t *testing.T, s *store.Store) {
-	d := ok(s.Desk(t.Context(), "forum/nobody"))(t)
-	same(t, "desk", d, store.Desk{Thread: "forum/nobody"})
+	d := ok(s.StateOf(t.Context(), "forum/nobody"))(t)
+	same(t, "desk", d, store.State{Thread: "forum/nobody"})
 }
 
 func oneChangesDesk(t *testing.T, s *store.Store) {
 	var lucky, late int
 	var mu sync.Mutex
 	atOnce(8, func(i int) {
-		_, err := s.SetDesk(t.Context(), store.Desk{Thread: "forum/race", Assignee: int64(i + 1)}, 1)
+		_, err := s.SetState(t.Context(), store.State{Thread: "forum/race", Assignee: int64(i + 1)}, 1)
 		mu.Lock()
 		defer mu.Unlock()
 		switch {
@@ -72,36 +72,36 @@ func oneChangesDesk(t *testing.T, s *store.Store) {
 	if lucky != 1 || late != 7 {
 		t.Errorf("%d changed it and %d were told they were late; want 1 and 7", lucky, late)
 	}
-	if d := ok(s.Desk(t.Context(), "forum/race"))(t); d.Version != 1 || d.Assignee == 0 {
+	if d := ok(s.StateOf(t.Context(), "forum/race"))(t); d.Version != 1 || d.Assignee == 0 {
 		t.Errorf("kept %+v", d)
 	}
 }
 
 func undoDesk(t *testing.T, s *store.Store) {
 	until := time.Now().Add(time.Hour).UTC().Truncate(time.Microsecond)
-	first := store.Desk{Thread: "forum/undo", Assignee: 3, Snoozed: until, Version: -1}
-	ok(s.SetDesk(t.Context(), first, 1))(t)
-	before := ok(s.SetDesk(t.Context(), store.Desk{Thread: "forum/undo", Closed: until, Version: 1}, 1))(t)
-	if all := ok(s.Desks(t.Context()))(t); !all["forum/undo"].Closed.Equal(until) {
+	first := store.State{Thread: "forum/undo", Assignee: 3, Snoozed: until, Version: -1}
+	ok(s.SetState(t.Context(), first, 1))(t)
+	before := ok(s.SetState(t.Context(), store.State{Thread: "forum/undo", Closed: until, Version: 1}, 1))(t)
+	if all := ok(s.States(t.Context()))(t); !all["forum/undo"].Closed.Equal(until) {
 		t.Errorf("closed: %+v", all["forum/undo"])
 	}
 	at := changes(t, s)
 	before.Version = -1
-	ok(s.SetDesk(t.Context(), before, 1))(t)
-	same(t, "after the undo", ok(s.Desk(t.Context(), "forum/undo"))(t), store.Desk{Thread: "forum/undo", Assignee: 3, Snoozed: until, Version: 3})
+	ok(s.SetState(t.Context(), before, 1))(t)
+	same(t, "after the undo", ok(s.StateOf(t.Context(), "forum/undo"))(t), store.State{Thread: "forum/undo", Assignee: 3, Snoozed: until, Version: 3})
 	changed(t, s, at, store.Change{Kind: store.DeskChanged, Subject: "forum/undo"})
 }
 
 func noCircle(t *testing.T, s *store.Store) {
 	for _, pair := range [][2]conversation.ThreadID{{"forum/a", "forum/b"}, {"forum/b", "forum/c"}} {
-		ok(s.SetDesk(t.Context(), store.Desk{Thread: pair[0], Into: pair[1], Version: -1}, 1))(t)
+		ok(s.SetState(t.Context(), store.State{Thread: pair[0], Into: pair[1], Version: -1}, 1))(t)
 	}
 	for _, thread := range []conversation.ThreadID{"forum/a", "forum/c"} {
-		if _, err := s.SetDesk(t.Context(), store.Desk{Thread: thread, Into: "forum/a", Version: -1}, 1); !errors.Is(err, store.ErrConflict) {
+		if _, err := s.SetState(t.Context(), store.State{Thread: thread, Into: "forum/a", Version: -1}, 1); !errors.Is(err, store.ErrConflict) {
 			t.Errorf("merging %s into forum/a, which is a part of forum/c: %v", thread, err)
 		}
 	}
-	same(t, "c", ok(s.Desk(t.Context(), "forum/c"))(t), store.Desk{Thread: "forum/c"})
+	same(t, "c", ok(s.StateOf(t.Context(), "forum/c"))(t), store.State{Thread: "forum/c"})
 }
 
 func noCircleAtOnce(t *testing.T, s *store.Store) {
@@ -109,7 +109,7 @@ func noCircleAtOnce(t *testing.T, s *store.Store) {
 		pair := [2]conversation.ThreadID{conversation.ThreadID(fmt.Sprint("ring/a", round)), conversation.ThreadID(fmt.Sprint("ring/b", round))}
 		var merged atomic.Int32
 		atOnce(2, func(i int) {
-			_, err := s.SetDesk(t.Context(), store.Desk{Thread: pair[i], Into: pair[1-i], Version: -1}, 1)
+			_, err := s.SetState(t.Context(), store.State{Thread: pair[i], Into: pair[1-i], Version: -1}, 1)
 			if err == nil {
 				merged.Add(1)
 			} else if !errors.Is(err, store.ErrConflict) {
@@ -140,25 +140,25 @@ func notes(t *testing.T, s *store.Store) {
 func lookers(t *testing.T, s *store.Store) {
 	at := changes(t, s)
 	for user, typing := range map[int64]bool{1: false, 2: true} {
-		no(t, s.Look(t.Context(), "forum/look", user, typing))
+		no(t, s.MarkViewing(t.Context(), "forum/look", user, typing))
 	}
-	no(t, s.Look(t.Context(), "forum/elsewhere", 3, true))
-	same(t, "lookers", ok(s.Lookers(t.Context(), "forum/look"))(t), map[int64]bool{1: false, 2: true})
-	no(t, s.Look(t.Context(), "forum/look", 2, false))
-	same(t, "lookers", ok(s.Lookers(t.Context(), "forum/look"))(t), map[int64]bool{1: false, 2: false})
+	no(t, s.MarkViewing(t.Context(), "forum/elsewhere", 3, true))
+	same(t, "lookers", ok(s.Viewers(t.Context(), "forum/look"))(t), map[int64]bool{1: false, 2: true})
+	no(t, s.MarkViewing(t.Context(), "forum/look", 2, false))
+	same(t, "lookers", ok(s.Viewers(t.Context(), "forum/look"))(t), map[int64]bool{1: false, 2: false})
 	changed(t, s, at)
 }
 
 func canned(t *testing.T, s *store.Store) {
-	id := ok(s.SaveCanned(t.Context(), store.Canned{Title: "Refund", Lang: "en", Text: "It takes five days."}))(t)
-	ok(s.SaveCanned(t.Context(), store.Canned{Title: "Attente", Lang: "fr", Text: "Encore un peu."}))(t)
-	ok(s.SaveCanned(t.Context(), store.Canned{ID: id, Title: "Refund", Lang: "en", Text: "It takes three days."}))(t)
-	all := ok(s.Canneds(t.Context()))(t)
+	id := ok(s.SaveCannedReply(t.Context(), store.CannedReply{Title: "Refund", Lang: "en", Text: "It takes five days."}))(t)
+	ok(s.SaveCannedReply(t.Context(), store.CannedReply{Title: "Attente", Lang: "fr", Text: "Encore un peu."}))(t)
+	ok(s.SaveCannedReply(t.Context(), store.CannedReply{ID: id, Title: "Refund", Lang: "en", Text: "It takes three days."}))(t)
+	all := ok(s.CannedReplies(t.Context()))(t)
 	if len(all) != 2 || all[0].Title != "Attente" || all[1].Text != "It takes three days." {
 		t.Errorf("canned answers: %+v", all)
 	}
-	no(t, s.DeleteCanned(t.Context(), id))
-	for _, err := range []error{s.DeleteCanned(t.Context(), id), second(s.SaveCanned(t.Context(), store.Canned{ID: id}))} {
+	no(t, s.DeleteCannedReply(t.Context(), id))
+	for _, err := range []error{s.DeleteCannedReply(t.Context(), id), second(s.SaveCannedReply(t.Context(), store.CannedReply{ID: id}))} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("one that is gone: %v", err)
 		}
@@ -181,7 +181,7 @@ func replyOnce(t *testing.T, s *store.Store) {
 	q := ask(t, s, "reply-once", "Ana")
 	at := changes(t, s)
 	r := store.Reply{Thread: conversation.ThreadID(q), To: q, By: 5, Author: "Léo", Department: "hall", Text: "Yes, from ten.", Canned: 1, Key: "k"}
-	m := ok(s.Reply(t.Context(), r))(t)
+	m := ok(s.SendReply(t.Context(), r))(t)
 	if m.Sending != store.Queued || m.Side != conversation.Organisation || m.Author != "Léo" || m.Department != "hall" ||
 		m.Channel != "help" || m.Thread != conversation.ThreadID(q) || m.ReplyTo != q || m.Text != r.Text || m.Source != "reply-once" {
 		t.Errorf("kept as %+v", m)
@@ -190,7 +190,7 @@ func replyOnce(t *testing.T, s *store.Store) {
 		t.Errorf("attributes %s", m.Attributes)
 	}
 	r.Text = "another text"
-	same(t, "the same key again", ok(s.Reply(t.Context(), r))(t), m)
+	same(t, "the same key again", ok(s.SendReply(t.Context(), r))(t), m)
 	if queued := ok(s.Messages(t.Context(), store.Range{Source: "reply-once", Sending: store.Queued}))(t); len(queued) != 1 {
 		t.Errorf("%d are queued", len(queued))
 	}
@@ -203,7 +203,7 @@ func replyOnce(t *testing.T, s *store.Store) {
 		t.Errorf("changes %+v don't tell of %s", told, m.ID)
 	}
 	for _, bad := range []store.Reply{{Thread: "reply-once/none", Text: "hello"}, {Thread: conversation.ThreadID(q), To: q, Text: ""}} {
-		if _, err := s.Reply(t.Context(), bad); err == nil {
+		if _, err := s.SendReply(t.Context(), bad); err == nil {
 			t.Errorf("%+v was kept", bad)
 		}
 	}
@@ -212,7 +212,7 @@ func replyOnce(t *testing.T, s *store.Store) {
 func replyAtOnce(t *testing.T, s *store.Store) {
 	q := ask(t, s, "reply-race", "Ana")
 	atOnce(8, func(int) {
-		if _, err := s.Reply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}); err != nil {
+		if _, err := s.SendReply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}); err != nil {
 			t.Error(err)
 		}
 	})
@@ -223,7 +223,7 @@ func replyAtOnce(t *testing.T, s *store.Store) {
 
 func replyReturns(t *testing.T, s *store.Store) {
 	q := ask(t, s, "reply-back", "Ana")
-	m := ok(s.Reply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}))(t)
+	m := ok(s.SendReply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}))(t)
 	no(t, s.MarkSending(t.Context(), m.ID, store.Sent, "post-77"))
 	back := m.Message
 	back.ID, back.Thread, back.ReplyTo, back.Attributes = "post-77", "q1", "q1", ""
@@ -251,7 +251,7 @@ func sendingOnlyOurs(t *testing.T, s *store.Store) {
 
 func sendAgain(t *testing.T, s *store.Store) {
 	q := ask(t, s, "again", "Ana")
-	m := ok(s.Reply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}))(t)
+	m := ok(s.SendReply(t.Context(), store.Reply{Thread: conversation.ThreadID(q), To: q, Author: "Léo", Text: "Yes.", Key: "k"}))(t)
 	if err := s.SendAgain(t.Context(), m.ID, 1); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("one that wasn't stopped: %v", err)
 	}
@@ -300,7 +300,7 @@ func thanksFollow(t *testing.T, s *store.Store) {
 	ask(t, s, "follow-b", "Mia Lund")
 	when := time.Date(2032, 1, 1, 0, 0, 0, 0, time.UTC)
 	ok(s.Thank(t.Context(), store.Thanks{From: "Mia Lund", To: "Bob", Time: when}))(t)
-	m := ok(s.Merge(t.Context(), "Mia Lund", "Mia", "1"))(t)
+	m := ok(s.MergePeople(t.Context(), "Mia Lund", "Mia", "1"))(t)
 	if given := ok(s.ThanksGiven(t.Context(), when))(t); len(given) != 1 || given[0].From != "Mia" {
 		t.Errorf("after the merge: %+v", given)
 	}

@@ -63,7 +63,7 @@ func sources(t *testing.T, s *store.Store) {
 	if all := ok(s.Sources(t.Context()))(t); len(all) != 0 {
 		t.Errorf("removed: %+v", all)
 	}
-	same(t, "by name", ok(s.Source(t.Context(), "forum"))(t), src)
+	same(t, "by name", ok(s.SourceByName(t.Context(), "forum"))(t), src)
 	for _, bad := range []string{"", "a/b", "Forum", "a b", strings.Repeat("x", 64), ".x"} {
 		if err := s.SaveSource(t.Context(), store.Source{Name: bad}); err == nil {
 			t.Errorf("a source named %q was kept", bad)
@@ -89,11 +89,11 @@ func oneAddress(t *testing.T, s *store.Store) {
 	}
 	ana.Role, ana.Disabled = store.Reader, time.Date(2026, 2, 2, 0, 0, 0, 0, time.UTC)
 	same(t, "changed", ok(s.SaveUser(t.Context(), ana))(t), ana)
-	same(t, "by ID", ok(s.User(t.Context(), ana.ID))(t), ana)
+	same(t, "by ID", ok(s.UserByID(t.Context(), ana.ID))(t), ana)
 	for range 2 { // without an address there may be many
 		ok(s.SaveUser(t.Context(), store.User{Name: "no mail"}))(t)
 	}
-	for _, err := range []error{second(s.UserByMail(t.Context(), "")), second(s.User(t.Context(), 999)), second(s.SaveUser(t.Context(), store.User{ID: 999}))} {
+	for _, err := range []error{second(s.UserByMail(t.Context(), "")), second(s.UserByID(t.Context(), 999)), second(s.SaveUser(t.Context(), store.User{ID: 999}))} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("nobody: %v", err)
 		}
@@ -193,7 +193,8 @@ func passkeys(t *testing.T, s *store.Store) {
 	no(t, s.DeleteCredential(t.Context(), 1, id))
 }
 
-func sessions(t *testing.T, s *store.Store) {
+func sessions(t *testing.T, db *store.Store) {
+	s := store.NewSessions(db)
 	no(t, s.CommitCtx(t.Context(), "a", []byte("first"), time.Now().Add(time.Hour)))
 	no(t, s.CommitCtx(t.Context(), "a", []byte("now"), time.Now().Add(time.Hour)))
 	no(t, s.Commit("b", []byte("past"), time.Now().Add(-time.Second)))
@@ -303,7 +304,7 @@ func tidy(t *testing.T, s *store.Store) {
 	no(t, err)
 	secret, _, err := s.NewToken(t.Context(), store.Token{Kind: "tidy"})
 	no(t, err)
-	no(t, s.CommitCtx(t.Context(), "tidy", nil, time.Now().Add(48*time.Hour)))
+	no(t, store.NewSessions(s).CommitCtx(t.Context(), "tidy", nil, time.Now().Add(48*time.Hour)))
 	done := ok(s.Enqueue(t.Context(), store.Job{Kind: "tidy-done"}))(t)
 	for _, j := range ok(s.Take(t.Context(), []string{"tidy-done"}, "me", 1, time.Minute))(t) {
 		no(t, s.Finish(t.Context(), j, nil, time.Time{}))
@@ -325,7 +326,7 @@ func tidy(t *testing.T, s *store.Store) {
 	}
 	ok(s.JobByID(t.Context(), waits))(t)
 	ok(s.CheckToken(t.Context(), "tidy", secret))(t)
-	if _, found, _ := s.Find("tidy"); !found {
+	if _, found, _ := store.NewSessions(s).Find("tidy"); !found {
 		t.Error("the session that goes on is gone")
 	}
 	if r := ok(s.LatestReport(t.Context(), "tidy"))(t); r.ID != newest || string(r.Parts["json"]) != "new" {

@@ -166,7 +166,7 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 			t.Error(got)
 		}
 		for from, into := range map[conversation.ThreadID]conversation.ThreadID{"forum/b": "forum/a", "forum/c": "forum/b"} {
-			ok(s.SetDesk(t.Context(), store.Desk{Thread: from, Into: into, Version: -1}, 1))(t)
+			ok(s.SetState(t.Context(), store.State{Thread: from, Into: into, Version: -1}, 1))(t)
 		}
 		if got := read(); got != "forum/3 forum/4 forum/2 forum/1" {
 			t.Error(got)
@@ -230,8 +230,8 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 		for _, bad := range []string{"a\x00b", "\xff", strings.Repeat("x", 9999), "'; DROP TABLE messages; --"} {
 			for what, err := range map[string]error{
 				"message": second(s.Message(ctx, conversation.MessageID(bad))), "thread": second(s.Thread(ctx, conversation.ThreadID(bad))),
-				"person": second(s.Person(ctx, conversation.PersonID(bad))), "merge": second(s.Merge(ctx, "ana", conversation.PersonID(bad), bad)),
-				"undone merge": second(s.Merge(ctx, conversation.PersonID(bad), "ana", bad)), "side": s.SetSide(ctx, bad, conversation.Community, bad),
+				"person": second(s.PersonOf(ctx, conversation.PersonID(bad))), "merge": second(s.MergePeople(ctx, "ana", conversation.PersonID(bad), bad)),
+				"undone merge": second(s.MergePeople(ctx, conversation.PersonID(bad), "ana", bad)), "side": s.SetSide(ctx, bad, conversation.Community, bad),
 				"erasing": second(s.ErasePerson(ctx, conversation.PersonID(bad), bad)),
 			} {
 				if !errors.Is(err, store.ErrNotFound) {
@@ -246,9 +246,9 @@ var messageLaws = map[string]func(*testing.T, *store.Store){
 			no(t, second(s.People(ctx, bad, 9, 0)))
 			no(t, second(s.Names(ctx, []conversation.PersonID{conversation.PersonID(bad)})))
 			no(t, second(s.MessagesByID(ctx, []conversation.MessageID{conversation.MessageID(bad)})))
-			no(t, second(s.Objects(ctx, bad)))
+			no(t, second(s.Refused(ctx, bad)))
 			no(t, s.RefuseSuggestion(ctx, "ana", conversation.PersonID(bad), bad))
-			no(t, s.Object(ctx, bad))
+			no(t, s.ObjectionTo(ctx, bad))
 			no(t, second(s.RemoveSource(ctx, bad)))
 		}
 		if counts(t, s).Messages != 1 {

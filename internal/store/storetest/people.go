@@ -32,15 +32,15 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 	"an account is a person until somebody says otherwise": func(t *testing.T, s *store.Store) {
 		keep(t, s, "forum", "", named("Ana Lund", said("1", "ana", "x", 0)), said("2", "ana", "x", 5))
 		keep(t, s, "mail", "", said("1", "ana", "x", 9), said("2", "", "x", 9))
-		p := ok(s.Person(t.Context(), "ana"))(t)
+		p := ok(s.PersonOf(t.Context(), "ana"))(t)
 		equal(t, p, store.Person{
 			ID: "ana", Name: "Ana Lund", Side: conversation.Community, Messages: 2, First: day, Last: day.Add(5 * time.Hour),
 			Accounts: []store.Account{{ID: "ana", Source: "forum", Author: "ana", Name: "Ana Lund", Person: "ana"}},
 		})
-		if p := ok(s.Person(t.Context(), "ana (mail)"))(t); p.Messages != 1 || p.Name != "ana" {
+		if p := ok(s.PersonOf(t.Context(), "ana (mail)"))(t); p.Messages != 1 || p.Name != "ana" {
 			t.Errorf("%+v", p)
 		}
-		if _, err := s.Person(t.Context(), ""); !errors.Is(err, store.ErrNotFound) {
+		if _, err := s.PersonOf(t.Context(), ""); !errors.Is(err, store.ErrNotFound) {
 			t.Error("nobody is somebody: ", err)
 		}
 		if c := counts(t, s); c.People != 2 || c.Accounts != 2 {
@@ -69,14 +69,14 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 		keep(t, s, "forum", "", said("1", "ana", "x", 0), said("2", "bo", "x", 1), said("3", "cy", "x", 2))
 		before := authors(t, s)
 		people := ok(s.People(t.Context(), "", 10, 0))(t)
-		m := ok(s.Merge(t.Context(), "ana", "bo", "me"))(t)
+		m := ok(s.MergePeople(t.Context(), "ana", "bo", "me"))(t)
 		if got := authors(t, s); got != "bo:forum/1 bo:forum/2 cy:forum/3 " {
 			t.Error(got)
 		}
 		if got := found(t, s, store.Range{Author: "bo"}); got != "forum/1 forum/2" {
 			t.Error(got)
 		}
-		if p := ok(s.Person(t.Context(), "ana"))(t); p.ID != "bo" || p.Messages != 2 || len(p.Accounts) != 2 {
+		if p := ok(s.PersonOf(t.Context(), "ana"))(t); p.ID != "bo" || p.Messages != 2 || len(p.Accounts) != 2 {
 			t.Errorf("by an account's id: %+v", p)
 		}
 		if message(t, s, "forum/1").Account != "ana" {
@@ -93,7 +93,7 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 			t.Error(got)
 		}
 		for i, p := range people {
-			now := ok(s.Person(t.Context(), p.ID))(t)
+			now := ok(s.PersonOf(t.Context(), p.ID))(t)
 			if p.ID != "ana" {
 				equal(t, now, people[i])
 			}
@@ -106,15 +106,15 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 			t.Errorf("%+v", list)
 		}
 		for _, pair := range [][2]conversation.PersonID{{"ana", "ana"}, {"ana", "nobody"}, {"nobody", "ana"}, {"", "ana"}} {
-			if _, err := s.Merge(t.Context(), pair[0], pair[1], ""); err == nil {
+			if _, err := s.MergePeople(t.Context(), pair[0], pair[1], ""); err == nil {
 				t.Errorf("%v are merged", pair)
 			}
 		}
 	},
 	"accounts that another merge moved since stay where they are": func(t *testing.T, s *store.Store) {
 		keep(t, s, "forum", "", said("1", "ana", "x", 0), said("2", "bo", "x", 1), said("3", "cy", "x", 2))
-		first := ok(s.Merge(t.Context(), "ana", "bo", ""))(t)
-		second := ok(s.Merge(t.Context(), "bo", "cy", ""))(t)
+		first := ok(s.MergePeople(t.Context(), "ana", "bo", ""))(t)
+		second := ok(s.MergePeople(t.Context(), "bo", "cy", ""))(t)
 		if err := s.UndoMerge(t.Context(), first.ID, ""); err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +142,7 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 		if err := s.RefuseSuggestion(t.Context(), "mdurand", "m@example.org", "me"); err != nil {
 			t.Fatal(err)
 		}
-		ok(s.Merge(t.Context(), "marie@example.org", "Marie <Marie@example.org>", ""))(t)
+		ok(s.MergePeople(t.Context(), "marie@example.org", "Marie <Marie@example.org>", ""))(t)
 		equal(t, ok(s.Suggestions(t.Context(), 10))(t), list[1:])
 	},
 	"a side given to an account is that of all its messages": func(t *testing.T, s *store.Store) {
@@ -157,7 +157,7 @@ var peopleLaws = map[string]func(*testing.T, *store.Store){
 		if what, _ := told(t, s, last); what != "person ana" {
 			t.Error(what)
 		}
-		if p := ok(s.Person(t.Context(), "ana"))(t); p.Side != conversation.Organisation || p.Accounts[0].Side != conversation.Organisation || p.Accounts[0].Department != "support" {
+		if p := ok(s.PersonOf(t.Context(), "ana"))(t); p.Side != conversation.Organisation || p.Accounts[0].Side != conversation.Organisation || p.Accounts[0].Department != "support" {
 			t.Errorf("%+v", p)
 		}
 		if err := s.SetSide(t.Context(), "ana", conversation.Unknown, ""); err != nil || message(t, s, "forum/2").Side != conversation.Community {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Objections are remembered as salted hashes of who objects, so that a refusal
+// Who doesn't want to be read is remembered as salted hashes, so that a refusal
 // outlives all that was known of somebody: an account of a source, an account's
 // id, or a name or mail address in whatever source.
 const (
@@ -17,15 +17,11 @@ const (
 	anywhere = "anywhere"
 )
 
-// ObjectJob is the kind of the job that erases who objected. Its payload and key
-// go when it ends: they name her.
-const ObjectJob = "object"
-
 // hash is the salted hash of an objection: HMAC-SHA-256. Case and the spaces
 // around a name don't count.
 func hash(salt []byte, sort, source, name string) []byte {
 	if sort == anywhere {
-		name = cmp.Or(mailAddress(name), name)
+		name = cmp.Or(MailAddress(name), name)
 	}
 	mac := hmac.New(sha256.New, salt)
 	mac.Write([]byte(sort + "\x00" + source + "\x00" + strings.ToLower(strings.TrimSpace(name))))
@@ -67,9 +63,9 @@ func (t *Tx) salt() (salt []byte, err error) {
 	return salt, err
 }
 
-// refuse remembers the objections of the accounts that a condition with $1 names;
-// of those who write by a mail address, in every source.
-func (t *Tx) refuse(which string, who any) error {
+// RefuseAccounts remembers that the accounts which a condition with $1 names
+// aren't to be read; those that write by a mail address, in every source.
+func (t *Tx) RefuseAccounts(which string, who any) error {
 	salt, err := t.salt()
 	if err != nil {
 		return err
@@ -80,7 +76,7 @@ func (t *Tx) refuse(which string, who any) error {
 		err := scan.Scan(&id, &source, &author)
 		rows.Add(hash(salt, inSource, source, author), t.now)
 		rows.Add(hash(salt, byID, "", id), t.now)
-		if mailAddress(author) != "" {
+		if MailAddress(author) != "" {
 			rows.Add(hash(salt, anywhere, "", author), t.now)
 		}
 		return err
@@ -91,43 +87,46 @@ func (t *Tx) refuse(which string, who any) error {
 	return rows.Insert(t)
 }
 
-// Object remembers that an account doesn't want to be read, and erases it if it
-// is known, by its id or by what its source calls it. One that isn't known is
-// refused in every source.
-func (s *Store) Object(ctx context.Context, account string) error {
-	account = Clean(account)
-	err := s.Change(ctx, func(t *Tx) error {
-		var n int64
-		if err := t.QueryRow(`SELECT COUNT(*) FROM accounts WHERE `+called, account).Scan(&n); err != nil {
-			return err
-		}
-		if n == 0 || mailAddress(account) != "" {
-			salt, err := t.salt()
-			if err != nil {
-				return err
-			}
-			rows := Bulk{Into: "objections (hash, time)", Width: 2, Suffix: " ON CONFLICT (hash) DO NOTHING"}
-			rows.Add(hash(salt, anywhere, "", account), t.now)
-			if err := rows.Insert(t); err != nil || n == 0 {
-				return err
-			}
-		}
-		if err := t.refuse(called, account); err != nil {
-			return err
-		}
-		_, err := t.forget(`account IN (SELECT n FROM accounts WHERE `+called+`)`, called, account)
+// RefuseName remembers that a name or a mail address isn't to be read in any source.
+func (t *Tx) RefuseName(name string) error {
+	salt, err := t.salt()
+	if err != nil {
 		return err
-	})
-	if err == nil {
-		err = s.wipe(ctx)
 	}
-	return Wrap(err, "remembering an objection")
+	rows := Bulk{Into: "objections (hash, time)", Width: 2, Suffix: " ON CONFLICT (hash) DO NOTHING"}
+	rows.Add(hash(salt, anywhere, "", name), t.now)
+	return rows.Insert(t)
 }
 
-const called = `n > 0 AND (id = $1 OR author = $1)`
+// RefusedAccounts gives the numbers of the accounts that aren't to be read and are
+// here all the same, as after a restore.
+func (t *Tx) RefusedAccounts() (numbers []int64, err error) {
+	salt, err := t.salt()
+	if err != nil {
+		return nil, err
+	}
+	refused := map[string]bool{}
+	if err := Each(t, func(row Scanner) error {
+		var h []byte
+		err := row.Scan(&h)
+		refused[string(h)] = true
+		return err
+	}, `SELECT hash FROM objections`); err != nil {
+		return nil, err
+	}
+	return numbers, Each(t, func(row Scanner) error {
+		var n int64
+		var id, source, author string
+		err := row.Scan(&n, &id, &source, &author)
+		if refused[string(hash(salt, inSource, source, author))] || refused[string(hash(salt, anywhere, "", author))] {
+			numbers = append(numbers, n)
+		}
+		return err
+	}, `SELECT n, id, source, author FROM accounts WHERE n > 0`)
+}
 
-// Objects says whether an account doesn't want to be read.
-func (s *Store) Objects(ctx context.Context, account string) (bool, error) {
+// Refused says whether an account isn't to be read.
+func (s *Store) Refused(ctx context.Context, account string) (bool, error) {
 	var salt []byte
 	if err := s.Read(ctx).QueryRow(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
 		return false, Wrap(err, "reading the salt")
