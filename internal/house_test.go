@@ -30,7 +30,11 @@ var plan = [][]string{
 	{"."},
 	{"internal/lang"},
 	{"internal/store"},
-	{"internal"}, // every other room of the household
+	{"internal/settings", "internal/account", "internal/notice", "internal/people", "internal/consent", "internal/measuring", "internal/board", "internal/hook"},
+	{"internal/job"},
+	{"internal/inbox", "internal/source"},
+	{"internal/erasure"},
+	{"internal"}, // every other package of the server
 	{"internal/web"},
 	{"internal/app"},
 	{"cmd"},

@@ -7,8 +7,8 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
-// perBatch is how many messages go into one transaction.
-const perBatch = 1000
+// BatchSize is how many messages go into one transaction.
+const BatchSize = 1000
 
 // Append keeps messages of a source, in order and in one transaction for each
 // thousand. Bare ids are qualified with the source. A message of a known id with
@@ -21,7 +21,7 @@ func (s *Store) Append(ctx context.Context, source string, messages []conversati
 		return nil, err
 	}
 	outcomes := make([]Outcome, 0, len(messages))
-	for batch := range slices.Chunk(messages, perBatch) {
+	for batch := range slices.Chunk(messages, BatchSize) {
 		var these []Outcome
 		err := s.Change(ctx, func(t *Tx) (err error) {
 			these, err = t.Append(source, batch)

@@ -36,8 +36,8 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 }
 
 // Restore fills an empty database from a backup, of this version or an older one.
-// former, if it is still there (else nil), is the house as it was before: whoever
-// objected in it since the backup is erased from what was restored.
+// former, if it is still there (else nil), is the store as it was before: who doesn't
+// want to be read there is taken over. Package erasure then takes them out.
 func Restore(ctx context.Context, path string, into Options, former *Store) error {
 	f, err := os.Open(path)
 	if err != nil {

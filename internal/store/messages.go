@@ -129,7 +129,7 @@ func (r Range) where(pg bool, upto int64, accounts string) (string, []any) {
 			args[0] = int64(math.MaxInt64)
 		}
 	}
-	args = append(args, cmp.Or(r.Limit, perBatch))
+	args = append(args, cmp.Or(r.Limit, BatchSize))
 	return join + `WHERE ` + strings.Join(conditions, " AND ") + order + ` LIMIT $` + strconv.Itoa(len(args)), args
 }
 
@@ -141,9 +141,9 @@ func (s *Store) Each(ctx context.Context, r Range, do func(Message) error) error
 	}
 	left := r.Limit
 	for {
-		r.Limit = perBatch
+		r.Limit = BatchSize
 		if left > 0 {
-			r.Limit = min(left, perBatch)
+			r.Limit = min(left, BatchSize)
 		}
 		list, err := s.Messages(ctx, r)
 		if err != nil {
