@@ -167,7 +167,7 @@ func TestTheDocumentIsOpenAPI(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"Problem", "StoreUser"} {
+	for _, name := range []string{"Problem", "AccountUser"} {
 		if _, err := p.compiler.Compile("document.json#/components/schemas/" + name); err != nil {
 			t.Error(err)
 		}
