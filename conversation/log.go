@@ -118,7 +118,7 @@ func (l *Log) Append(m Message) bool {
 		l.tell(InvalidUTF8, m, "broken bytes are shown as U+FFFD")
 		m.Text = strings.ToValidUTF8(m.Text, "\uFFFD")
 	}
-	if strings.TrimSpace(m.Text) == "" {
+	if strings.TrimSpace(m.Text) == "" && !m.Attributes.Wordless() {
 		l.tell(EmptyText, m, "nothing written: it is no appeal and no answer")
 	}
 	if m.Side == Unknown {

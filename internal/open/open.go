@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/table"
 )
 
 // Options are what the reading of files can be told. The zero value reads each
@@ -74,13 +75,16 @@ func Read(ctx context.Context, log *conversation.Log, paths []string, o Options)
 	return nil
 }
 
-var errConversation = errors.New("a conversation (JSONL, CSV with a header, mbox, mail)")
+var errConversation = errors.New("a conversation (JSONL, CSV or xlsx with a header, mbox, mail)")
 
 func readFile(log *conversation.Log, f file, c *count, o Options) error {
 	before := c.done
 	in, err := f.open(c, o.Stdin)
 	if err != nil {
 		return err
+	}
+	if o.Formats == nil {
+		o.Formats = table.Formats()
 	}
 	err = conversation.Read(log, in, f.path, o.ReadOptions)
 	_ = in.Close()

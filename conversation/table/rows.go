@@ -1,16 +1,18 @@
-package conversation
+package table
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/entregent/entregent/conversation"
 )
 
 // rows cuts a table into records, which may span lines when a field is quoted
 // (RFC 4180). A record that can't be cut is a fault and reading goes on behind
 // it, so that one forgotten quote does not swallow the rest of the file.
 type rows struct {
-	in      *lines
+	in      *conversation.Lines
 	limit   int
 	comma   byte
 	columns int       // of the header
@@ -39,11 +41,11 @@ func (r *rows) take() (line rowLine, ok bool) {
 		r.number++
 		return line, true
 	}
-	b, ok := r.in.next()
+	b, long, ok := r.in.Next()
 	if ok {
 		r.number++
 	}
-	return rowLine{b, r.in.long}, ok
+	return rowLine{b, long}, ok
 }
 
 // next finds the next record that says something, or a fault.
@@ -57,7 +59,7 @@ func (r *rows) next() bool {
 		if r.long > 0 {
 			return true
 		}
-		if len(bytes.Trim(line.bytes, ",; \t|\r")) == 0 {
+		if len(line.bytes) == 0 || isEmptyMark(line.bytes[0], r.comma) && len(bytes.Trim(line.bytes, string([]byte{',', ';', ' ', '\t', '|', '\r', r.comma}))) == 0 {
 			continue // an empty line, a row of empty cells: spreadsheets leave them
 		}
 		r.record = line.bytes
@@ -68,13 +70,15 @@ func (r *rows) next() bool {
 	}
 }
 
+// isEmptyMark is true for what may open a row that says nothing.
+func isEmptyMark(c, comma byte) bool {
+	return c == comma || c == ',' || c == ';' || c == ' ' || c == '\t' || c == '|' || c == '\r'
+}
+
 // quoted gathers the lines of a record with quotes. Bare quotes, as in 5" disk,
 // are let be within one line; over several they would make it a guess where the
 // record ends.
 func (r *rows) quoted() {
-	if r.comma == 0 {
-		r.comma = newTable(string(r.record)).comma
-	}
 	var more []rowLine
 	state := walk(r.record, r.comma, walkStart)
 	if state == walkBare || state == walkDone {
@@ -180,12 +184,12 @@ func walk(line []byte, comma byte, state walking) walking {
 func cut(s string, comma byte, cells []string) (all []string, fault string) {
 	for {
 		if s == "" || s[0] != '"' {
-			cell, rest, more := strings.Cut(s, string(rune(comma)))
-			cells = append(cells, cell)
-			if !more {
-				return cells, ""
+			i := strings.IndexByte(s, comma)
+			if i < 0 {
+				return append(cells, s), ""
 			}
-			s = rest
+			cells = append(cells, s[:i])
+			s = s[i+1:]
 			continue
 		}
 		end, doubled := 1, false
