@@ -22,6 +22,7 @@ type filler struct {
 	more   conversation.Members
 	seed   maphash.Seed
 	opened map[uint64]struct{} // threads that were opened
+	old    bool                // days of spreadsheets are counted from 1904
 }
 
 func newFiller(im *conversation.Importer, t *layout, file string) *filler {
@@ -273,6 +274,11 @@ func (f *filler) when() string {
 
 // zoned adds the zone that a column, or the name of one, tells.
 func (f *filler) zoned(when string) string {
+	if f.old && isNumber(when) {
+		if day, err := strconv.ParseFloat(when, 64); err == nil && day > 0 && day < 100_000 {
+			return strconv.FormatFloat(day+1462, 'f', -1, 64)
+		}
+	}
 	zone := f.cells[fieldZone]
 	if zone == "" {
 		zone = strings.ToUpper(f.t.zone)

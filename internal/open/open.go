@@ -75,7 +75,7 @@ func Read(ctx context.Context, log *conversation.Log, paths []string, o Options)
 	return nil
 }
 
-var errConversation = errors.New("a conversation (JSONL, CSV or xlsx with a header, mbox, mail)")
+var errConversation = errors.New("a conversation (JSONL, CSV with a header, mbox, mail)")
 
 func readFile(log *conversation.Log, f file, c *count, o Options) error {
 	before := c.done
