@@ -12,6 +12,14 @@ func (t *layout) byContent(rows []record) {
 	if !t.has(fieldAuthor) {
 		t.best(fieldAuthor, func(p *profile, name string) int { return p.mails * 100 / max(1, p.filled) / 80 })
 	}
+	if !t.has(fieldAuthor) {
+		t.best(fieldAuthor, func(p *profile, name string) int {
+			if holds(name, people) && !holds(name, notPeople) && !answering(name) && p.may(fieldAuthor) && !p.most(p.numbers, 90) && p.mean() <= 60 {
+				return 1
+			}
+			return 0
+		})
+	}
 	if t.has(fieldSubject) && !t.has(fieldText) {
 		t.fields[t.at(fieldSubject)] = fieldText
 	}
@@ -49,7 +57,7 @@ func (t *layout) findTime() {
 		named := holds(name, whens) || holds(name, dates)
 		figures := p.most(p.numbers, 50)
 		switch {
-		case !p.most(p.times, 80) || holds(name, notAsked) || holds(name, answerWords) || figures && !named:
+		case !p.most(p.times, 80) || holds(name, notAsked) || answering(name) || figures && !named:
 			return 0
 		case named && !figures:
 			return 3
@@ -71,7 +79,7 @@ func (t *layout) findText() {
 		return
 	}
 	t.best(fieldText, func(p *profile, name string) int {
-		if !p.most(p.long, 30) || holds(name, answerWords) && !holds(name, notAnswers) && t.has(fieldAnswered) {
+		if !p.most(p.long, 30) || answering(name) && t.has(fieldAnswered) {
 			return 0
 		}
 		return p.mean()

@@ -213,7 +213,7 @@ func (t *layout) unread() (list []string) {
 		if f != other || p.filled == 0 {
 			continue
 		}
-		sounds := holds(name, answerWords) && !holds(name, notAnswers)
+		sounds := answering(name) && !(answered && p.most(p.times+p.lengths+p.numbers, 60))
 		ends := !answered && t.single && p.most(p.times, 60) && holds(name, ended)
 		if sounds || ends || p.most(p.long, 30) && p.mean() >= 25 && !p.few() {
 			list = append(list, t.names[i])

@@ -40,6 +40,7 @@ const (
 	fieldComment     // a whole comment in a cell: time;author;text
 	fieldFullName    // no column: the name that stands before an address
 	fieldTextToo     // the text once more: as HTML, in another language
+	fieldSubjectToo  // the subject in another language
 	fieldAnswerToo   // the answer once more
 	fields
 )
@@ -47,7 +48,7 @@ const (
 var fieldNames = [fields]string{"", "id", "thread", "reply_to", "author", "side", "department", "channel", "time", "lang",
 	"text", "time_precision", "seq", "bot", "private", "deleted", "deleted_by", "subject", "clock", "zone", "name", "public", "kind", "url",
 	"answer", "answer_time", "answer_author", "answer_delay",
-	"side", "side", "reply_to", "comment", "name", "text", "answer"}
+	"side", "side", "reply_to", "comment", "name", "text", "subject", "answer"}
 
 // fieldNamed finds a field by its name; other when it is none.
 func fieldNamed(name string) field {

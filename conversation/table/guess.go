@@ -87,6 +87,15 @@ var guesses = [fields][]string{
 // lastResort are names of texts that are answers when there is another text.
 var lastResort = words(`response answer reponse reply antwort respuesta risposta antwoord resposta note notes title subject`)
 
+// people are parts of the names of columns that name whoever writes, and notPeople
+// parts of those that name something or somebody else.
+var (
+	people = set(`user username author name auteur autor autore nom nombre nome naam customer requester reviewer consumer sender handle nickname pseudo contact client
+		utilisateur usager demandeur kunde nutzer benutzer cliente usuario utente klant gebruiker email mail courriel`)
+	notPeople = set(`agent assignee owner app application package product produit company organization organisation file group team category version image picture avatar
+		device page site store shop project space brand channel queue tag label id count type url link phone city region country domain`)
+)
+
 // clocks are the names of an hour that stands apart from a date, and dates those
 // of such a date.
 var (
@@ -100,8 +109,26 @@ var answerWords = set(`reply replied response responded respond answer answered 
 
 // notAnswers are parts of names that speak of something else about answers: what
 // is counted, due, rated, or given by those who asked.
-var notAnswers = set(`to id ids count counts number nb nombre anzahl status statut state url link type rate template votes likes score due target sla breached violated
-	breach customer client requester user demandeur kunde cliente klant within expected survey satisfaction a auf op language lang langue`)
+var notAnswers = set(`id ids count counts number nb nombre anzahl status statut state url link type rate template votes likes score due deadline echeance frist plazo scadenza prazo target sla breached violated
+	breach customer client requester user demandeur kunde cliente klant within expected survey satisfaction language lang langue`)
+
+// towards stands behind the word for an answer where what is answered is named.
+var towards = set(`to a auf op aan na ao`)
+
+// answering says whether a column's name speaks of the answer to a row.
+func answering(name string) bool {
+	speaks := false
+	parts := strings.Split(name, "_")
+	for i, w := range parts {
+		switch {
+		case notAnswers[w], i > 0 && answerWords[parts[i-1]] && towards[w]:
+			return false
+		case answerWords[w]:
+			speaks = true
+		}
+	}
+	return speaks
+}
 
 // firsts and lasts say which of several answers a column speaks of.
 var (

@@ -14,8 +14,12 @@ const (
 	sampledBytes = 1 << 16
 )
 
-// commas are what may stand between cells, the likeliest first.
-const commas = ",;\t|^~\x1f\x01:#!/*=&"
+// commas are what may stand between cells, the likeliest first. Behind usual they
+// are taken only where the names of columns leave no doubt.
+const (
+	commas = ",;\t|^~\x1f\x01:#!/*=&"
+	usual  = 8
+)
 
 // head is the beginning of a table, cut.
 type head struct {
@@ -36,19 +40,28 @@ func begin(text []byte, whole bool, given map[string]string) *head {
 		h.find(given)
 		return h
 	}
-	var best *head
-	for _, comma := range []byte(commas) {
+	var best, widest *head
+	for i, comma := range []byte(commas) {
+		if i >= usual && best.score >= certain {
+			break
+		}
 		if bytes.IndexByte(text, comma) < 0 && best != nil {
 			continue
 		}
 		h := cutBy(text, comma, whole)
 		h.find(given)
+		if i >= usual && h.score < certain {
+			continue
+		}
 		if best == nil || h.score > best.score {
 			best = h
 		}
-		if comma == '|' && best.at >= 0 && best.score >= certain {
-			break // the other marks are tried in need alone
+		if widest == nil || h.width() > widest.width() {
+			widest = h
 		}
+	}
+	if best.at < 0 {
+		return widest
 	}
 	return best
 }
@@ -122,7 +135,7 @@ func (h *head) scoreOf(cells []string, width int, given map[string]string) (scor
 			return 0
 		}
 		f := known[plainName(cell)]
-		if f == other && holds(columnName(cell), answerWords) {
+		if f == other && answering(columnName(cell)) {
 			f = fieldAnswer
 		}
 		if f != other && !kinds[f] {

@@ -251,19 +251,24 @@ func (t *layout) takeAny(f field, columns []int) bool {
 
 func (t *layout) take(f field, i int) {
 	t.fields[i] = f
-	if f == fieldText || f == fieldAnswer {
+	if f == fieldText || f == fieldAnswer || f == fieldSubject {
 		_, _, t.langs[i] = bare(columnName(t.names[i]))
 	}
 }
 
 // translations takes the columns that hold a text in other languages.
 func (t *layout) translations(f field, first int, columns []int) {
-	if f == fieldSubject || t.langs[first] == "" {
+	if t.langs[first] == "" {
 		return
 	}
 	for _, i := range columns {
-		if t.fields[i] == other {
-			t.take(f, i)
+		if t.fields[i] != other {
+			continue
+		}
+		t.take(f, i)
+		if f == fieldSubject {
+			t.fields[i] = fieldSubjectToo
+		} else {
 			t.fields[i], t.kept[i] = fieldTextToo, true
 		}
 	}
@@ -293,7 +298,7 @@ func (t *layout) clock(places map[string][]int) {
 // facts tells how the table is read.
 func (t *layout) facts(f *conversation.Facts) {
 	for i, g := range t.fields {
-		if g == other || g == fieldTextToo || g == fieldAnswerToo || f.Columns[fieldNames[g]] != "" && g != t.fields[t.at(g)] {
+		if g == other || g >= fieldFullName || f.Columns[fieldNames[g]] != "" && g != t.fields[t.at(g)] {
 			continue
 		}
 		if i == t.at(g) {

@@ -144,7 +144,7 @@ func (p *profile) may(f field) bool {
 	case fieldID:
 		return p.science == 0
 	case fieldThread, fieldReplyTo:
-		return p.science == 0 && (!p.most(p.truths, 95) || p.most(p.numbers, 95))
+		return p.science == 0 && (!p.most(p.truths, 95) || p.most(p.numbers, 95) || p.mean() < 2)
 	case fieldInbound, fieldOutbound:
 		return p.most(p.truths, 95)
 	case fieldPublic, fieldPrivate:

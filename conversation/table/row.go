@@ -112,7 +112,7 @@ func (f *filler) gather(cells []string) {
 			f.more.Add("name", f.cells[fieldFullName])
 		case g == fieldName && f.cells[fieldFullName] == "":
 			f.more.Add("name", word)
-		case g == fieldSubject:
+		case g == fieldSubject, g == fieldSubjectToo && f.cells[fieldSubject] == "":
 			f.more.Add("subject", word)
 		}
 	}
@@ -351,7 +351,7 @@ func (f *filler) name(line int) {
 		id = c[fieldURL]
 	case thread != "" && seq != "":
 		id = thread + "#" + seq
-	case thread != "" && answered:
+	case thread != "" && (answered || t.has(fieldComment)):
 		id = thread
 	case answered || t.has(fieldComment):
 		id = fmt.Sprintf("%s:%d", f.file, line)
@@ -362,10 +362,10 @@ func (f *filler) name(line int) {
 // question finishes what a row says itself.
 func (f *filler) question(line int) {
 	m := &f.record
-	if answered, _ := f.t.answered(); answered && m.Side == conversation.Unknown {
+	if answered, _ := f.t.answered(); (answered || f.t.has(fieldComment)) && m.Side == conversation.Unknown {
 		m.Side = conversation.Community
 	}
-	subject := f.cells[fieldSubject]
+	subject := cmp.Or(f.cells[fieldSubject], f.cells[fieldSubjectToo])
 	if f.opens(subject) {
 		switch text := strings.TrimSpace(m.Text); {
 		case text == "":

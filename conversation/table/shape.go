@@ -36,7 +36,7 @@ func (t *layout) answers() {
 		if base, _, lang := bare(name); lang != "" {
 			name = base
 		}
-		if !holds(name, answerWords) || holds(name, notAnswers) {
+		if !answering(name) {
 			continue
 		}
 		rank := ranked(name)

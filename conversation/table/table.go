@@ -33,8 +33,8 @@ func Formats() []conversation.Format {
 // it is nothing else.
 func isCSV(name string, text []byte) bool {
 	form, err := conversation.Sniff(name, text)
-	if err == nil {
-		return form == conversation.CSV
+	if err == nil || err != conversation.ErrForm { //nolint:errorlint // wrapped, it says what the file is instead
+		return err == nil && form == conversation.CSV
 	}
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	if len(text) == 0 || bytes.IndexByte(text, 0) >= 0 || strings.Contains("{[<", string(text[:1])) {
