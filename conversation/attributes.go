@@ -91,25 +91,31 @@ func openMember(members []byte, key string) []byte {
 
 // appendQuoted appends a text as JSON writes it, <, > and & as they are.
 func appendQuoted(to []byte, s string) []byte {
-	if isPlain(s) {
-		return append(append(append(to, '"'), s...), '"')
+	start := len(to)
+	to = append(to, '"')
+	from := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			to = append(append(to, s[from:i]...), '\\')
+			from = i
+		case c == '\n':
+			to = append(append(to, s[from:i]...), '\\', 'n')
+			from = i + 1
+		case c < ' ' || c >= 0x7F:
+			return encodeQuoted(to[:start], s) // rare signs, and letters beyond ASCII
+		}
 	}
+	return append(append(to, s[from:]...), '"')
+}
+
+// encodeQuoted is appendQuoted for any text.
+func encodeQuoted(to []byte, s string) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	_ = e.Encode(s) // a string can always be written
 	return append(to, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
-}
-
-// isPlain is true for a text that JSON writes as it is. U+2028 and U+2029 are
-// escaped by encoding/json, so only ASCII counts.
-func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c >= 0x7F || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return true
 }
 
 // wordless marks an answer of which the source knows when it was given and not

@@ -36,6 +36,9 @@ func (t *layout) derive(rows []record) {
 		i := t.at(fieldAnswer)
 		t.fields[i] = other
 	}
+	t.brings, t.bare = t.answered()
+	t.packed = t.has(fieldComment)
+	t.linked = t.has(fieldURL) && t.seen[t.at(fieldURL)].unique()
 }
 
 // askers are parts of a name that say that whoever asks is named.

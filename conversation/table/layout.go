@@ -26,6 +26,10 @@ type layout struct {
 	title   titling
 	single  bool // each row is a thread of its own
 	asker   bool // the author's column names whoever asks, whoever writes
+	brings  bool // rows bring their answers
+	bare    bool // of which the time alone is known
+	packed  bool // rows bring whole comments
+	linked  bool // the address is the id
 	counted bool // the ids of messages are thread and number
 }
 

@@ -339,7 +339,6 @@ func (f *filler) name(line int) {
 	if t.strip {
 		thread, reply = bareID(thread), bareID(reply)
 	}
-	answered, _ := t.answered()
 	switch seq := c[fieldSequence]; {
 	case t.counted && thread != "" && seq != "":
 		id = thread + "#" + seq
@@ -347,13 +346,13 @@ func (f *filler) name(line int) {
 			reply = thread + "#" + to
 		}
 	case id != "":
-	case t.has(fieldURL) && t.seen[t.at(fieldURL)].unique() && c[fieldURL] != "":
+	case t.linked && c[fieldURL] != "":
 		id = c[fieldURL]
 	case thread != "" && seq != "":
 		id = thread + "#" + seq
-	case thread != "" && (answered || t.has(fieldComment)):
+	case thread != "" && (t.brings || t.packed):
 		id = thread
-	case answered || t.has(fieldComment):
+	case t.brings || t.packed:
 		id = fmt.Sprintf("%s:%d", f.file, line)
 	}
 	m.ID, m.Thread, m.ReplyTo = conversation.MessageID(id), conversation.ThreadID(thread), conversation.MessageID(reply)
@@ -362,7 +361,7 @@ func (f *filler) name(line int) {
 // question finishes what a row says itself.
 func (f *filler) question(line int) {
 	m := &f.record
-	if answered, _ := f.t.answered(); (answered || f.t.has(fieldComment)) && m.Side == conversation.Unknown {
+	if (f.t.brings || f.t.packed) && m.Side == conversation.Unknown {
 		m.Side = conversation.Community
 	}
 	subject := cmp.Or(f.cells[fieldSubject], f.cells[fieldSubjectToo])
@@ -408,10 +407,10 @@ func (f *filler) opens(subject string) bool {
 
 // answer gives the answer that stands in the row of the question.
 func (f *filler) answer(line int) {
-	answered, wordless := f.t.answered()
-	if !answered {
+	if !f.t.brings {
 		return
 	}
+	wordless := f.t.bare
 	c, asked := &f.cells, &f.record
 	text := strings.TrimSpace(f.text(fieldAnswer, fieldAnswerToo))
 	when, after := c[fieldAnswered], time.Duration(0)
@@ -455,6 +454,9 @@ func (f *filler) answer(line int) {
 // comments gives the comments that stand whole in cells, time;author;text: by
 // whoever asks, by whoever is in charge, or by somebody whom the roster may know.
 func (f *filler) comments(cells []string, line int) {
+	if !f.t.packed {
+		return
+	}
 	n := 0
 	for i, cell := range cells {
 		if f.t.fields[i] != fieldComment || strings.TrimSpace(cell) == "" {
