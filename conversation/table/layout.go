@@ -155,7 +155,7 @@ func (t *layout) speak() {
 			}
 		}
 	}
-	if i := t.called("side"); i >= 0 && !t.has(fieldSide) { // though its words are strange: that is told row by row
+	if i := t.called(fieldNames[fieldSide]); i >= 0 && !t.has(fieldSide) { // though its words are strange: that is told row by row
 		t.fields[i], t.speakers[i] = fieldSide, read(t.seen[i].words)
 	}
 }
@@ -173,13 +173,16 @@ func (t *layout) called(name string) int {
 // listen finds out whether the words of a column say who speaks.
 func (t *layout) listen(i int, called field, told bool) {
 	p := &t.seen[i]
+	if !told && (p.filled == 0 || p.many || len(p.words) > 12) {
+		return
+	}
 	v := read(p.words)
 	if told {
 		t.speakers[i] = v
 		return
 	}
 	sides := v.ours || v.theirs
-	if p.filled == 0 || p.many || len(p.words) > 12 || v.known < len(p.words) && (called != fieldSide || !sides || v.known*2 < len(p.words)) {
+	if v.known < len(p.words) && (called != fieldSide || !sides || v.known*2 < len(p.words)) {
 		return
 	}
 	switch {
