@@ -7,9 +7,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// TextOfHTML gives the text that a reader of a page, or of a part of one, sees, a
-// block a line; quotations open with > as in plain mail.
-func TextOfHTML(page string) string { return textOfHTML(page) }
+// PlainText gives the text that a reader of a page sees, a block a line;
+// quotations open with > as in plain mail.
+func PlainText(page string) string { return textOfHTML(page) }
 
 // textOfHTML gives the text that a reader of a page sees, a block a line;
 // quotations open with > as in plain mail.

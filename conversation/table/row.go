@@ -252,7 +252,7 @@ func (f *filler) text(g, too field) string {
 		f.record.Lang = f.t.langs[i]
 	}
 	if p := &f.t.seen[i]; (p.pages*10 >= p.filled*3 || strings.HasPrefix(s, "<")) && (p.pages > 0 || isPage(s)) && strings.ContainsAny(s, "<&") {
-		return conversation.TextOfHTML(s)
+		return conversation.PlainText(s)
 	}
 	return s
 }
