@@ -226,10 +226,17 @@ func (rd *reading) settleTime(d *draft) bool {
 	}
 	if err != nil {
 		rd.speak(d)
+		if rd.log.problems.enough(BadTime) {
+			rd.tell(BadTime, d.Origin.Line, d.ID, "")
+			return false
+		}
 		rd.tell(BadTime, d.Origin.Line, d.ID, "time "+clip(d.when)+" "+err.Error()+": the message was left out; write it as 2010-02-09T13:30:00Z")
 		return false
 	}
+	supposed := at.doubtful() && !rd.dates.sure || at.proves != "" && at.proves != rd.dates.order
 	switch {
+	case supposed && rd.log.problems.enough(AmbiguousTime):
+		d.complain(AmbiguousTime, "")
 	case at.doubtful() && !rd.dates.sure:
 		d.complain(AmbiguousTime, clip(d.when)+" was read as "+at.time.Format("2 January 2006")+": say whether days or months come first")
 	case at.proves != "" && at.proves != rd.dates.order:

@@ -105,6 +105,10 @@ func (im *Importer) Tell(k Kind, line int, id MessageID, detail string) {
 	im.rd.tell(k, line, id, detail)
 }
 
+// Told is true when enough problems of a kind were told that another one is only
+// counted: its detail may be empty.
+func (im *Importer) Told(k Kind) bool { return im.rd.log.problems.enough(k) }
+
 // LeftOut counts a record that is no message of the conversation, by a word that
 // says why ("event", "note", "draft"), without calling it a problem.
 func (im *Importer) LeftOut(why string, line int) {

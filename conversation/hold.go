@@ -14,7 +14,7 @@ type heldRow struct {
 	at    moment
 }
 
-const mostHeld = 16 << 20 // bytes of text
+const mostHeld = 8 << 20 // bytes of text
 
 // put settles a record, or keeps it while the order of day and month is open.
 func (rd *reading) put(d *draft) {
@@ -35,7 +35,7 @@ func (rd *reading) put(d *draft) {
 	kept.complaint = append([]Problem(nil), d.complaint...)
 	h := &rd.held
 	h.rows = append(h.rows, heldRow{&kept, at})
-	h.bytes += len(d.Text) + len(d.Attributes) + 400
+	h.bytes += len(d.Text) + len(d.Attributes) + 700
 	if rd.dates.order != "" || h.bytes > mostHeld {
 		rd.release()
 	}

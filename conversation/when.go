@@ -72,7 +72,13 @@ func (d *dates) read(s string) (moment, error) {
 		return moment{}, errNoTime
 	}
 	w := writtenDate{zone: d.zone, dates: d}
-	if !w.split(wideSpaces.Replace(s)) {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			s = wideSpaces.Replace(s)
+			break
+		}
+	}
+	if !w.split(s) {
 		return moment{}, errNoTime
 	}
 	m, err := w.moment(d.order)

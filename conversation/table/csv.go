@@ -14,16 +14,17 @@ import (
 const longestRow = 8 << 20
 
 // readCSV reads a table in letters, whatever stands between its cells.
-func readCSV(in *bufio.Reader, im *conversation.Importer) error {
-	text, err := in.Peek(sampledBytes)
+func readCSV(file *bufio.Reader, im *conversation.Importer) error {
+	text, err := file.Peek(sampledBytes)
 	whole := err != nil
-	from := oldLines(in, text)
-	if from != in {
+	from := oldLines(file, text)
+	if from != file {
 		text = []byte(strings.ReplaceAll(string(text), "\r", "\n"))
 	}
 	h := begin(text, whole, im.Columns())
 	limit := min(im.Limit(), longestRow)
-	r := &rows{in: conversation.NewLines(from, limit), limit: limit, comma: h.comma}
+	in := conversation.NewLines(from, limit)
+	r := &rows{in: in, limit: limit, comma: h.comma}
 	c := &letterTable{im: im, rows: r}
 	if err := c.header(h); err != nil {
 		return err
@@ -36,7 +37,7 @@ func readCSV(in *bufio.Reader, im *conversation.Importer) error {
 			return err
 		}
 	}
-	return im.End(r.in)
+	return im.End(in)
 }
 
 // letterTable is a table in letters being read.

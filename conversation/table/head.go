@@ -72,7 +72,7 @@ const certain = 200
 // cutBy cuts the first rows by a mark.
 func cutBy(text []byte, comma byte, whole bool) *head {
 	h := &head{comma: comma, at: -1}
-	r := &rows{in: conversation.NewLines(bytes.NewReader(text), sampledBytes), limit: sampledBytes, comma: comma}
+	r := &rows{in: &textLines{text}, limit: sampledBytes, comma: comma}
 	for len(h.rows) < sampled && r.next() {
 		if r.long > 0 || r.fault != "" {
 			continue
@@ -87,6 +87,19 @@ func cutBy(text []byte, comma byte, whole bool) *head {
 	}
 	return h
 }
+
+// textLines are the lines of a text that is there.
+type textLines struct{ left []byte }
+
+func (l *textLines) Next() (line []byte, long int64, ok bool) {
+	if len(l.left) == 0 {
+		return nil, 0, false
+	}
+	line, l.left, _ = bytes.Cut(l.left, []byte("\n"))
+	return bytes.TrimSuffix(line, []byte("\r")), 0, true
+}
+
+func (l *textLines) TooLong() string { return "" }
 
 // letters is a row of the beginning as UTF-8, whatever it is written in.
 func letters(b []byte) string {

@@ -54,6 +54,9 @@ func FuzzCSV(f *testing.F) {
 	f.Add(testdata(f, "recall_en.csv"))
 	f.Add("id\tdate\ttext\n1\t03/04/2010\t\"a\n\n2\t5/6/07 3h\t\"b\"c\n\"\"\"\n")
 	f.Add("sep=;\ntime;text\n1265713200;caf\xe9\n")
+	f.Add("id,reply_to,author,role,public,date,text,reply,replied at\n1,,a,agent,no,46083.375,hello you,hello,1:30\n2,#1,b,user,yes,2 Mar 2026 9:00 IST,<p>x</p>,y,03/04/2026\n")
+	f.Add("Issue key^Created^Summary^Comment^Comment\nA-1^2/Mar/26 9:00 AM^x^2/Mar/26 9:00 AM;a;b^;;\n")
+	f.Add("note\n\nurl|topic_title|post_number|raw|cooked|created_at (UTC)\nhttps://f.example/t/q/1/1|q|1|a|<p>a|1772442000\n")
 	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.csv", text) })
 }
 

@@ -42,11 +42,19 @@ func (f *filler) row(cells []string, line int, broken bool) {
 	r := &f.record
 	*r = conversation.Record{Problems: r.Problems[:0]}
 	if len(cells) > len(f.t.fields) {
-		f.im.Tell(conversation.BadRecord, line, "", fmt.Sprintf("%d cells where the header has %d (a separator inside a text needs quotes): the row was left out", len(cells), len(f.t.fields)))
+		detail := ""
+		if !f.im.Told(conversation.BadRecord) {
+			detail = fmt.Sprintf("%d cells where the header has %d (a separator inside a text needs quotes): the row was left out", len(cells), len(f.t.fields))
+		}
+		f.im.Tell(conversation.BadRecord, line, "", detail)
 		return
 	}
 	if len(cells) < len(f.t.fields) {
-		f.complain(conversation.BadValue, fmt.Sprintf("%d cells where the header has %d: those that lack were taken as empty", len(cells), len(f.t.fields)))
+		detail := ""
+		if !f.im.Told(conversation.BadValue) {
+			detail = fmt.Sprintf("%d cells where the header has %d: those that lack were taken as empty", len(cells), len(f.t.fields))
+		}
+		f.complain(conversation.BadValue, detail)
 	}
 	if broken {
 		f.complain(conversation.InvalidUTF8, "broken bytes are shown as U+FFFD")
@@ -76,7 +84,11 @@ func (f *filler) complain(k conversation.Kind, detail string) {
 
 // misread complains of a value that its field can't take.
 func (f *filler) misread(g field, value string) {
-	f.complain(conversation.BadValue, fieldNames[g]+" can't be "+clip(value)+": it was left out")
+	detail := ""
+	if !f.im.Told(conversation.BadValue) {
+		detail = fieldNames[g] + " can't be " + clip(value) + ": it was left out"
+	}
+	f.complain(conversation.BadValue, detail)
 }
 
 // gather puts cells where they belong; what has no field becomes an attribute.
@@ -353,7 +365,7 @@ func (f *filler) name(line int) {
 	case thread != "" && (t.brings || t.packed):
 		id = thread
 	case t.brings || t.packed:
-		id = fmt.Sprintf("%s:%d", f.file, line)
+		id = f.file + ":" + strconv.Itoa(line)
 	}
 	m.ID, m.Thread, m.ReplyTo = conversation.MessageID(id), conversation.ThreadID(thread), conversation.MessageID(reply)
 }

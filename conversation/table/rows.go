@@ -4,15 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-
-	"github.com/entregent/entregent/conversation"
 )
 
 // rows cuts a table into records, which may span lines when a field is quoted
 // (RFC 4180). A record that can't be cut is a fault and reading goes on behind
 // it, so that one forgotten quote does not swallow the rest of the file.
 type rows struct {
-	in      *conversation.Lines
+	in      lines
 	limit   int
 	comma   byte
 	columns int       // of the header
@@ -28,6 +26,12 @@ type rows struct {
 	broken bool   // it held bytes that are no text
 	wide   bool   // UTF-8 beyond ASCII was met
 	latin  bool   // Windows-1252 was met
+}
+
+// lines gives lines one after the other: see conversation.Lines.
+type lines interface {
+	Next() (line []byte, long int64, ok bool)
+	TooLong() string
 }
 
 type rowLine struct {
@@ -92,6 +96,10 @@ func (r *rows) quoted() {
 			break
 		}
 		more = append(more, rowLine{append([]byte(nil), line.bytes...), line.long})
+		if len(more) > mostLines {
+			r.fault = fmt.Sprintf("a quote is opened and not closed within %d lines", mostLines)
+			break
+		}
 		if line.long > 0 || len(all)+len(line.bytes) > r.limit {
 			r.fault = fmt.Sprintf("a quote is opened and not closed within %d bytes", r.limit)
 			break
@@ -107,6 +115,9 @@ func (r *rows) quoted() {
 		r.resume(more)
 	}
 }
+
+// mostLines is how many lines a record may have.
+const mostLines = 20_000
 
 // resume gives back the lines behind a fault, from the first that looks like a
 // whole row; those before it are part of what is left out.
