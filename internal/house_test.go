@@ -23,7 +23,7 @@ const module = "github.com/entregent/entregent"
 // commit.
 var plan = [][]string{
 	{"conversation", "measure"},
-	{"conversation/prose", "measure/stat"},
+	{"conversation/prose", "conversation/table", "measure/stat"},
 	{"conversation/speech"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},

@@ -1,4 +1,4 @@
-package conversation
+package table
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 // (RFC 4180). A record that can't be cut is a fault and reading goes on behind
 // it, so that one forgotten quote does not swallow the rest of the file.
 type rows struct {
-	in      *lines
+	in      lines
 	limit   int
 	comma   byte
 	columns int       // of the header
@@ -28,6 +28,12 @@ type rows struct {
 	latin  bool   // Windows-1252 was met
 }
 
+// lines gives lines one after the other: see conversation.Lines.
+type lines interface {
+	Next() (line []byte, long int64, ok bool)
+	TooLong() string
+}
+
 type rowLine struct {
 	bytes []byte
 	long  int64
@@ -39,11 +45,11 @@ func (r *rows) take() (line rowLine, ok bool) {
 		r.number++
 		return line, true
 	}
-	b, ok := r.in.next()
+	b, long, ok := r.in.Next()
 	if ok {
 		r.number++
 	}
-	return rowLine{b, r.in.long}, ok
+	return rowLine{b, long}, ok
 }
 
 // next finds the next record that says something, or a fault.
@@ -57,7 +63,7 @@ func (r *rows) next() bool {
 		if r.long > 0 {
 			return true
 		}
-		if len(bytes.Trim(line.bytes, ",; \t|\r")) == 0 {
+		if len(line.bytes) == 0 || isEmptyMark(line.bytes[0], r.comma) && len(bytes.Trim(line.bytes, string([]byte{',', ';', ' ', '\t', '|', '\r', r.comma}))) == 0 {
 			continue // an empty line, a row of empty cells: spreadsheets leave them
 		}
 		r.record = line.bytes
@@ -68,13 +74,15 @@ func (r *rows) next() bool {
 	}
 }
 
+// isEmptyMark is true for what may open a row that says nothing.
+func isEmptyMark(c, comma byte) bool {
+	return c == comma || c == ',' || c == ';' || c == ' ' || c == '\t' || c == '|' || c == '\r'
+}
+
 // quoted gathers the lines of a record with quotes. Bare quotes, as in 5" disk,
 // are let be within one line; over several they would make it a guess where the
 // record ends.
 func (r *rows) quoted() {
-	if r.comma == 0 {
-		r.comma = newTable(string(r.record)).comma
-	}
 	var more []rowLine
 	state := walk(r.record, r.comma, walkStart)
 	if state == walkBare || state == walkDone {
@@ -88,6 +96,10 @@ func (r *rows) quoted() {
 			break
 		}
 		more = append(more, rowLine{append([]byte(nil), line.bytes...), line.long})
+		if len(more) > mostLines {
+			r.fault = fmt.Sprintf("a quote is opened and not closed within %d lines", mostLines)
+			break
+		}
 		if line.long > 0 || len(all)+len(line.bytes) > r.limit {
 			r.fault = fmt.Sprintf("a quote is opened and not closed within %d bytes", r.limit)
 			break
@@ -103,6 +115,9 @@ func (r *rows) quoted() {
 		r.resume(more)
 	}
 }
+
+// mostLines is how many lines a record may have.
+const mostLines = 20_000
 
 // resume gives back the lines behind a fault, from the first that looks like a
 // whole row; those before it are part of what is left out.
@@ -180,12 +195,12 @@ func walk(line []byte, comma byte, state walking) walking {
 func cut(s string, comma byte, cells []string) (all []string, fault string) {
 	for {
 		if s == "" || s[0] != '"' {
-			cell, rest, more := strings.Cut(s, string(rune(comma)))
-			cells = append(cells, cell)
-			if !more {
-				return cells, ""
+			i := strings.IndexByte(s, comma)
+			if i < 0 {
+				return append(cells, s), ""
 			}
-			s = rest
+			cells = append(cells, s[:i])
+			s = s[i+1:]
 			continue
 		}
 		end, doubled := 1, false
