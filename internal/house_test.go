@@ -22,8 +22,8 @@ const module = "github.com/entregent/entregent"
 // the plan in sentences; when the plan is wrong, change both and the code in one
 // commit.
 var plan = [][]string{
-	{"conversation", "measure"},
-	{"conversation/prose", "measure/stat"},
+	{"conversation", "measure", "gift/geo"},
+	{"conversation/prose", "measure/stat", "gift/place"},
 	{"conversation/speech"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},
