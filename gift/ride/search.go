@@ -1,0 +1,239 @@
+package ride
+
+import (
+	"math"
+	"time"
+)
+
+// search is one ask on its way through the columns.
+type search struct {
+	*query
+	cosFrom, cosTo float64    // of the latitudes of o and d
+	o, d           [3]float64 // km from the middle of the earth
+	zones          []*time.Location
+	on             []onDay // the days on which a weekly ride may leave; nil: any
+	best           top
+	way            way // used again for each ride that is looked at
+	heap           queue
+}
+
+// onDay is when, on a day, a weekly ride must leave: at hi at the latest, and such that it can still be under way at lo.
+type onDay struct {
+	date   day
+	bit    Weekdays
+	lo, hi float64 // seconds of the day, may be outside it
+}
+
+func newSearch(q *query, zones []*time.Location, k int) *search {
+	s := &search{query: q, zones: zones, best: top{k: k}, o: vector(q.from), d: vector(q.to)}
+	s.cosFrom, s.cosTo = 1-2*sin2(float64(q.from.lat)*radian), 1-2*sin2(float64(q.to.lat)*radian)
+	return s
+}
+
+// maxDays is up to how many days are told apart; a longer time holds every weekday anyhow.
+const maxDays = 12
+
+// weekdays works out the days on which weekly rides may leave that take at most span seconds.
+func (s *search) weekdays(span float64) {
+	s.on = s.on[:0]
+	lo, hi := min(s.lo-int64(span), s.hi), s.hi
+	if span > 2*86400 || hi-lo > (maxDays-2)*86400 {
+		s.on = nil
+		return
+	}
+	for _, zone := range s.zones {
+		first, last := dayOf(time.Unix(lo, 0).In(zone)), dayOf(time.Unix(hi, 0).In(zone))
+		for d := first - 1; d <= last; d++ {
+			midnight, slack := d.at(0, zone).Unix(), 0.
+			if !even(d, zone) {
+				slack = 2 * 3600
+			}
+			one := onDay{d, 1 << d.weekday(), float64(s.lo-midnight) - slack, float64(s.hi-midnight) + slack}
+			if !s.joined(one) {
+				s.on = append(s.on, one)
+			}
+		}
+	}
+}
+
+// joined widens a day that is there already, for another zone.
+func (s *search) joined(one onDay) bool {
+	for i := range s.on {
+		if o := &s.on[i]; o.date == one.date {
+			o.lo, o.hi = min(o.lo, one.lo), max(o.hi, one.hi)
+			return true
+		}
+	}
+	return false
+}
+
+// even tells whether clocks aren't changed on a day or beside it.
+func even(d day, zone *time.Location) bool {
+	_, a := d.at(0, zone).Add(-30 * time.Hour).Zone()
+	_, b := d.at(0, zone).Add(54 * time.Hour).Zone()
+	return a == b
+}
+
+// scan looks at entries one by one.
+func (s *search) scan(c *columns, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		if !s.then(c, i) || !s.near(c, i) || c.dead.has(i) {
+			continue
+		}
+		c.way(i, s.zones, &s.way)
+		if m, ok := s.way.match(s.query); ok {
+			s.best.add(m)
+		}
+	}
+}
+
+// then tells whether the time of an entry can fit; never no when it does.
+func (s *search) then(c *columns, i int) bool {
+	if c.days == nil {
+		when := int64(c.when[i])
+		return when <= s.hi && (c.more[i] || when+int64(c.reach[i]*(3600/Speed))+4 >= s.lo)
+	}
+	if s.on == nil {
+		return true
+	}
+	days, second := unpack(c.when[i])
+	at, span := float64(second), 0.
+	if c.more[i] {
+		span = math.Inf(1)
+	} else {
+		span = float64(c.reach[i])*(3600/Speed) + 4
+	}
+	for j := range s.on {
+		o := &s.on[j]
+		if days&o.bit != 0 && at <= o.hi && at+span >= o.lo && o.date >= day(c.days[i].first) && o.date <= day(c.days[i].last) {
+			return true
+		}
+	}
+	return false
+}
+
+// near tells whether the place of an entry, and its seats, can fit: the two-point bound, with chords, which are shorter
+// than great circles, and first with differences of latitude, which are shorter still.
+func (s *search) near(c *columns, i int) bool {
+	if int(c.seats[i]) < s.Seats {
+		return false
+	}
+	e := &c.ends[i]
+	room := float64(c.reach[i]) - s.km + 4*s.Walk + 2*rounding
+	a := math.Abs(float64(e.start.lat)-float64(s.from.lat)) * kmADot * flat
+	b := math.Abs(float64(e.end.lat)-float64(s.to.lat)) * kmADot * flat
+	if a+b > room {
+		return false
+	}
+	if a = chord(s.from, e.start, s.cosFrom); a+b > room {
+		return false
+	}
+	return a+chord(s.to, e.end, s.cosTo) <= room
+}
+
+// flat makes up for the rounding of a difference of latitudes.
+const flat = 1 - 1e-12
+
+// climb looks at a tree, the most promising node first.
+func (s *search) climb(t *tree) {
+	s.heap = s.heap[:0]
+	s.consider(t, 1, 0, t.len())
+	for len(s.heap) > 0 {
+		b := s.heap.pop()
+		if b.cost > s.best.worst()+rounding {
+			return // and so are all that are left
+		}
+		if b.n >= 1<<t.depth {
+			s.scan(&t.columns, b.lo, b.hi)
+			continue
+		}
+		mid := (b.lo + b.hi) / 2
+		s.consider(t, 2*b.n, b.lo, mid)
+		s.consider(t, 2*b.n+1, mid, b.hi)
+	}
+}
+
+// consider keeps a node for later if an entry in it can match.
+func (s *search) consider(t *tree, n, lo, hi int) {
+	v := &t.nodes[n]
+	if lo == hi || !s.nodeThen(t, v) {
+		return
+	}
+	way := max(distance(s.o, v.start)-float64(v.rStart), 0) + s.km + max(distance(s.d, v.end)-float64(v.rEnd), 0)
+	if way > float64(v.reach)+4*s.Walk+slack {
+		return
+	}
+	if cost := way - float64(v.length) - 2*s.Walk - slack; cost <= s.best.worst() {
+		s.heap.push(branch{cost, n, lo, hi})
+	}
+}
+
+// slack makes up for rounding in the nodes, km.
+const slack = 1e-3
+
+// nodeThen tells whether the time of an entry in a node can fit.
+func (s *search) nodeThen(t *tree, v *node) bool {
+	if t.days == nil {
+		return int64(v.first) <= s.hi && int64(v.last)+int64(v.span)+1 >= s.lo
+	}
+	if s.on == nil {
+		return true
+	}
+	for i := range s.on {
+		o := &s.on[i]
+		if v.days&o.bit != 0 && float64(v.first) <= o.hi && float64(v.last)+float64(v.span) >= o.lo {
+			return true
+		}
+	}
+	return false
+}
+
+// distance is the straight line between two points, km.
+func distance(a [3]float64, b [3]float32) float64 {
+	x, y, z := a[0]-float64(b[0]), a[1]-float64(b[1]), a[2]-float64(b[2])
+	return math.Sqrt(x*x + y*y + z*z)
+}
+
+// branch is a node to look at, and what a match in it costs at least.
+type branch struct {
+	cost      float64
+	n, lo, hi int
+}
+
+// queue is a binary heap of branches, the cheapest first.
+type queue []branch
+
+func (q *queue) push(b branch) {
+	*q = append(*q, b)
+	h := *q
+	for i := len(h) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if h[parent].cost <= h[i].cost {
+			return
+		}
+		h[parent], h[i] = h[i], h[parent]
+		i = parent
+	}
+}
+
+func (q *queue) pop() branch {
+	h := *q
+	first, last := h[0], len(h)-1
+	h[0] = h[last]
+	*q = h[:last]
+	h = h[:last]
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= len(h) {
+			return first
+		}
+		if child+1 < len(h) && h[child+1].cost < h[child].cost {
+			child++
+		}
+		if h[i].cost <= h[child].cost {
+			return first
+		}
+		h[i], h[child] = h[child], h[i]
+		i = child
+	}
+}
