@@ -22,43 +22,72 @@ func (w Weekdays) Has(d time.Weekday) bool { return w>>d&1 == 1 }
 // Departures gives the moments from and to, both included, at which a ride leaves, in order, in its own zone. At a
 // change of hour 08:00 stays 08:00; a time of day that doesn't exist on a day is that much later (02:30 is 03:30), one
 // that comes twice is the first.
-func (r Ride) Departures(from, to time.Time) []time.Time {
-	var list []time.Time
-	take := func(t time.Time) {
-		t = t.Truncate(time.Second)
-		same := func(e time.Time) bool { return e.Unix() == t.Unix() }
-		if !t.Before(from) && !t.After(to) && !slices.ContainsFunc(r.Except, same) && !slices.ContainsFunc(list, same) {
-			list = append(list, t.In(r.Depart.Location()))
-		}
-	}
-	if r.Weekly == 0 {
-		take(r.Depart)
-		for _, t := range r.Dates {
-			take(t)
-		}
-		slices.SortFunc(list, time.Time.Compare)
-		return list
-	}
-	first, last := dayOf(r.Depart), day(forEver)
-	if !r.Until.IsZero() {
-		last = dayOf(r.Until.In(r.Depart.Location()))
-	}
-	weekly(r.Weekly, first, last, secondsOfDay(r.Depart), r.Depart.Location(), from, to, take)
+func (r Ride) Departures(from, to time.Time) (list []time.Time) {
+	c := r.calendar()
+	c.each(from, to, func(t time.Time) { list = append(list, t) })
 	return list
 }
 
-// weekly calls take with each weekly departure from and to, in order.
-func weekly(days Weekdays, first, last day, second int, zone *time.Location, from, to time.Time, take func(time.Time)) {
-	begin := max(first, dayOf(from.In(zone))-1)
-	end := min(last, dayOf(to.In(zone))+1)
-	for d := begin; d <= end; d++ {
-		if !days.Has(d.weekday()) {
-			continue
+// calendar is when a ride leaves: on dates, or each week.
+type calendar struct {
+	zone        *time.Location
+	dates       []int64 // Unix seconds, in order, each once
+	days        Weekdays
+	first, last day
+	second      int     // of the day
+	except      []int64 // Unix seconds
+}
+
+func (r Ride) calendar() calendar {
+	c := calendar{zone: r.Depart.Location(), days: r.Weekly, except: unix(r.Except)}
+	if r.Weekly == 0 {
+		c.dates = append(unix(r.Dates), r.Depart.Unix())
+		slices.Sort(c.dates)
+		c.dates = slices.Compact(c.dates)
+		return c
+	}
+	c.first, c.last, c.second = dayOf(r.Depart), forEver, secondsOfDay(r.Depart)
+	if !r.Until.IsZero() {
+		c.last = dayOf(r.Until.In(c.zone))
+	}
+	return c
+}
+
+func unix(times []time.Time) (list []int64) {
+	for _, t := range times {
+		list = append(list, t.Unix())
+	}
+	return list
+}
+
+// each calls take with each departure from and to, in order.
+func (c *calendar) each(from, to time.Time, take func(time.Time)) {
+	if c.days == 0 {
+		for _, s := range c.dates {
+			c.offer(time.Unix(s, 0).In(c.zone), from, to, take)
 		}
-		if t := d.at(second, zone); !t.Before(from) && !t.After(to) {
-			take(t)
+		return
+	}
+	begin := max(c.first, dayOf(from.In(c.zone))-1)
+	end := min(c.last, dayOf(to.In(c.zone))+1)
+	for d := begin; d <= end; d++ {
+		if c.days.Has(d.weekday()) {
+			c.offer(d.at(c.second, c.zone), from, to, take)
 		}
 	}
+}
+
+// offer takes one departure if it is in the time and not called off.
+func (c *calendar) offer(t, from, to time.Time, take func(time.Time)) {
+	if !t.Before(from) && !t.After(to) && !slices.Contains(c.except, t.Unix()) {
+		take(t)
+	}
+}
+
+// ever tells whether a departure is at hi at the latest and within span seconds before lo, or later; of a weekly ride it
+// says yes.
+func (c *calendar) ever(lo, hi int64, span float64) bool {
+	return c.days != 0 || slices.ContainsFunc(c.dates, func(t int64) bool { return t <= hi && float64(t)+span >= float64(lo) })
 }
 
 // day is a date: days since 1 January 1970.

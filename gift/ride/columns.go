@@ -11,7 +11,7 @@ import (
 // appended, or marked as dead, so that a copy of the slices' headers is a snapshot. An entry takes 39 bytes, a weekly
 // one 43, and more if there is something extra about it: it has stops, say.
 type columns struct {
-	ends  []ends
+	ways  []fromTo
 	when  []uint32  // once: Unix seconds; weekly: the second of the day, and the weekdays from bit 17
 	reach []float32 // km, rounded up: the length with the detour that is allowed
 	ids   []ID
@@ -23,7 +23,8 @@ type columns struct {
 	dead  bits
 }
 
-type ends struct{ start, end spot }
+// fromTo is where a ride starts and ends.
+type fromTo struct{ start, end spot }
 
 // dates are the first and the last day of a weekly ride.
 type dates struct{ first, last uint16 }
@@ -34,7 +35,7 @@ type extra struct {
 	seats    []int
 	detour   Detour
 	duration time.Duration
-	except   []uint32
+	except   []int64
 }
 
 const secondBits = 17 // of a day
@@ -51,7 +52,7 @@ func (c *columns) len() int { return len(c.ids) }
 func (c *columns) add(r Ride, when uint32, zone uint8) {
 	w := newWay(r)
 	n := len(r.Path) - 1
-	x := &extra{detour: r.detour(), duration: r.Duration, seats: r.LegSeats}
+	x := &extra{detour: r.detour(), duration: r.Duration, seats: r.LegSeats, except: unix(r.Except)}
 	most := r.Seats
 	if r.LegSeats != nil {
 		most = 0
@@ -59,16 +60,13 @@ func (c *columns) add(r Ride, when uint32, zone uint8) {
 			most = max(most, s)
 		}
 	}
-	for _, t := range r.Except {
-		x.except = append(x.except, uint32(t.Unix()))
-	}
 	if n > 1 {
 		for _, p := range r.Path {
 			x.path = append(x.path, keep(p))
 		}
 	}
 	more := r.Allowed != nil || r.Duration > 0 || r.LegSeats != nil || x.except != nil || n > 1
-	e := entry{ends{keep(r.Path[0]), keep(r.Path[n])}, when, up(w.length + w.allowed), r.ID, uint8(most), zone, dates{}, nil}
+	e := entry{fromTo{keep(r.Path[0]), keep(r.Path[n])}, when, up(w.length + w.allowed), r.ID, uint8(most), zone, dates{}, nil}
 	if more {
 		e.extra = x
 	}
@@ -83,7 +81,7 @@ func (c *columns) add(r Ride, when uint32, zone uint8) {
 
 // entry is one row of the columns.
 type entry struct {
-	ends  ends
+	way   fromTo
 	when  uint32
 	reach float32
 	id    ID
@@ -100,7 +98,7 @@ func (c *columns) append(e entry, weekly bool) {
 		}
 		c.extra[c.len()] = e.extra
 	}
-	c.ends, c.when, c.reach = append(c.ends, e.ends), append(c.when, e.when), append(c.reach, e.reach)
+	c.ways, c.when, c.reach = append(c.ways, e.way), append(c.when, e.when), append(c.reach, e.reach)
 	c.ids, c.seats, c.zones = append(c.ids, e.id), append(c.seats, e.seats), append(c.zones, e.zone)
 	c.more = append(c.more, e.extra != nil)
 	if weekly {
@@ -109,7 +107,7 @@ func (c *columns) append(e entry, weekly bool) {
 }
 
 func (c *columns) entry(i int) entry {
-	e := entry{c.ends[i], c.when[i], c.reach[i], c.ids[i], c.seats[i], c.zones[i], dates{}, nil}
+	e := entry{c.ways[i], c.when[i], c.reach[i], c.ids[i], c.seats[i], c.zones[i], dates{}, nil}
 	if c.days != nil {
 		e.dates = c.days[i]
 	}
@@ -121,7 +119,7 @@ func (c *columns) entry(i int) entry {
 
 // sized are empty columns with room for n entries.
 func sized(n int, weekly bool) columns {
-	c := columns{ends: make([]ends, 0, n), when: make([]uint32, 0, n), reach: make([]float32, 0, n), ids: make([]ID, 0, n),
+	c := columns{ways: make([]fromTo, 0, n), when: make([]uint32, 0, n), reach: make([]float32, 0, n), ids: make([]ID, 0, n),
 		seats: make([]uint8, 0, n), zones: make([]uint8, 0, n), more: make([]bool, 0, n)}
 	if weekly {
 		c.days = make([]dates, 0, n)
@@ -143,46 +141,25 @@ func (c *columns) tail(n int, weekly bool) columns {
 
 // way makes the ride of an entry ready, in w, whose slices are used again.
 func (c *columns) way(i int, zones []*time.Location, w *way) {
-	w.id, w.zone, w.seats, w.all = c.ids[i], zones[c.zones[i]], nil, int(c.seats[i])
-	w.points = append(w.points[:0], c.ends[i].start.point())
+	w.id, w.seats, w.all = c.ids[i], nil, int(c.seats[i])
+	w.points = append(w.points[:0], c.ways[i].start.point())
 	detour, duration := DefaultDetour, time.Duration(0)
-	var except []uint32
+	w.leaves = calendar{zone: zones[c.zones[i]], dates: w.leaves.dates[:0]}
 	if c.more[i] {
 		x := c.extra[i]
-		w.seats, detour, duration, except = x.seats, x.detour, x.duration, x.except
+		w.seats, detour, duration, w.leaves.except = x.seats, x.detour, x.duration, x.except
 		for j := 1; j < len(x.path)-1; j++ {
 			w.points = append(w.points, x.path[j].point())
 		}
 	}
-	w.points = append(w.points, c.ends[i].end.point())
+	w.points = append(w.points, c.ways[i].end.point())
 	w.measure(detour, duration)
-	w.leaves = c.departures(i, w.zone, except)
-}
-
-// departures gives the moments at which an entry's ride leaves.
-func (c *columns) departures(i int, zone *time.Location, except []uint32) func(from, to time.Time, take func(time.Time)) {
-	kept := func(t time.Time) bool {
-		for _, e := range except {
-			if int64(e) == t.Unix() {
-				return false
-			}
-		}
-		return true
+	if c.days == nil {
+		w.leaves.dates = append(w.leaves.dates, int64(c.when[i]))
+		return
 	}
-	return func(from, to time.Time, take func(time.Time)) {
-		if c.days == nil {
-			if t := time.Unix(int64(c.when[i]), 0).In(zone); !t.Before(from) && !t.After(to) && kept(t) {
-				take(t)
-			}
-			return
-		}
-		days, second := unpack(c.when[i])
-		weekly(days, day(c.days[i].first), day(c.days[i].last), second, zone, from, to, func(t time.Time) {
-			if kept(t) {
-				take(t)
-			}
-		})
-	}
+	w.leaves.days, w.leaves.second = unpack(c.when[i])
+	w.leaves.first, w.leaves.last = day(c.days[i].first), day(c.days[i].last)
 }
 
 // up rounds to the next float32 above, so that a bound stays one.

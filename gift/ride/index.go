@@ -182,7 +182,7 @@ func (x *Index) Match(a Ask, k int) ([]Match, error) {
 	for i := range x.piles {
 		p := &x.piles[i]
 		if i == weeks {
-			s.weekdays(p.span())
+			s.weekdays()
 		}
 		s.scan(&p.tail, 0, p.tail.len())
 		if p.sorted != nil {
@@ -190,19 +190,4 @@ func (x *Index) Match(a Ask, k int) ([]Match, error) {
 		}
 	}
 	return s.best.sorted(), nil
-}
-
-// span is how long a ride of the pile takes at most, in seconds; long when it isn't known.
-func (p *pile) span() float64 {
-	span := 0.
-	if p.sorted != nil && p.sorted.len() > 0 {
-		span = float64(p.sorted.nodes[1].span)
-	}
-	for i, r := range p.tail.reach {
-		if p.tail.more[i] {
-			return math.Inf(1)
-		}
-		span = max(span, float64(r)*(3600/Speed)+4)
-	}
-	return span
 }

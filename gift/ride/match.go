@@ -116,7 +116,7 @@ func (w *way) nearest(q *query, o option, m *Match) {
 	lo, hi := time.Unix(min(q.lo, q.hi), 0), time.Unix(max(q.lo, q.hi), 0)
 	before, shared := seconds(o.before*w.pace), seconds(o.shared*w.pace)
 	best := time.Duration(-1)
-	w.leaves(lo.Add(-24*time.Hour-before-shared), hi.Add(24*time.Hour), func(t time.Time) {
+	w.leaves.each(lo.Add(-24*time.Hour-before-shared), hi.Add(24*time.Hour), func(t time.Time) {
 		up := t.Add(before)
 		down := up.Add(shared)
 		if off := max(outside(q.Leave, up), outside(q.Arrive, down)); best < 0 || off < best {

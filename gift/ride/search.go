@@ -3,6 +3,8 @@ package ride
 import (
 	"math"
 	"time"
+
+	"github.com/entregent/entregent/gift/geo"
 )
 
 // search is one ask on its way through the columns.
@@ -12,6 +14,7 @@ type search struct {
 	o, d           [3]float64 // km from the middle of the earth
 	zones          []*time.Location
 	on             []onDay // the days on which a weekly ride may leave; nil: any
+	in             float64 // nobody gets in before it who is driven straight on, at Speed; Unix seconds
 	best           top
 	way            way // used again for each ride that is looked at
 	heap           queue
@@ -22,23 +25,33 @@ type onDay struct {
 	date   day
 	bit    Weekdays
 	lo, hi float64 // seconds of the day, may be outside it
+	in     float64 // the same for getting in: not before it
 }
 
 func newSearch(q *query, zones []*time.Location, k int) *search {
 	s := &search{query: q, zones: zones, best: top{k: k}, o: vector(q.from), d: vector(q.to)}
 	s.cosFrom, s.cosTo = 1-2*sin2(float64(q.from.lat)*radian), 1-2*sin2(float64(q.to.lat)*radian)
+	s.in = math.Inf(-1)
+	if s.Leave.given() {
+		s.in = float64(s.Leave.From.Unix())
+	}
+	if s.Arrive.given() {
+		s.in = max(s.in, float64(s.Arrive.From.Unix())-s.km*3600/Speed)
+	}
 	return s
 }
 
 // maxDays is up to how many days are told apart; a longer time holds every weekday anyhow.
 const maxDays = 12
 
-// weekdays works out the days on which weekly rides may leave that take at most span seconds.
-func (s *search) weekdays(span float64) {
-	s.on = s.on[:0]
-	lo, hi := min(s.lo-int64(span), s.hi), s.hi
-	if span > 2*86400 || hi-lo > (maxDays-2)*86400 {
-		s.on = nil
+// longest is the time in seconds up to which the days are told apart on which a ride leaves; one that takes longer is
+// looked at whenever it leaves.
+const longest = 36 * 3600
+
+// weekdays works out the days on which weekly rides may leave.
+func (s *search) weekdays() {
+	lo, hi := min(s.lo-longest, s.hi), s.hi
+	if hi-lo > (maxDays-2)*86400 {
 		return
 	}
 	for _, zone := range s.zones {
@@ -48,7 +61,7 @@ func (s *search) weekdays(span float64) {
 			if !even(d, zone) {
 				slack = 2 * 3600
 			}
-			one := onDay{d, 1 << d.weekday(), float64(s.lo-midnight) - slack, float64(s.hi-midnight) + slack}
+			one := onDay{d, 1 << d.weekday(), float64(s.lo-midnight) - slack, float64(s.hi-midnight) + slack, s.in - float64(midnight) - slack}
 			if !s.joined(one) {
 				s.on = append(s.on, one)
 			}
@@ -60,7 +73,7 @@ func (s *search) weekdays(span float64) {
 func (s *search) joined(one onDay) bool {
 	for i := range s.on {
 		if o := &s.on[i]; o.date == one.date {
-			o.lo, o.hi = min(o.lo, one.lo), max(o.hi, one.hi)
+			o.lo, o.hi, o.in = min(o.lo, one.lo), max(o.hi, one.hi), min(o.in, one.in)
 			return true
 		}
 	}
@@ -77,35 +90,40 @@ func even(d day, zone *time.Location) bool {
 // scan looks at entries one by one.
 func (s *search) scan(c *columns, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		if !s.then(c, i) || !s.near(c, i) || c.dead.has(i) {
+		if !s.then(c, i, 0, float64(c.reach[i])) {
+			continue
+		}
+		reach, ok := s.near(c, i)
+		if !ok || c.dead.has(i) || s.Walk == 0 && !s.then(c, i, reach-rounding, reach+rounding) {
 			continue
 		}
 		c.way(i, s.zones, &s.way)
-		if m, ok := s.way.match(s.query); ok {
+		if m, ok := s.way.best(s.query); ok {
 			s.best.add(m)
 		}
 	}
 }
 
-// then tells whether the time of an entry can fit; never no when it does.
-func (s *search) then(c *columns, i int) bool {
-	if c.days == nil {
-		when := int64(c.when[i])
-		return when <= s.hi && (c.more[i] || when+int64(c.reach[i]*(3600/Speed))+4 >= s.lo)
+// then tells whether the time of an entry can fit when somebody gets in after a way of some km, between lo and hi; never
+// no when it does. Rides with an extra may take another time, and pass by stops.
+func (s *search) then(c *columns, i int, lo, hi float64) bool {
+	const pace = 3600. / Speed
+	lo, hi = lo*pace-2, hi*pace+2
+	if c.more[i] {
+		lo, hi = 0, math.Inf(1)
 	}
-	if s.on == nil {
+	if c.days == nil {
+		when := float64(c.when[i])
+		return when+lo <= float64(s.hi) && when+hi >= s.in
+	}
+	if s.on == nil || c.more[i] || float64(c.reach[i])*pace > longest {
 		return true
 	}
 	days, second := unpack(c.when[i])
-	at, span := float64(second), 0.
-	if c.more[i] {
-		span = math.Inf(1)
-	} else {
-		span = float64(c.reach[i])*(3600/Speed) + 4
-	}
+	at := float64(second)
 	for j := range s.on {
 		o := &s.on[j]
-		if days&o.bit != 0 && at <= o.hi && at+span >= o.lo && o.date >= day(c.days[i].first) && o.date <= day(c.days[i].last) {
+		if days&o.bit != 0 && at+lo <= o.hi && at+hi >= o.in && o.date >= day(c.days[i].first) && o.date <= day(c.days[i].last) {
 			return true
 		}
 	}
@@ -113,33 +131,37 @@ func (s *search) then(c *columns, i int) bool {
 }
 
 // near tells whether the place of an entry, and its seats, can fit: the two-point bound, with chords, which are shorter
-// than great circles, and first with differences of latitude, which are shorter still.
-func (s *search) near(c *columns, i int) bool {
+// than great circles, and first with differences of latitude, which are shorter still. It gives the way from the start
+// to where somebody would get in, in km.
+func (s *search) near(c *columns, i int) (reach float64, ok bool) {
 	if int(c.seats[i]) < s.Seats {
-		return false
+		return 0, false
 	}
-	e := &c.ends[i]
+	e := &c.ways[i]
 	room := float64(c.reach[i]) - s.km + 4*s.Walk + 2*rounding
 	a := math.Abs(float64(e.start.lat)-float64(s.from.lat)) * kmADot * flat
 	b := math.Abs(float64(e.end.lat)-float64(s.to.lat)) * kmADot * flat
 	if a+b > room {
-		return false
+		return 0, false
 	}
 	if a = chord(s.from, e.start, s.cosFrom); a+b > room {
-		return false
+		return 0, false
 	}
-	return a+chord(s.to, e.end, s.cosTo) <= room
+	if a+chord(s.to, e.end, s.cosTo) > room {
+		return 0, false
+	}
+	return 2 * geo.Radius * math.Asin(min(a/(2*geo.Radius), 1)), true
 }
 
 // flat makes up for the rounding of a difference of latitudes.
 const flat = 1 - 1e-12
 
-// climb looks at a tree, the most promising node first.
+// climb looks at a tree, the most promising node first, or in any order when all matches are wanted.
 func (s *search) climb(t *tree) {
 	s.heap = s.heap[:0]
 	s.consider(t, 1, 0, t.len())
 	for len(s.heap) > 0 {
-		b := s.heap.pop()
+		b := s.next()
 		if b.cost > s.best.worst()+rounding {
 			return // and so are all that are left
 		}
@@ -153,6 +175,17 @@ func (s *search) climb(t *tree) {
 	}
 }
 
+// next takes a node off those to look at.
+func (s *search) next() branch {
+	if s.best.k != 0 {
+		return s.heap.pop()
+	}
+	last := len(s.heap) - 1
+	b := s.heap[last]
+	s.heap = s.heap[:last]
+	return b
+}
+
 // consider keeps a node for later if an entry in it can match.
 func (s *search) consider(t *tree, n, lo, hi int) {
 	v := &t.nodes[n]
@@ -163,8 +196,11 @@ func (s *search) consider(t *tree, n, lo, hi int) {
 	if way > float64(v.reach)+4*s.Walk+slack {
 		return
 	}
-	if cost := way - float64(v.length) - 2*s.Walk - slack; cost <= s.best.worst() {
-		s.heap.push(branch{cost, n, lo, hi})
+	b := branch{way - float64(v.length) - 2*s.Walk - slack, n, lo, hi}
+	if s.best.k == 0 {
+		s.heap = append(s.heap, b)
+	} else if b.cost <= s.best.worst() {
+		s.heap.push(b)
 	}
 }
 
@@ -176,7 +212,7 @@ func (s *search) nodeThen(t *tree, v *node) bool {
 	if t.days == nil {
 		return int64(v.first) <= s.hi && int64(v.last)+int64(v.span)+1 >= s.lo
 	}
-	if s.on == nil {
+	if s.on == nil || v.span > longest {
 		return true
 	}
 	for i := range s.on {

@@ -33,8 +33,8 @@ type node struct {
 const leaf = 16
 
 // anHour is how far apart, in kilometres, two rides are taken to be that leave at the same places an hour apart, when
-// the tree is cut. It changes how fast a search is, not what it finds; 40 to 160 are about as good.
-const anHour = 80
+// the tree is cut. It changes how fast a search is, not what it finds; 25 to 80 are about as good.
+const anHour = 40
 
 // grow sorts entries into a tree.
 func grow(c columns, weekly bool, zones []*time.Location) *tree {
@@ -50,7 +50,7 @@ func grow(c columns, weekly bool, zones []*time.Location) *tree {
 		g.keys[i] = keyOf(&c, i)
 		c.way(i, zones, &w)
 		g.length[i] = up(w.length)
-		g.span[i] = up((w.length+w.allowed+2*rounding)*w.pace + 4)
+		g.span[i] = up(w.span())
 	}
 	t.nodes = make([]node, 2<<t.depth)
 	g.cut(1, 0, len(g.order), t.depth)
@@ -78,7 +78,7 @@ func grow(c columns, weekly bool, zones []*time.Location) *tree {
 type key [7]float32
 
 func keyOf(c *columns, i int) key {
-	a, b := vector(c.ends[i].start), vector(c.ends[i].end)
+	a, b := vector(c.ways[i].start), vector(c.ways[i].end)
 	_, second := unpack(c.when[i])
 	if c.days == nil {
 		second = int(c.when[i])

@@ -17,9 +17,11 @@ type way struct {
 	length  float64 // km
 	allowed float64 // km of detour
 	pace    float64 // seconds a km
-	zone    *time.Location
-	leaves  func(from, to time.Time, take func(time.Time)) // each departure in a time
+	leaves  calendar
 }
+
+// span is how long the way takes at most, in seconds, with a detour and rounding.
+func (w *way) span() float64 { return (w.length+w.allowed+2*rounding)*w.pace + 4 }
 
 // measure works out the lengths of a way whose points are set.
 func (w *way) measure(d Detour, duration time.Duration) {
@@ -37,16 +39,11 @@ func (w *way) measure(d Detour, duration time.Duration) {
 
 // newWay makes a ride ready.
 func newWay(r Ride) *way {
-	w := &way{id: r.ID, seats: r.LegSeats, all: r.Seats, zone: r.Depart.Location()}
+	w := &way{id: r.ID, seats: r.LegSeats, all: r.Seats, leaves: r.calendar()}
 	for _, p := range r.Path {
 		w.points = append(w.points, keep(p).point())
 	}
 	w.measure(r.detour(), r.Duration)
-	w.leaves = func(from, to time.Time, take func(time.Time)) {
-		for _, t := range r.Departures(from, to) {
-			take(t)
-		}
-	}
 	return w
 }
 
@@ -83,10 +80,12 @@ const rounding = 1e-6
 func (w *way) options(q *query, try func(option)) {
 	from, to := 0.0, 0.0 // km from the start to the beginning of a leg
 	for i, leg := range w.legs {
-		for _, up := range q.ups(w.points[i]) {
+		ups, n := ends(q.From, w.points[i], q.Walk)
+		for _, up := range ups[:n] {
 			to = from
 			for j := i; j < len(w.legs); j++ {
-				for _, down := range q.downs(w.points[j+1]) {
+				downs, n := ends(q.To, w.points[j+1], q.Walk)
+				for _, down := range downs[:n] {
 					if up.at != down.at {
 						try(w.option(i, j, up, down, from, to))
 					}
@@ -98,20 +97,16 @@ func (w *way) options(q *query, try func(option)) {
 	}
 }
 
-// ups are where somebody can get in on a leg: where they are, or at its beginning if that is near enough.
-func (q *query) ups(begin geo.Point) []end {
-	if km := q.From.Km(begin); km > 0 && km <= q.Walk {
-		return []end{{q.From, 0}, {begin, km}}
+// ends are where somebody can get in or out: where they are or go, or at a point of the way that is near enough.
+func ends(own, point geo.Point, walk float64) (list [2]end, n int) {
+	list[0] = end{own, 0}
+	if walk > 0 {
+		if km := own.Km(point); km > 0 && km <= walk {
+			list[1] = end{point, km}
+			return list, 2
+		}
 	}
-	return []end{{q.From, 0}}
-}
-
-// downs are where they can get out on a leg: where they go, or at its end if that is near enough.
-func (q *query) downs(finish geo.Point) []end {
-	if km := q.To.Km(finish); km > 0 && km <= q.Walk {
-		return []end{{q.To, 0}, {finish, km}}
-	}
-	return []end{{q.To, 0}}
+	return list, 1
 }
 
 // option works out one: in on leg i, out on leg j, which begin that far from the start.
@@ -146,9 +141,13 @@ func (w *way) free(i, j int) (seats, leg int) {
 	return seats, leg
 }
 
-// possible is the two-point bound: when it is false, no option has a detour that is allowed. A walk of a at one end and
+// possible is when a ride leaves, roughly, and the two-point bound: when it is false, nothing fits the hours, or no
+// option has a detour that is allowed. A walk of a at one end and
 // b at the other shortens |w0 o| + |o d| + |d wn| by at most 2a + 2b.
 func (w *way) possible(q *query) bool {
+	if !w.leaves.ever(q.lo, q.hi, w.span()) {
+		return false
+	}
 	room := w.length + w.allowed + 4*q.Walk + rounding - q.km
 	first := w.points[0].Km(q.From)
 	return first <= room && first+q.To.Km(w.points[len(w.points)-1]) <= room
@@ -160,6 +159,11 @@ func (w *way) match(q *query) (best Match, ok bool) {
 	if !w.possible(q) {
 		return best, false
 	}
+	return w.best(q)
+}
+
+// best tries every option at every departure.
+func (w *way) best(q *query) (best Match, ok bool) {
 	w.options(q, func(o option) {
 		if o.detour > w.allowed+rounding {
 			return
@@ -185,7 +189,7 @@ func (w *way) match(q *query) (best Match, ok bool) {
 func (w *way) times(q *query, o option, take func(Match)) {
 	before, shared := seconds(o.before*w.pace), seconds(o.shared*w.pace)
 	from, to := time.Unix(q.lo, 0).Add(-before-shared), time.Unix(q.hi, 0)
-	w.leaves(from, to, func(t time.Time) {
+	w.leaves.each(from, to, func(t time.Time) {
 		up := t.Add(before)
 		down := up.Add(shared)
 		if q.Leave.holds(up) && q.Arrive.holds(down) {
