@@ -24,7 +24,7 @@ const module = "github.com/entregent/entregent"
 var plan = [][]string{
 	{"conversation", "measure", "gift/geo"},
 	{"conversation/prose", "measure/stat", "gift/place"},
-	{"conversation/speech"},
+	{"conversation/speech", "gift/ride"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},
 	{"."},

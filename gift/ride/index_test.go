@@ -1,7 +1,6 @@
 package ride
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -276,16 +275,4 @@ func TestKept(t *testing.T) {
 	if x.Len() != 1 {
 		t.Errorf("%d left: the full one is, and nothing else", x.Len())
 	}
-}
-
-func ExampleIndex() {
-	voiron, moirans, grenoble := geo.Point{Lat: 45.37882, Lon: 5.58248}, geo.Point{Lat: 45.32559, Lon: 5.58058}, geo.Point{Lat: 45.18216, Lon: 5.72133}
-	tuesday := time.Date(2026, 3, 17, 8, 0, 0, 0, paris)
-	var rides Index
-	if err := rides.Add(Ride{ID: 1, Path: []geo.Point{voiron, grenoble}, Depart: tuesday, Weekly: On(time.Tuesday), Seats: 3}); err != nil {
-		fmt.Println(err)
-	}
-	found, err := rides.Match(Ask{From: moirans, To: grenoble, Leave: Around(tuesday.AddDate(0, 0, 14), 15*time.Minute)}, 10)
-	fmt.Println(len(found), err)
-	// Output: 1 <nil>
 }
