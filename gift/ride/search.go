@@ -17,7 +17,7 @@ type search struct {
 	in             float64 // nobody gets in before it who is driven straight on, at Speed; Unix seconds
 	best           top
 	way            way // used again for each ride that is looked at
-	heap           queue
+	stack          []branch
 }
 
 // onDay is when, on a day, a weekly ride must leave: at hi at the latest, and such that it can still be under way at lo.
@@ -156,52 +156,50 @@ func (s *search) near(c *columns, i int) (reach float64, ok bool) {
 // flat makes up for the rounding of a difference of latitudes.
 const flat = 1 - 1e-12
 
-// climb looks at a tree, the most promising node first, or in any order when all matches are wanted.
+// climb looks at a tree, depth first, the more promising child of a node first.
 func (s *search) climb(t *tree) {
-	s.heap = s.heap[:0]
-	s.consider(t, 1, 0, t.len())
-	for len(s.heap) > 0 {
-		b := s.next()
-		if b.cost > s.best.worst()+rounding {
-			return // and so are all that are left
-		}
-		if b.n >= 1<<t.depth {
+	s.stack = s.stack[:0]
+	if b, ok := s.consider(t, 1, 0, t.len()); ok {
+		s.stack = append(s.stack, b)
+	}
+	for len(s.stack) > 0 {
+		last := len(s.stack) - 1
+		b := s.stack[last]
+		s.stack = s.stack[:last]
+		switch {
+		case b.cost > s.best.worst()+rounding:
+		case b.n >= 1<<t.depth:
 			s.scan(&t.columns, b.lo, b.hi)
-			continue
+		default:
+			s.children(t, b)
 		}
-		mid := (b.lo + b.hi) / 2
-		s.consider(t, 2*b.n, b.lo, mid)
-		s.consider(t, 2*b.n+1, mid, b.hi)
 	}
 }
 
-// next takes a node off those to look at.
-func (s *search) next() branch {
-	if s.best.k != 0 {
-		return s.heap.pop()
+func (s *search) children(t *tree, b branch) {
+	mid := (b.lo + b.hi) / 2
+	one, ok := s.consider(t, 2*b.n, b.lo, mid)
+	two, too := s.consider(t, 2*b.n+1, mid, b.hi)
+	if ok && too && one.cost < two.cost {
+		one, two = two, one
 	}
-	last := len(s.heap) - 1
-	b := s.heap[last]
-	s.heap = s.heap[:last]
-	return b
+	if ok {
+		s.stack = append(s.stack, one)
+	}
+	if too {
+		s.stack = append(s.stack, two)
+	}
 }
 
-// consider keeps a node for later if an entry in it can match.
-func (s *search) consider(t *tree, n, lo, hi int) {
+// consider tells whether an entry in a node can match, and what it would cost at least.
+func (s *search) consider(t *tree, n, lo, hi int) (branch, bool) {
 	v := &t.nodes[n]
 	if lo == hi || !s.nodeThen(t, v) {
-		return
+		return branch{}, false
 	}
 	way := max(distance(s.o, v.start)-float64(v.rStart), 0) + s.km + max(distance(s.d, v.end)-float64(v.rEnd), 0)
-	if way > float64(v.reach)+4*s.Walk+slack {
-		return
-	}
 	b := branch{way - float64(v.length) - 2*s.Walk - slack, n, lo, hi}
-	if s.best.k == 0 {
-		s.heap = append(s.heap, b)
-	} else if b.cost <= s.best.worst() {
-		s.heap.push(b)
-	}
+	return b, way <= float64(v.reach)+4*s.Walk+slack && b.cost <= s.best.worst()
 }
 
 // slack makes up for rounding in the nodes, km.
@@ -234,42 +232,4 @@ func distance(a [3]float64, b [3]float32) float64 {
 type branch struct {
 	cost      float64
 	n, lo, hi int
-}
-
-// queue is a binary heap of branches, the cheapest first.
-type queue []branch
-
-func (q *queue) push(b branch) {
-	*q = append(*q, b)
-	h := *q
-	for i := len(h) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if h[parent].cost <= h[i].cost {
-			return
-		}
-		h[parent], h[i] = h[i], h[parent]
-		i = parent
-	}
-}
-
-func (q *queue) pop() branch {
-	h := *q
-	first, last := h[0], len(h)-1
-	h[0] = h[last]
-	*q = h[:last]
-	h = h[:last]
-	for i := 0; ; {
-		child := 2*i + 1
-		if child >= len(h) {
-			return first
-		}
-		if child+1 < len(h) && h[child+1].cost < h[child].cost {
-			child++
-		}
-		if h[i].cost <= h[child].cost {
-			return first
-		}
-		h[i], h[child] = h[child], h[i]
-		i = child
-	}
 }

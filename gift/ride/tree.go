@@ -189,29 +189,42 @@ func (g *grower) bound(n *node, list []uint32) {
 	n.end, n.rEnd = g.ball(list, 3)
 }
 
-// ball is a centre and how far from it the entries' points are; d is where in the keys they stand.
+// ball is a centre and how far from it the entries' points are; d is where in the keys they stand. Of the mean and the
+// middle of what they span it takes the centre with the smaller ball.
 func (g *grower) ball(list []uint32, d int) (centre [3]float32, radius float32) {
 	var sum [3]float64
+	lo, hi := [3]float32{math.MaxFloat32, math.MaxFloat32, math.MaxFloat32}, [3]float32{-math.MaxFloat32, -math.MaxFloat32, -math.MaxFloat32}
 	for _, i := range list {
 		for x := range sum {
-			sum[x] += float64(g.keys[i][d+x])
+			v := g.keys[i][d+x]
+			sum[x] += float64(v)
+			lo[x], hi[x] = min(lo[x], v), max(hi[x], v)
 		}
 	}
+	var middle [3]float32
 	for x := range sum {
-		centre[x] = float32(sum[x] / float64(len(list)))
+		centre[x], middle[x] = float32(sum[x]/float64(len(list))), (lo[x]+hi[x])/2
 	}
-	far := 0.
+	far, other := 0., 0.
 	for _, i := range list {
 		k := &g.keys[i]
-		square := 0.
-		for x := range centre {
-			v := float64(k[d+x]) - float64(centre[x])
-			square += v * v
-		}
-		far = max(far, square)
+		far = max(far, square(k[d:d+3], &centre))
+		other = max(other, square(k[d:d+3], &middle))
+	}
+	if other < far {
+		centre, far = middle, other
 	}
 	// A key is a float32: each of its three numbers, up to 6371, is off by at most 2⁻¹².
 	return centre, up(math.Sqrt(far) + 1e-3)
+}
+
+// square is that of the distance between two points.
+func square(a []float32, b *[3]float32) (sum float64) {
+	for x := range b {
+		v := float64(a[x]) - float64(b[x])
+		sum += v * v
+	}
+	return sum
 }
 
 // find gives the entries of an ID, of those that are alive.

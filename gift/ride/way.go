@@ -87,7 +87,7 @@ func (w *way) options(q *query, try func(option)) {
 				downs, n := ends(q.To, w.points[j+1], q.Walk)
 				for _, down := range downs[:n] {
 					if up.at != down.at {
-						try(w.option(i, j, up, down, from, to))
+						try(w.option(i, j, up, down, from, to, q.km))
 					}
 				}
 				to += w.legs[j]
@@ -109,14 +109,16 @@ func ends(own, point geo.Point, walk float64) (list [2]end, n int) {
 	return list, 1
 }
 
-// option works out one: in on leg i, out on leg j, which begin that far from the start.
-func (w *way) option(i, j int, up, down end, from, to float64) option {
+// option works out one: in on leg i, out on leg j, which begin that far from the start; direct is from o to d.
+func (w *way) option(i, j int, up, down end, from, to, direct float64) option {
 	o := option{in: i, out: j, up: up, down: down}
 	reach := w.points[i].Km(up.at)
 	leave := down.at.Km(w.points[j+1])
 	o.before = from + reach
 	if i == j {
-		o.shared = up.at.Km(down.at)
+		if o.shared = direct; up.walk+down.walk > 0 {
+			o.shared = up.at.Km(down.at)
+		}
 		o.detour = reach + o.shared + leave - w.legs[i]
 	} else {
 		on, off := up.at.Km(w.points[i+1]), w.points[j].Km(down.at)
