@@ -22,8 +22,9 @@ const module = "github.com/entregent/entregent"
 // the plan in sentences; when the plan is wrong, change both and the code in one
 // commit.
 var plan = [][]string{
-	{"conversation", "measure"},
-	{"conversation/prose", "conversation/table", "measure/stat"},
+	{"conversation/quote", "measure"},
+	{"conversation"},
+	{"conversation/mail", "conversation/prose", "conversation/table", "measure/stat"},
 	{"conversation/speech"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},
