@@ -207,7 +207,12 @@ func (f *Facts) read(form Form) {
 }
 
 // Facts say how the files of this log were read.
-func (l *Log) Facts() *Facts { return &l.facts }
+func (l *Log) Facts() *Facts {
+	if len(l.joiners) > 0 {
+		l.links() // ties are known when all is read
+	}
+	return &l.facts
+}
 
 // formatOf finds the format of a file among those given.
 func formatOf(formats []Format, form Form, name string, head []byte) *Format {

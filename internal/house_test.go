@@ -22,8 +22,9 @@ const module = "github.com/entregent/entregent"
 // the plan in sentences; when the plan is wrong, change both and the code in one
 // commit.
 var plan = [][]string{
-	{"conversation", "measure", "gift/geo"},
-	{"conversation/prose", "conversation/table", "measure/stat", "gift/place"},
+	{"conversation/quote", "measure", "gift/geo"},
+	{"conversation"},
+	{"conversation/mail", "conversation/prose", "conversation/table", "measure/stat", "gift/place"},
 	{"conversation/speech", "gift/ride"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},

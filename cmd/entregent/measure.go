@@ -204,20 +204,28 @@ func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversati
 }
 
 // today is the census for a log that holds messages of the future, which are
-// told; a zero time lets the log's last message be it.
-func today(log *conversation.Log, now time.Time) time.Time {
+// told: the last message that isn't. A zero time lets the log's last message be it.
+func today(log *conversation.Log, now time.Time) (last time.Time) {
 	limit := now.Add(24 * time.Hour) // clocks and zones differ
-	if _, last := log.Span(); last.Before(limit) {
+	if _, end := log.Span(); end.Before(limit) {
 		return time.Time{}
 	}
 	for i := range log.Len() {
-		if t := time.UnixMicro(log.At(i).Time); t.After(limit) {
-			m := log.Message(i)
-			log.Tell(conversation.Problem{Kind: conversation.FutureTime, Origin: m.Origin, ID: m.ID,
-				Detail: "dated " + t.UTC().Format(time.RFC3339) + ", later than today: not measured unless --until says so"})
+		t := time.UnixMicro(log.At(i).Time)
+		if t.Before(limit) {
+			if t.After(last) {
+				last = t
+			}
+			continue
 		}
+		m := log.Message(i)
+		log.Tell(conversation.Problem{Kind: conversation.FutureTime, Origin: m.Origin, ID: m.ID,
+			Detail: "dated " + t.UTC().Format(time.RFC3339) + ", later than today: not measured unless --until says so"})
 	}
-	return now
+	if last.IsZero() {
+		return now
+	}
+	return last
 }
 
 // options are what the instruments are told.

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/mail"
 	"github.com/entregent/entregent/conversation/table"
 )
 
@@ -84,7 +85,7 @@ func readFile(log *conversation.Log, f file, c *count, o Options) error {
 		return err
 	}
 	if o.Formats == nil {
-		o.Formats = table.Formats()
+		o.Formats = append(mail.Formats(), table.Formats()...)
 	}
 	err = conversation.Read(log, in, f.path, o.ReadOptions)
 	_ = in.Close()
