@@ -20,7 +20,7 @@ import (
 
 // measureCommand measures the conversation in files.
 type measureCommand struct {
-	Files []string `arg:"" name:"file" help:"JSONL, CSV with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
+	Files []string `arg:"" name:"file" help:"JSONL, CSV or .xlsx with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
 
 	who     `embed:"" group:"Who is who"`
 	when    `embed:"" group:"When"`
@@ -52,10 +52,11 @@ type when struct {
 
 // reading says how files are to be read.
 type reading struct {
-	Form   conversation.Form      `enum:",jsonl,csv,mbox,mail" default:"" placeholder:"FORM" help:"jsonl, csv, mbox or mail; else found out."`
-	Column map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
-	Dates  conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
-	Strict bool                   `help:"Stop at the first problem in the data."`
+	Form    conversation.Form      `enum:",jsonl,csv,mbox,mail" default:"" placeholder:"FORM" help:"jsonl, csv, mbox or mail; else found out."`
+	Column  map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
+	Dates   conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
+	Charset string                 `placeholder:"NAME" help:"In which letters the files are written, where that can't be seen: windows-1251, iso-8859-2, shift_jis …"`
+	Strict  bool                   `help:"Stop at the first problem in the data."`
 }
 
 // numbers says how to count.
@@ -176,7 +177,7 @@ func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversati
 		fmt.Fprintln(s.err, l.Say("step.typing"))
 	}
 	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{
-		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates,
+		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates, Charset: c.Charset,
 	}}
 	o.Progress = func(done, total int64) {
 		bar.tell(l.Say("step.reading"), float64(done)/float64(total)) // negative: nobody knows how much
