@@ -80,3 +80,14 @@ func TestAddressesAreFound(t *testing.T) {
 		t.Errorf("a list of addresses: %q", all)
 	}
 }
+
+// TestFieldsAreUnfolded over any number of lines (RFC 5322, 2.2.3).
+func TestFieldsAreUnfolded(t *testing.T) {
+	h, body, junk := readHeader([]byte("References: <a@x>\n <b@x>\n\t<c@x>\r\n <d@x>\nSubject: one\n two\n three\nTo: ana@mail.example\nno field\n\nbody"))
+	if got := ids(h.Get("References")); strings.Join(got, " ") != "a@x b@x c@x d@x" {
+		t.Errorf("references %q", got)
+	}
+	if h.Get("subject") != "one two three" || h.Get("To") != "ana@mail.example" || junk != 1 || string(body) != "body" {
+		t.Errorf("subject %q, to %q, %d no fields, body %q", h.Get("Subject"), h.Get("To"), junk, body)
+	}
+}

@@ -22,14 +22,11 @@ func readHeader(b []byte) (h Header, body []byte, junk int) {
 	text := string(b[:end])
 	h.fields = make([]headerField, 0, 16)
 	for len(text) > 0 {
-		line, rest, _ := strings.Cut(text, "\n")
-		for len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\t') { // folded
-			more := strings.IndexByte(rest, '\n') + 1
-			if more == 0 {
-				more = len(rest)
-			}
-			line, rest = text[:len(line)+1+more], rest[more:]
+		next := lineEnd(text, 0)
+		for next < len(text) && (text[next] == ' ' || text[next] == '\t') { // folded
+			next = lineEnd(text, next)
 		}
+		line, rest := text[:next], text[next:]
 		if colon := fieldColon(line); colon > 0 {
 			h.fields = append(h.fields, headerField{strings.TrimRight(line[:colon], " "), unfold(line[colon+1:])})
 		} else if strings.TrimSpace(line) != "" {
@@ -38,6 +35,14 @@ func readHeader(b []byte) (h Header, body []byte, junk int) {
 		text = rest
 	}
 	return h, b[next:], junk
+}
+
+// lineEnd is where the line behind the one at at begins.
+func lineEnd(s string, at int) int {
+	if n := strings.IndexByte(s[at:], '\n'); n >= 0 {
+		return at + n + 1
+	}
+	return len(s)
 }
 
 // headerEnd finds the empty line behind a header, and where the body begins.
