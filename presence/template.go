@@ -31,6 +31,8 @@ type copies struct {
 	free []int32 // slots of messages that are no longer the organisation's
 
 	gone, come, same []int32 // slots that wait for settle
+
+	compared map[[2]uint64]bool // by two sets' hashes: alike; while clusters are looked for
 }
 
 // sketched is a message with its bands.
@@ -91,6 +93,8 @@ func (c *copies) all() {
 // again finds all clusters of the messages it holds.
 func (c *copies) again(changed func(message int32)) {
 	c.join = newForest(len(c.own))
+	c.compared = map[[2]uint64]bool{}
+	defer func() { c.compared = nil }()
 	every := make([]int32, 0, len(c.own))
 	for k := range c.own {
 		if c.own[k].message >= 0 {
@@ -150,13 +154,18 @@ func (c *copies) follow(head int32, others []int32) {
 		if c.join.root(k) == c.join.root(head) {
 			continue
 		}
-		alike := c.own[k].set == c.own[head].set
-		if !alike {
+		x, y := c.own[head].set, c.own[k].set
+		alike, known := c.compared[[2]uint64{x, y}]
+		switch {
+		case x == y:
+			alike = true
+		case !known:
 			if first == nil {
 				first = prose.Shingles(nil, c.text(head))
 			}
 			other = prose.Shingles(other[:0], c.text(k))
 			alike = prose.Jaccard(first, other) >= c.r.par.TemplateJaccard
+			c.compared[[2]uint64{x, y}] = alike
 		}
 		if alike {
 			c.join.join(k, head)
@@ -231,6 +240,8 @@ func (c *copies) settle(changed func(message int32)) {
 		c.again(changed)
 		return
 	}
+	c.compared = map[[2]uint64]bool{}
+	defer func() { c.compared = nil }()
 	keys := c.share(gone, come)
 	again := c.clusters(keys, gone, come, same)
 	for _, k := range gone {
