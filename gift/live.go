@@ -49,7 +49,7 @@ type mark struct {
 func NewLive(board *conversation.Board) *Live {
 	l := &Live{board: board, more: map[int32]conversation.Attributes{}, refs: map[string][]int32{}, out: map[int32]bool{},
 		stirred: map[int32]bool{}, given: map[int32][]found{}}
-	l.f = &finder{log: overheard{board, l}, says: l.says, someone: l.someone, names: newNames(), signed: map[use]bool{}}
+	l.f = &finder{log: overheard{board, l}, says: l.says, someone: l.someone, names: newNames()}
 	l.f.names.uses, l.f.names.moved = map[use]times{}, map[int32]int32{}
 	return l
 }

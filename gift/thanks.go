@@ -110,7 +110,8 @@ type finder struct {
 	people  []account
 	outside []conversation.PersonID // givers who wrote nothing
 	here    int                     // the thread at hand
-	signed  map[use]bool            // who signed how in it
+	history history                 // of it
+	asked   map[int]int             // by person: the first message there that asks, by its place; nil before somebody wants to know
 	found   []found
 }
 
@@ -138,7 +139,7 @@ type found struct {
 
 // newFinder reads a whole log.
 func newFinder(log *conversation.Log) *finder {
-	f := &finder{log: log, threads: log.Threads(), names: newNames(), signed: map[use]bool{}}
+	f := &finder{log: log, threads: log.Threads(), names: newNames()}
 	people := make(map[string]int, log.People())
 	for p := range log.People() {
 		people[string(log.Person(p))] = p
@@ -173,17 +174,31 @@ func (f *finder) grow() {
 
 // thread finds the thanks of one thread.
 func (f *finder) thread(thread []int32) {
-	f.here = f.log.At(int(thread[0])).Thread
-	f.sign(thread)
+	f.here, f.asked = f.log.At(int(thread[0])).Thread, nil
+	told := false // the history, up to the message at hand
 	for k, i := range thread {
 		e := f.log.At(int(i))
-		if e.Deleted != 0 {
-			continue
+		if e.Deleted == 0 {
+			f.marks(thread, k, e)
+			if k > 0 && f.thanks(e, int(i)) {
+				if !told {
+					f.tellHistory(thread, k)
+					told = true
+				}
+				f.words(&f.history, e)
+			}
 		}
-		f.marks(thread, k, e)
-		if k > 0 && f.thanks(e, int(i)) {
-			f.words(thread, k, e)
+		if told {
+			f.history.add(e)
 		}
+	}
+}
+
+// tellHistory begins the history of a thread with its first k messages.
+func (f *finder) tellHistory(thread []int32, k int) {
+	f.history.begin(f, thread)
+	for _, i := range thread[:k] {
+		f.history.add(f.log.At(int(i)))
 	}
 }
 
