@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
 // words finds whom the thanks in a message is for, and the message of each that
@@ -13,10 +14,10 @@ import (
 func (f *finder) words(h *history, e conversation.Entry) {
 	say := f.says(e.Index)
 	d := h.due(e, say)
-	named := d.called(thanked)
+	named := d.called(reading.Thanked)
 	switch {
 	case len(named) > 0:
-	case !say.thanks:
+	case !say.Thanks:
 		return
 	default:
 		if absent := f.absent(say, e.Author); absent >= 0 {
@@ -34,9 +35,9 @@ func (f *finder) words(h *history, e conversation.Entry) {
 
 // absent is who is thanked by name without having helped in the thread: the only
 // one whom the name can mean; -1 when there is none.
-func (f *finder) absent(say said, author int) int {
-	for _, c := range say.calls {
-		if c.where == thanked && c.hailed && !c.loose {
+func (f *finder) absent(say reading.Thanks, author int) int {
+	for _, c := range say.Calls {
+		if c.Where == reading.Thanked && c.Hailed && !c.Loose {
 			if p := f.names.only(c); p >= 0 && p != author {
 				return p
 			}
@@ -50,13 +51,13 @@ func (f *finder) absent(say said, author int) int {
 type due struct {
 	*history
 	e     conversation.Entry
-	say   said
+	say   reading.Thanks
 	me    int32 // who thanks
 	given int32 // the helps count from here on
 	since int32 // those after the thankful person last spoke; all of them when none did
 }
 
-func (h *history) due(e conversation.Entry, say said) due {
+func (h *history) due(e conversation.Entry, say reading.Thanks) due {
 	d := due{history: h, e: e, say: say, me: int32(e.Author)}
 	if len(h.helps) > 0 {
 		if first := &h.helps[0]; first.message == h.thread[0] && first.asks && first.author != d.me && h.lists[anything][0].last(h.helps, 1, d.me) >= 0 {
@@ -131,25 +132,25 @@ func (d *due) helpful(from int32) choice {
 // several, else the last who answered. Of somebody who never spoke before it is
 // only known whom they thank when there is but one.
 func (d *due) helpers() []int32 {
-	if d.say.everybody {
+	if d.say.Everybody {
 		return d.latest(d.untold())
 	}
-	if named := d.called(greeted); len(named) > 0 {
+	if named := d.called(reading.Greeted); len(named) > 0 {
 		return named
 	}
-	if d.say.opening && d.opener.Author != d.e.Author {
+	if d.say.Opening && d.opener.Author != d.e.Author {
 		return d.thread[:1]
 	}
-	if d.say.several {
+	if d.say.Several {
 		return d.latest(d.since)
 	}
-	if named := d.called(elsewhere); len(named) > 0 {
+	if named := d.called(reading.Elsewhere); len(named) > 0 {
 		return named
 	}
 	if at, ok := d.place[int32(d.e.Reply)]; ok && d.e.Reply != d.opener.Index && d.has(choice{d.given, anything, false}, at) {
 		return []int32{int32(d.e.Reply)}
 	}
-	if d.say.back {
+	if d.say.Back {
 		c := choice{d.given, anything, false}
 		return d.message(d.list(c).places[d.last(c)])
 	}
@@ -163,7 +164,7 @@ func (d *due) helpers() []int32 {
 			best = theirs
 		}
 	}
-	if d.silent() && (d.say.toName || !d.list(best).alone(d.last(best), best.from)) {
+	if d.silent() && (d.say.ToName || !d.list(best).alone(d.last(best), best.from)) {
 		return nil
 	}
 	return d.likely(best)
@@ -183,7 +184,7 @@ func (d *due) likely(best choice) []int32 {
 	if at := d.weighty(d.toMe(best)); at >= 0 {
 		return d.message(at)
 	}
-	if !d.f.says(int(d.thread[0])).asks && d.opener.Author >= 0 && d.opener.Author != d.e.Author {
+	if !d.f.says(int(d.thread[0])).Asks && d.opener.Author >= 0 && d.opener.Author != d.e.Author {
 		if at := d.hosts(best); at >= 0 {
 			return d.message(at)
 		}
@@ -258,8 +259,8 @@ func (d *due) toMe(best choice) iter.Seq[int32] {
 	}
 	lists = lists[:0]
 	if w.asked >= 0 {
-		for _, c := range d.f.says(int(w.asked)).calls {
-			for s := range d.bearers(c.name, nil) {
+		for _, c := range d.f.says(int(w.asked)).Calls {
+			for s := range d.bearers(c.Name, nil) {
 				lists = append(lists, d.people[s].helps)
 			}
 		}
@@ -332,14 +333,14 @@ func (h *history) bearers(name uint64, signed []int32) iter.Seq[int32] {
 // called are the messages of those whom the thanks speaks to by name in one
 // place, in order, one of each: of several people of that name the one who spoke
 // last.
-func (d *due) called(at where) []int32 {
+func (d *due) called(at reading.Where) []int32 {
 	var places []int32
-	for _, c := range d.say.calls {
-		if c.where != at {
+	for _, c := range d.say.Calls {
+		if c.Where != at {
 			continue
 		}
 		last := int32(-1)
-		for s := range d.bearers(c.name, d.signed[c.name]) {
+		for s := range d.bearers(c.Name, d.signed[c.Name]) {
 			if w := &d.people[s]; w.person != d.me && len(w.helps) > 0 {
 				last = max(last, w.helps[len(w.helps)-1])
 			}

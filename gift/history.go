@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
 // history is what was said in a thread before the message at hand: the messages
@@ -80,9 +81,9 @@ func (h *history) begin(f *finder, thread []int32) {
 		h.host[k].clear()
 	}
 	for _, i := range thread {
-		if s := f.says(int(i)); s.signature != 0 {
-			if p := int32(f.log.At(int(i)).Author); !slices.Contains(h.signed[s.signature], p) {
-				h.signed[s.signature] = append(h.signed[s.signature], p)
+		if s := f.says(int(i)); s.Signature != 0 {
+			if p := int32(f.log.At(int(i)).Author); !slices.Contains(h.signed[s.Signature], p) {
+				h.signed[s.Signature] = append(h.signed[s.Signature], p)
 			}
 		}
 	}
@@ -111,22 +112,22 @@ func (h *history) add(e conversation.Entry) {
 	}
 	say := h.f.says(e.Index)
 	seat := h.seat(e.Author)
-	if !say.hollow && !e.Bot && !e.Private {
+	if !say.Hollow && !e.Bot && !e.Private {
 		h.help(seat, e, &say)
 	}
 	w := &h.people[seat]
 	w.spoke, w.wrote = true, int32(len(h.helps))
-	if say.thanks {
+	if say.Thanks {
 		w.thanked = w.wrote
 	}
-	if say.asks {
+	if say.Asks {
 		w.asked = int32(e.Index)
 	}
 }
 
-func (h *history) help(seat int32, e conversation.Entry, say *said) {
+func (h *history) help(seat int32, e conversation.Entry, say *reading.Thanks) {
 	at := int32(len(h.helps))
-	one := help{message: int32(e.Index), author: int32(e.Author), length: int32(e.Length), asks: say.asks, thanks: say.thanks,
+	one := help{message: int32(e.Index), author: int32(e.Author), length: int32(e.Length), asks: say.Asks, thanks: say.Thanks,
 		staff: e.Side == conversation.Organisation}
 	h.helps = append(h.helps, one)
 	h.place[one.message] = at
@@ -144,9 +145,9 @@ func (h *history) help(seat int32, e conversation.Entry, say *said) {
 	}
 	h.people[seat].helps = append(h.people[seat].helps, at)
 	h.moved(seat)
-	for _, c := range say.calls {
-		if list := h.calls[c.name]; len(list) == 0 || list[len(list)-1] != at {
-			h.calls[c.name] = append(list, at)
+	for _, c := range say.Calls {
+		if list := h.calls[c.Name]; len(list) == 0 || list[len(list)-1] != at {
+			h.calls[c.Name] = append(list, at)
 		}
 	}
 	if e.Reply >= 0 && e.Reply != h.opener.Index {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
 // naive finds whom thanks are for by the definition: it reads the thread before
@@ -20,8 +21,8 @@ type naive struct {
 	signed map[use]bool // who signed how in the thread
 }
 
-func (f naive) find() []Thanks {
-	for _, thread := range f.threads {
+func (f naive) find(threads [][]int32) []Thanks {
+	for _, thread := range threads {
 		f.here, f.finder.asked = f.log.At(int(thread[0])).Thread, nil
 		f.sign(thread)
 		for k, i := range thread {
@@ -38,8 +39,8 @@ func (f naive) find() []Thanks {
 	return f.tell(f.once())
 }
 
-func (f naive) mean(c call, person int) bool {
-	return slices.Contains(f.names.account[c.name], person) || slices.Contains(f.names.called[c.name], person)
+func (f naive) mean(c reading.Call, person int) bool {
+	return slices.Contains(f.names.account[c.Name], person) || slices.Contains(f.names.called[c.Name], person)
 }
 
 // crowd is a log of a few long threads in which a few people say short and long
@@ -79,6 +80,15 @@ func crowd(rng *rand.Rand, n, threads, people int) *conversation.Log {
 	return log
 }
 
+// finderOf is a finder that knows all names of a log.
+func finderOf(log *conversation.Log) *finder {
+	b := NewBatch(log)
+	reading.Each(log, reading.Options{}, b.Take)
+	b.Thanks()
+	b.live.f.found = nil
+	return b.live.f
+}
+
 // TestHistory: whom a thanks is for, found in a history, is whom the definition
 // says, whatever was said before.
 func TestHistory(t *testing.T) {
@@ -86,7 +96,7 @@ func TestHistory(t *testing.T) {
 	for seed := range uint64(300) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		log := crowd(rng, 20+rng.IntN(400), 1+rng.IntN(3), 2+rng.IntN(30))
-		got, want := Find(log), naive{newFinder(log), map[use]bool{}}.find()
+		got, want := Find(log), naive{finderOf(log), map[use]bool{}}.find(log.Threads())
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("seed %d: (-definition +history)\n%s", seed, diff)
 		}
@@ -106,14 +116,14 @@ func TestHistory(t *testing.T) {
 func TestLongThread(t *testing.T) {
 	work := func(n int) int {
 		log := crowd(rand.New(rand.NewPCG(1, 4)), n, 1, n/4)
-		f := newFinder(log)
+		f := finderOf(log)
 		asked := 0
 		says := f.says
-		f.says = func(i int) said {
+		f.says = func(i int) reading.Thanks {
 			asked++
 			return says(i)
 		}
-		for _, thread := range f.threads {
+		for _, thread := range log.Threads() {
 			f.thread(thread)
 		}
 		return asked
@@ -130,10 +140,10 @@ func (f naive) words(thread []int32, k int, e conversation.Entry) {
 	i := int(thread[k])
 	given := f.given(thread, k, e)
 	since := f.since(thread, k, e, given)
-	named := f.called(thread, f.says(i), thanked, given, since)
+	named := f.called(thread, f.says(i), reading.Thanked, given, since)
 	switch {
 	case len(named) > 0:
-	case !f.says(i).thanks:
+	case !f.says(i).Thanks:
 		return
 	default:
 		if absent := f.absent(f.says(i), e.Author); absent >= 0 {
@@ -157,38 +167,38 @@ func (f naive) words(thread []int32, k int, e conversation.Entry) {
 // only known whom she thanks when there is but one.
 func (f naive) helpers(thread []int32, k int, e conversation.Entry, given, since []int32) []int32 {
 	say := f.says(int(thread[k]))
-	called := func(at where) []int32 { return f.called(thread, say, at, given, since) }
-	if say.everybody {
+	called := func(at reading.Where) []int32 { return f.called(thread, say, at, given, since) }
+	if say.Everybody {
 		return f.latest(f.untold(thread, k, e, given))
 	}
-	if named := called(greeted); len(named) > 0 {
+	if named := called(reading.Greeted); len(named) > 0 {
 		return named
 	}
-	if say.opening && f.log.At(int(thread[0])).Author != e.Author {
+	if say.Opening && f.log.At(int(thread[0])).Author != e.Author {
 		return thread[:1]
 	}
-	if say.several {
+	if say.Several {
 		return f.latest(since)
 	}
-	if named := called(elsewhere); len(named) > 0 {
+	if named := called(reading.Elsewhere); len(named) > 0 {
 		return named
 	}
 	if e.Reply >= 0 && e.Reply != int(thread[0]) && slices.Contains(given, int32(e.Reply)) {
 		return []int32{int32(e.Reply)}
 	}
-	if say.back {
+	if say.Back {
 		return since[len(since)-1:]
 	}
 	best := f.helpful(since)
 	switch last := f.says(int(best[len(best)-1])); {
-	case last.thanks && !last.asks: // all they did was to thank
+	case last.Thanks && !last.Asks: // all they did was to thank
 		best = f.helpful(given)
-	case last.asks && len(f.staffs(best)) == 0: // all they did was to ask, maybe whoever answers here
+	case last.Asks && len(f.staffs(best)) == 0: // all they did was to ask, maybe whoever answers here
 		if theirs := f.staffs(f.untold(thread, k, e, given)); len(theirs) > 0 {
 			best = theirs
 		}
 	}
-	if !f.spoke(thread[:k], e.Author) && (say.toName || len(f.latest(best)) > 1) {
+	if !f.spoke(thread[:k], e.Author) && (say.ToName || len(f.latest(best)) > 1) {
 		return nil
 	}
 	for _, likely := range [][]int32{f.toHer(thread, k, e, best), f.host(thread, best), f.staffs(best)} {
@@ -221,7 +231,7 @@ func (f naive) weighty(messages []int32) []int32 {
 // answer.
 func (f naive) host(thread, messages []int32) []int32 {
 	opener := f.log.At(int(thread[0])).Author
-	if f.says(int(thread[0])).asks {
+	if f.says(int(thread[0])).Asks {
 		return nil
 	}
 	return f.those(messages, func(i int32) bool { return f.log.At(int(i)).Author == opener })
@@ -244,7 +254,7 @@ func (f naive) toHer(thread []int32, k int, e conversation.Entry, messages []int
 		return out
 	}
 	for _, q := range slices.Backward(thread[:k]) {
-		if f.says(int(q)).asks && f.log.At(int(q)).Author == e.Author {
+		if f.says(int(q)).Asks && f.log.At(int(q)).Author == e.Author {
 			return f.those(messages, func(i int32) bool { return f.calls(int(q), f.log.At(int(i)).Author) })
 		}
 	}
@@ -253,7 +263,7 @@ func (f naive) toHer(thread []int32, k int, e conversation.Entry, messages []int
 
 // calls tells whether a message speaks to somebody by name.
 func (f naive) calls(message, person int) bool {
-	for _, c := range f.says(message).calls {
+	for _, c := range f.says(message).Calls {
 		if f.mean(c, person) {
 			return true
 		}
@@ -266,11 +276,11 @@ func (f naive) calls(message, person int) bool {
 func (f naive) given(thread []int32, k int, e conversation.Entry) (out []int32) {
 	for _, i := range thread[:k] {
 		o := f.log.At(int(i))
-		if o.Author >= 0 && o.Author != e.Author && !f.says(int(i)).hollow && !o.Bot && !o.Private {
+		if o.Author >= 0 && o.Author != e.Author && !f.says(int(i)).Hollow && !o.Bot && !o.Private {
 			out = append(out, i)
 		}
 	}
-	if len(out) > 1 && out[0] == thread[0] && f.says(int(out[0])).asks {
+	if len(out) > 1 && out[0] == thread[0] && f.says(int(out[0])).Asks {
 		out = out[1:]
 	}
 	return out
@@ -284,7 +294,7 @@ func (f naive) since(thread []int32, k int, e conversation.Entry, given []int32)
 
 // untold are the given messages that came after she last thanked somebody.
 func (f naive) untold(thread []int32, k int, e conversation.Entry, given []int32) []int32 {
-	return after(thread, k, given, func(i int32) bool { return f.says(int(i)).thanks && f.log.At(int(i)).Author == e.Author })
+	return after(thread, k, given, func(i int32) bool { return f.says(int(i)).Thanks && f.log.At(int(i)).Author == e.Author })
 }
 
 func after(thread []int32, k int, given []int32, until func(int32) bool) []int32 {
@@ -306,9 +316,9 @@ func after(thread []int32, k int, given []int32, until func(int32) bool) []int32
 // helpful are the messages that most look like help: those that neither ask nor
 // thank, else those that don't ask, else all.
 func (f naive) helpful(messages []int32) []int32 {
-	for _, wanted := range []func(said) bool{
-		func(s said) bool { return !s.asks && !s.thanks },
-		func(s said) bool { return !s.asks },
+	for _, wanted := range []func(reading.Thanks) bool{
+		func(s reading.Thanks) bool { return !s.Asks && !s.Thanks },
+		func(s reading.Thanks) bool { return !s.Asks },
 	} {
 		if out := f.those(messages, func(i int32) bool { return wanted(f.says(int(i))) }); len(out) > 0 {
 			return out
@@ -328,9 +338,9 @@ func (f naive) those(messages []int32, wanted func(int32) bool) (out []int32) {
 
 // called are the messages of those whom the thanks speaks to by name in one
 // place.
-func (f naive) called(thread []int32, say said, at where, given, since []int32) (out []int32) {
-	for _, c := range say.calls {
-		if c.where == at {
+func (f naive) called(thread []int32, say reading.Thanks, at reading.Where, given, since []int32) (out []int32) {
+	for _, c := range say.Calls {
+		if c.Where == at {
 			if i := f.meant(c, given, since); i >= 0 {
 				out = append(out, i)
 			}
@@ -348,16 +358,16 @@ func (f naive) inOrder(thread, messages []int32) []int32 {
 // meant is the message of the person whom a call means; -1 when it means nobody
 // who gave something. Of several people of that name it is the one who spoke
 // since, or the last who did.
-func (f naive) meant(c call, given, since []int32) int32 {
+func (f naive) meant(c reading.Call, given, since []int32) int32 {
 	if i := f.last(since, c); i >= 0 {
 		return i
 	}
 	return f.last(given, c)
 }
 
-func (f naive) last(messages []int32, c call) int32 {
+func (f naive) last(messages []int32, c reading.Call) int32 {
 	for _, i := range slices.Backward(messages) {
-		if author := f.log.At(int(i)).Author; f.mean(c, author) || f.signed[use{c.name, int32(author)}] {
+		if author := f.log.At(int(i)).Author; f.mean(c, author) || f.signed[use{c.Name, int32(author)}] {
 			return i
 		}
 	}
@@ -368,8 +378,8 @@ func (f naive) last(messages []int32, c call) int32 {
 func (f naive) sign(thread []int32) {
 	clear(f.signed)
 	for _, i := range thread {
-		if s := f.says(int(i)); s.signature != 0 {
-			f.signed[use{s.signature, int32(f.log.At(int(i)).Author)}] = true
+		if s := f.says(int(i)); s.Signature != 0 {
+			f.signed[use{s.Signature, int32(f.log.At(int(i)).Author)}] = true
 		}
 	}
 }

@@ -108,7 +108,7 @@ func (f *finder) helped(thread []int32, k int, person int) bool {
 	if f.asked == nil {
 		f.asked = map[int]int{}
 		for k, i := range thread {
-			if e := f.log.At(int(i)); e.Side != conversation.Organisation && f.says(int(i)).asks {
+			if e := f.log.At(int(i)); e.Side != conversation.Organisation && f.says(int(i)).Asks {
 				if _, before := f.asked[e.Author]; !before {
 					f.asked[e.Author] = k
 				}

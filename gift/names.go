@@ -7,6 +7,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/conversation/speech"
 )
 
@@ -71,29 +72,29 @@ func (f *finder) count(thread []int32, by int32) {
 		} else if a.said += by; k == 0 {
 			a.opened += by
 		}
-		if say.signature != 0 {
+		if say.Signature != 0 {
 			t := times{signed: by}
 			if apart {
 				t.apart = by
 			}
-			if was, is := n.add(use{say.signature, int32(e.Author)}, t); was.apart == 0 && is.apart > 0 || was.apart > 0 && is.apart == 0 {
+			if was, is := n.add(use{say.Signature, int32(e.Author)}, t); was.apart == 0 && is.apart > 0 || was.apart > 0 && is.apart == 0 {
 				a.signs += by
 			}
 		}
-		if len(say.calls) == 0 {
+		if len(say.Calls) == 0 {
 			continue
 		}
 		if sides[0] == nil {
 			sides = f.neighbours(thread)
 		}
-		for _, c := range say.calls {
-			n.add(use{c.name, int32(e.Author)}, times{says: by})
-			if !c.hailed || c.loose {
+		for _, c := range say.Calls {
+			n.add(use{c.Name, int32(e.Author)}, times{says: by})
+			if !c.Hailed || c.Loose {
 				continue
 			}
 			for _, side := range sides {
 				if p := side[k]; p >= 0 {
-					n.add(use{c.name, p}, times{called: by})
+					n.add(use{c.Name, p}, times{called: by})
 					n.beside(p, by)
 				}
 			}
@@ -238,8 +239,8 @@ func separate(r rune) rune {
 }
 
 // only is the one person a name can mean; -1 when it is nobody's, or several's.
-func (n *names) only(c call) int {
-	all := slices.Concat(n.account[c.name], n.called[c.name])
+func (n *names) only(c reading.Call) int {
+	all := slices.Concat(n.account[c.Name], n.called[c.Name])
 	slices.Sort(all)
 	if all = slices.Compact(all); len(all) == 1 {
 		return all[0]
