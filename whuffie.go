@@ -104,22 +104,23 @@ func MeasureWhuffie(log *conversation.Log, events []whuffie.Event, o WhuffieOpti
 // published number, for a quarter of the memory.
 const reportWalks = 1 << 18
 
-// measureWhuffie is the part of a report; nil when it was left out, when nobody
-// thanked anybody, or when the options name nobody of the log.
-func measureWhuffie(log *conversation.Log, options Options) *Whuffie {
-	if options.NoWhuffie {
-		return nil
+// measureWhuffie is the part of a report; nil when nobody thanked anybody, or with
+// an error.
+func measureWhuffie(log *conversation.Log, acts []whuffie.Event, options Options) (*Whuffie, error) {
+	if len(acts)+len(options.Events) == 0 {
+		return nil, nil
 	}
 	o := options.Whuffie
 	if o.Until.IsZero() {
 		o.Until = options.Presence.Until
 	}
 	o.Walks = cmp.Or(o.Walks, reportWalks)
-	w, err := MeasureWhuffie(log, nil, o)
+	o.Organisations = slices.Concat(o.Organisations, Staff(log))
+	w, err := stand(log, acts, options.Events, o)
 	if err != nil || len(w.Thanks) == 0 {
-		return nil
+		return nil, err
 	}
-	return w
+	return w, nil
 }
 
 // stand measures standing by the acts of a log and events besides.

@@ -82,7 +82,7 @@ const SameHelp = 7 * 24 * time.Hour
 // anonymous) say or are told, are no gifts.
 func Find(log *conversation.Log) []Thanks {
 	b := NewBatch(log)
-	reading.Each(log, reading.Options{}, b.Take)
+	reading.Each(log, reading.Options{Only: reading.Gratitude}, b.Take)
 	return b.Thanks()
 }
 

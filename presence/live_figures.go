@@ -83,7 +83,7 @@ func (p Pulse) Watch(before Watch) (Watch, []Alarm) {
 // Appeal is an appeal and what became of it up to the census that was looked at
 // last.
 type Appeal struct {
-	r *reading
+	r *facts
 	a *appeal
 }
 
@@ -159,7 +159,7 @@ func (a Appeal) answer(at int64) int64 {
 }
 
 // since is a time, if it had come at the census.
-func (r *reading) since(at int64) time.Time {
+func (r *facts) since(at int64) time.Time {
 	if at > r.until {
 		return time.Time{}
 	}
@@ -167,6 +167,6 @@ func (r *reading) since(at int64) time.Time {
 }
 
 // waits says whether an appeal that counts and needs an answer has none.
-func (r *reading) waits(a *appeal) bool {
+func (r *facts) waits(a *appeal) bool {
 	return a.needs && !a.excluded && a.org > r.until && a.left > r.until
 }

@@ -187,7 +187,7 @@ func (w *village) log() *conversation.Log { return logOf(w.messages) }
 func (w *village) put(l *Live, changed []int) {
 	batch := make([]Arrival, len(changed))
 	for k, i := range changed {
-		batch[k] = Arrival{w.messages[i], int64(i)}
+		batch[k] = Arrival{Message: w.messages[i], Rank: int64(i)}
 	}
 	l.Put(batch...)
 }

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -11,7 +12,7 @@ import (
 
 // stretch is some messages in a row that are read together.
 type stretch struct {
-	first    int
+	numbers  []int // of the messages
 	messages []conversation.Message
 	rows     []Row
 	done     chan struct{}
@@ -42,7 +43,12 @@ func All(messages []conversation.Message, o Options) []Row {
 // Each reads the messages of a log on all cores and gives their rows to take, in
 // the log's order, one at a time. A row is good until take returns; what its
 // slices and strings hold stays good.
-func Each(log *conversation.Log, o Options, take func(i int, row *Row)) {
+func Each(log *conversation.Log, o Options, take func(message int, row *Row)) {
+	Some(log, o, func(int) bool { return true }, take)
+}
+
+// Some is Each of the messages that are wanted.
+func Some(log *conversation.Log, o Options, want func(message int) bool, take func(message int, row *Row)) {
 	log.Threads() // resolved before several read at once
 	cores := runtime.GOMAXPROCS(0)
 	work, order := make(chan *stretch, cores), make(chan *stretch, 2*cores)
@@ -60,13 +66,13 @@ func Each(log *conversation.Log, o Options, take func(i int, row *Row)) {
 		})
 	}
 	go func() {
-		for from := 0; from < log.Len(); from += perStretch {
+		for next := 0; next < log.Len(); {
 			s := &stretch{}
 			select {
 			case s = <-free:
 			default:
 			}
-			s.fill(log, from)
+			next = s.fill(log, next, want)
 			order <- s
 			work <- s
 		}
@@ -76,7 +82,7 @@ func Each(log *conversation.Log, o Options, take func(i int, row *Row)) {
 	for s := range order {
 		<-s.done
 		for k := range s.rows {
-			take(s.first+k, &s.rows[k])
+			take(s.numbers[k], &s.rows[k])
 		}
 		select {
 		case free <- s:
@@ -86,16 +92,16 @@ func Each(log *conversation.Log, o Options, take func(i int, row *Row)) {
 	wg.Wait()
 }
 
-// fill fetches the messages of a stretch.
-func (s *stretch) fill(log *conversation.Log, from int) {
-	n := min(perStretch, log.Len()-from)
-	if s.messages == nil {
-		s.messages, s.rows = make([]conversation.Message, perStretch), make([]Row, perStretch)
+// fill fetches the messages of a stretch from one on, and gives the next.
+func (s *stretch) fill(log *conversation.Log, next int, want func(int) bool) int {
+	s.done, s.numbers, s.messages = make(chan struct{}), s.numbers[:0], s.messages[:0]
+	for ; next < log.Len() && len(s.numbers) < perStretch; next++ {
+		if want(next) {
+			s.numbers, s.messages = append(s.numbers, next), append(s.messages, input(log, next))
+		}
 	}
-	s.first, s.messages, s.rows, s.done = from, s.messages[:n], s.rows[:n], make(chan struct{})
-	for k := range s.messages {
-		s.messages[k] = input(log, from+k)
-	}
+	s.rows = slices.Grow(s.rows[:0], len(s.numbers))[:len(s.numbers)]
+	return next
 }
 
 // input is as much of a message as a row depends on.

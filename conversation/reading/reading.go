@@ -31,7 +31,21 @@ type Options struct {
 	Names []string     // how the organisation is addressed
 	Own   []string     // its domains
 	Model *ethos.Model // that scores values; nil: none are scored
+	Only  Parts        // of a row; 0: all of it
 }
+
+// Parts are parts of a row, a set of flags: some may be left out where nobody
+// wants them.
+type Parts uint8
+
+// The parts. A row without one has the zero values there.
+const (
+	Speech    Parts = 1 << iota // all but the others
+	Gratitude                   // Thanks and Giving
+	Values                      // Values and French
+)
+
+func (o Options) wants(p Parts) bool { return o.Only == 0 || o.Only&p != 0 }
 
 // Read reads a message. It gives no error: any text can be read, and bytes that
 // are no UTF-8 are read as U+FFFD.
@@ -45,22 +59,23 @@ func Read(m conversation.Message, o Options) Row {
 // Reader reads messages one after the other, using its memory again: one
 // goroutine, one Reader.
 type Reader struct {
-	names  []string // folded
-	own    []string // in lower case
-	model  *ethos.Model
+	o      Options
+	names  []string      // folded
+	own    []string      // in lower case
 	scorer *ethos.Scorer // nil before the first message whose values count
 
-	m       prose.Message
-	asked   bool // language is known
-	tongue  string
-	thanks  thanksReader
-	domains []string
-	floats  []float32 // where values of rows stay, many to a piece of memory
+	m        prose.Message
+	asked    bool // language is known
+	tongue   string
+	thanks   thanksReader
+	domains  []string
+	shingles []uint64
+	floats   []float32 // where values of rows stay, many to a piece of memory
 }
 
 // Reader makes a reader.
 func (o Options) Reader() *Reader {
-	r := &Reader{model: o.Model}
+	r := &Reader{o: o}
 	for _, name := range o.Names {
 		if name = string(prose.Fold(nil, strings.TrimSpace(name))); len(name) > 2 {
 			r.names = append(r.names, name)
@@ -77,11 +92,31 @@ func (o Options) Reader() *Reader {
 func (r *Reader) Read(m *conversation.Message, row *Row) {
 	r.m.Read(m.Text)
 	r.asked = false
-	*row = Row{Lang: base(m.Lang)}
+	*row = Row{}
+	cues := ""
+	if r.o.wants(Speech) {
+		cues = r.speech(m, row)
+	}
+	if r.o.wants(Gratitude) {
+		row.Giving = givingOf(m.Attributes)
+		acts, theirs := row.Acts, r.thanksCues(m.Lang)
+		if theirs != cues {
+			acts = speech.Of(&r.m, theirs)
+		}
+		row.Thanks = r.thanks.read(&r.m, acts)
+	}
+	if r.o.wants(Values) {
+		r.values(m, row)
+	}
+}
+
+// speech reads what a message does, and gives the cues that it was read with.
+func (r *Reader) speech(m *conversation.Message, row *Row) (cues string) {
+	row.Lang = base(m.Lang)
 	if row.Lang == "" || row.Lang == "und" {
 		row.Lang = prose.Language(m.Text)
 	}
-	cues := r.cues(row.Lang)
+	cues = r.cues(row.Lang)
 	row.Acts = speech.Of(&r.m, cues)
 	if row.Acts.Has(speech.Signed) {
 		row.Signature = strings.Clone(speech.SignedBy(&r.m))
@@ -94,15 +129,10 @@ func (r *Reader) Read(m *conversation.Message, row *Row) {
 	case conversation.Organisation:
 		row.OwnLink = r.advertises(row.Acts)
 		if !row.Acts.Has(speech.Empty) {
-			row.Shingles = r.m.Shingles(nil)
+			r.copies(row)
 		}
 	}
-	acts := row.Acts
-	if theirs := r.thanksCues(m.Lang); theirs != cues {
-		acts = speech.Of(&r.m, theirs)
-	}
-	row.Thanks = r.thanks.read(&r.m, acts)
-	r.values(m, row)
+	return cues
 }
 
 // undecided is the language of texts that are read with the cues of both.
@@ -150,9 +180,7 @@ func (r *Reader) attributes(m *conversation.Message, row *Row) {
 	if more == "" {
 		return
 	}
-	if slices.ContainsFunc(giving, func(key string) bool { return strings.Contains(string(more), key) }) {
-		row.Giving = more
-	}
+	row.Wordless = m.Text == "" && more.Wordless()
 	row.Spam = truth(more, "spam")
 	row.Affiliated = truth(more, "affiliated") || truth(more, "staff")
 	if m.Side == conversation.Organisation {
@@ -164,6 +192,14 @@ func (r *Reader) attributes(m *conversation.Message, row *Row) {
 // giving are the keys by which a source tells of thanks.
 var giving = []string{"solved_by", "accepted", "solution", "solved", "marked_by", "liked_by", "favourited_by", "thanked_by", "reactions",
 	"reacted_by", "received", "paid", "price"}
+
+// givingOf are attributes if they hold such a key; else "".
+func givingOf(more conversation.Attributes) conversation.Attributes {
+	if more != "" && slices.ContainsFunc(giving, func(key string) bool { return strings.Contains(string(more), key) }) {
+		return more
+	}
+	return ""
+}
 
 func truth(more conversation.Attributes, key string) bool {
 	v, _ := more.Value(key)
@@ -186,11 +222,11 @@ func (r *Reader) advertises(acts speech.Acts) bool {
 // values scores the values of a message that a person of one of the sides wrote
 // for others to read.
 func (r *Reader) values(m *conversation.Message, row *Row) {
-	if r.model == nil || m.Side == conversation.Unknown || m.Bot || m.Private || !m.Deleted.IsZero() {
+	if r.o.Model == nil || m.Side == conversation.Unknown || m.Bot || m.Private || !m.Deleted.IsZero() {
 		return
 	}
 	if r.scorer == nil {
-		r.scorer = r.model.Scorer()
+		r.scorer = r.o.Model.Scorer()
 	}
 	lang := m.Lang[:min(2, len(m.Lang))]
 	if lang != "fr" && lang != "en" {

@@ -24,6 +24,7 @@ type Row struct {
 	Handles   []string // what stands after its @s, folded, each once; of the community's
 	OwnLink   bool     // holds a link to one of the organisation's own domains; of the organisation's
 
+	Wordless   bool   // it has no text, and the source knows that there is one: see [conversation.Attributes.Wordless]
 	Spam       bool   // the source says so
 	Affiliated bool   // the source says that its author belongs to the organisation
 	Agent      string // who signed it, as the source says; of the organisation's
@@ -33,8 +34,14 @@ type Row struct {
 	// gifts or prices; else "".
 	Giving conversation.Attributes
 
-	Shingles []uint64 // see [prose.Message.Shingles]; of the organisation's with a word in them
-	Thanks   Thanks
+	// Shingles are those of [prose.Message.Shingles], Set is a hash of them and Keys
+	// are the bands of their sketch: what finds copies. Of the organisation's, with a
+	// word in them; else nil and 0.
+	Shingles []uint64
+	Set      uint64
+	Keys     [Bands]uint32
+
+	Thanks Thanks
 
 	// Values are the probabilities of the model's values, in its order, each from 0
 	// to 1; nil where they don't count: no model, no side, a machine's, in private,

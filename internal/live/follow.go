@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
@@ -143,7 +144,6 @@ func (l *Live) begin(ctx context.Context) error {
 		return err
 	}
 	board := conversation.NewBoard()
-	board.Texts = l.text
 	o := l.opt.Presence
 	o.Until = l.now()
 	all := measures{board, presence.NewLive(board, o), gift.NewLive(board)}
@@ -168,15 +168,26 @@ type measures struct {
 	gifts    *gift.Live
 }
 
-// put lets everybody know of messages that arrive or change.
-func (m measures) put(batch []presence.Arrival) {
+// put lets everybody know of messages that arrived or changed, and were read.
+func (m measures) put(batch []presence.Arrival, rows []reading.Row) {
+	messages := make([]conversation.Message, len(batch))
+	for k := range batch {
+		messages[k], batch[k].Row = batch[k].Message, &rows[k]
+	}
+	m.gifts.Before(messages...)
+	m.presence.Put(batch...)
+	m.gifts.After(messages, rows)
+}
+
+// rows reads each message once, for all measures.
+func (l *Live) rows(batch []presence.Arrival) []reading.Row {
 	messages := make([]conversation.Message, len(batch))
 	for k := range batch {
 		messages[k] = batch[k].Message
 	}
-	m.gifts.Before(messages...)
-	m.presence.Put(batch...)
-	m.gifts.After(messages...)
+	o := l.opt.Presence.Reading()
+	o.Only |= reading.Gratitude
+	return reading.All(messages, o)
 }
 
 // readAll fetches messages while those before are read.
@@ -191,7 +202,7 @@ func (l *Live) readAll(ctx context.Context, m measures, all int) error {
 	}()
 	n := 0
 	for batch := range batches {
-		m.put(batch)
+		m.put(batch, l.rows(batch))
 		n += len(batch)
 		l.progress(float64(n) / float64(max(n, all)))
 	}
@@ -256,17 +267,13 @@ func (l *Live) step(ctx context.Context) (more bool, err error) {
 	case err != nil:
 		return false, err
 	}
+	rows := l.rows(batch)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for from := 0; from < len(batch); from += perChanges { // so that who asks meanwhile doesn't wait for all
-		l.put(batch[from:min(from+perChanges, len(batch))])
-	}
+	l.put(batch, rows)
 	l.change = changes[len(changes)-1].N
 	l.tell()
-	if failed := l.failed.Swap(nil); failed != nil {
-		err = *failed
-	}
-	return len(changes) == perChanges, err
+	return len(changes) == perChanges, nil
 }
 
 // changed reads the messages that some changes are about, as they stand now.

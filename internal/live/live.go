@@ -10,13 +10,11 @@ package live
 
 import (
 	"cmp"
-	"context"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/entregent/entregent"
-	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
 	"github.com/entregent/entregent/whuffie"
@@ -46,7 +44,6 @@ type Live struct {
 	asked    time.Time // when, by the house
 	listen   map[chan int64]bool
 	watch    watch
-	failed   atomic.Pointer[error] // of reading a text
 }
 
 // Options say how to measure.
@@ -108,13 +105,4 @@ func (l *Live) tell() {
 		}
 		c <- l.change // it has room: nobody else fills it
 	}
-}
-
-// text asks the store what a message says.
-func (l *Live) text(id conversation.MessageID) string {
-	m, err := l.store.Message(context.Background(), id)
-	if err != nil {
-		l.failed.CompareAndSwap(nil, &err)
-	}
-	return m.Text
 }
