@@ -90,7 +90,7 @@ func Measure(log *conversation.Log, options Options) Report {
 		r.Gap = &found
 	}
 	if thanks != nil {
-		r.Whuffie, r.WhuffieErr = measureWhuffie(log, ActsOf(thanks.Thanks()), options)
+		r.Whuffie, r.WhuffieErr = measureWhuffie(log, thanks.Thanks(), options)
 	}
 	return r
 }

@@ -16,6 +16,7 @@ package gift
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
@@ -69,6 +70,36 @@ type Thanks struct {
 
 // ID names a thanks: the message that says it, and who is thanked there.
 func (t Thanks) ID() string { return string(t.Message) + " " + string(t.To) }
+
+// Ref names a thanks.
+func (t Thanks) Ref() Ref { return Ref{t.Kind, t.Message, t.To} }
+
+// Ref names a thanks, and how it was expressed. Its text is stable: standing by
+// thanks tells it as what it rests on.
+type Ref struct {
+	Kind    Kind
+	Message conversation.MessageID // that says it
+	To      conversation.PersonID  // who is thanked there
+}
+
+// String writes a reference: the kind, the message and the person between spaces.
+func (r Ref) String() string { return string(r.Kind) + " " + string(r.Message) + " " + string(r.To) }
+
+// ParseRef reads what String wrote of a thanks to somebody: either id may hold
+// spaces. It is false for anything else; then Kind is what stands before the first
+// space, if it is a kind.
+func ParseRef(text string, to conversation.PersonID) (r Ref, ok bool) {
+	kind, rest, _ := strings.Cut(text, " ")
+	if Kind(kind).Strength() > 0 {
+		r.Kind = Kind(kind)
+	}
+	message, named := strings.CutSuffix(rest, " "+string(to))
+	if r.Kind == "" || !named || message == "" {
+		return r, false
+	}
+	r.Message, r.To = conversation.MessageID(message), to
+	return r, true
+}
 
 // SameHelp is how long after a thanks another one, in the same thread and
 // between the same two people, is for the same help.

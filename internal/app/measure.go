@@ -60,7 +60,7 @@ func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(d
 	if _, err := measuring.SaveReport(ctx, s, measuring.Report{Kind: web.MeasureJob, Made: now, Change: change, Parts: parts}); err != nil {
 		return err
 	}
-	return weekly(ctx, s, r, now, change)
+	return errors.Join(weekly(ctx, s, r, now, change), r.WhuffieErr)
 }
 
 // whole takes all the measures.
@@ -86,7 +86,7 @@ func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.S
 		r.Presence.Crises[i].Words = []string{}
 	}
 	progress(.95)
-	return r, r.WhuffieErr
+	return r, nil
 }
 
 // partsOf writes a report in all its forms.

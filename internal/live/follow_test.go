@@ -151,7 +151,7 @@ func TestEraseWhileFollowed(t *testing.T) {
 		}
 	})
 	<-changes
-	_, err := s.ErasePerson(t.Context(), "ana1", "test")
+	_, err := erasure.ErasePerson(t.Context(), s, "ana1", "test")
 	check(t, err)
 	check(t, l.CatchUp(t.Context()))
 	if _, ready := l.Ready(); ready {
