@@ -15,7 +15,7 @@ check: ## everything that must hold before a change lands
 	.ci/run
 
 golden: ## write the expected outputs anew; read the diff before you believe it
-	ENTREGENT_GOLDEN=update go test ./cmd/entregent -run 'Script|Readme'
+	ENTREGENT_GOLDEN=update go test ./cmd/entregent -run 'Script|Readme|Reports'
 	go test ./internal/report -update
 	git diff --stat
 

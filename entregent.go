@@ -6,8 +6,11 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/presence"
+	"github.com/entregent/entregent/whuffie"
 )
 
 // Options say what to measure; the zero value measures everything with the
@@ -17,8 +20,9 @@ type Options struct {
 	Gap      gap.Options // over the whole log up to the census; Until and Seed, left out, are those of Presence
 	NoGap    bool        // leave the values gap out, which reads every message of the log
 
-	Whuffie   WhuffieOptions // Until, left out, is that of Presence
-	NoWhuffie bool           // leave standing by thanks out
+	Whuffie   WhuffieOptions  // Until, left out, is that of Presence
+	Events    []whuffie.Event // thanks besides those of the log, for standing
+	NoWhuffie bool            // leave standing by thanks out
 }
 
 // Report is everything that was measured of one log. Its JSON form is stable
@@ -29,6 +33,10 @@ type Report struct {
 	Presence presence.Report `json:"presence"`
 	Gap      *gap.Report     `json:"gap"`     // null when it was left out
 	Whuffie  *Whuffie        `json:"whuffie"` // null when it was left out, or nobody thanked anybody
+
+	// WhuffieErr says why standing couldn't be measured although somebody thanked
+	// somebody: nobody of the circle given is in the log. Nil: it could.
+	WhuffieErr error `json:"-"`
 }
 
 // Summary says what was read.
@@ -52,16 +60,43 @@ type Problem struct {
 	Examples []string          `json:"examples"` // file:line and what was found there
 }
 
-// Measure takes all the measures of a log. Same log, same options, same report.
+// Measure takes all the measures of a log, of which it reads every message once.
+// Same log, same options, same report.
 func Measure(log *conversation.Log, options Options) Report {
-	p := presence.Measure(log, options.Presence)
-	return Report{Log: Summarise(log), Presence: p, Gap: measureGap(log, p, options), Whuffie: measureWhuffie(log, options)}
+	p := presence.NewBatch(log, options.Presence)
+	o := options.Presence.Reading()
+	var values *gap.Batch
+	if !options.NoGap {
+		values = gap.NewBatch(log, options.gap())
+		o.Model, o.Only = options.gap().Reading().Model, o.Only|reading.Values
+	}
+	var thanks *gift.Batch
+	if !options.NoWhuffie {
+		thanks = gift.NewBatch(log)
+		o.Only |= reading.Gratitude
+	}
+	reading.Each(log, o, func(message int, row *reading.Row) {
+		p.Take(message, row)
+		if values != nil {
+			values.Take(message, row)
+		}
+		if thanks != nil {
+			thanks.Take(message, row)
+		}
+	})
+	r := Report{Log: Summarise(log), Presence: p.Report()}
+	if values != nil {
+		found := values.Report(gap.Deeds(r.Presence))
+		r.Gap = &found
+	}
+	if thanks != nil {
+		r.Whuffie, r.WhuffieErr = measureWhuffie(log, thanks.Thanks(), options)
+	}
+	return r
 }
 
-func measureGap(log *conversation.Log, p presence.Report, options Options) *gap.Report {
-	if options.NoGap {
-		return nil
-	}
+// gap are the options of the gap, with what they leave to those of presence.
+func (options Options) gap() gap.Options {
 	o := options.Gap
 	if o.Until.IsZero() {
 		o.Until = options.Presence.Until
@@ -69,11 +104,7 @@ func measureGap(log *conversation.Log, p presence.Report, options Options) *gap.
 	if o.Seed == 0 {
 		o.Seed = options.Presence.Seed
 	}
-	if o.Deeds == nil {
-		o.Deeds = gap.Deeds(p)
-	}
-	r := gap.Measure(log, o)
-	return &r
+	return o
 }
 
 // Summarise says what a log holds and what was wrong with it.

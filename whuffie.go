@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
@@ -29,10 +30,11 @@ type Whuffie struct {
 	LeftOut      int               `json:"left_out"` // events later than the clock, or without a meaning
 
 	report *whuffie.Report
-	log    *conversation.Log // that was measured, or nil
-	named  bool              // by their own names
-	alias  map[string]string // names as they are shown
-	behind map[string]string // names behind pseudonyms
+	log    *conversation.Log          // that was measured, or nil
+	named  bool                       // by their own names
+	refs   func() map[string]gift.Ref // the thanks found in the log, by what whuffie calls them
+	alias  map[string]string          // names as they are shown
+	behind map[string]string          // names behind pseudonyms
 }
 
 // ThanksOfKind counts the thanks of a kind, and says what each weighs.
@@ -92,47 +94,56 @@ type WhuffieOptions struct {
 // MeasureWhuffie tells standing by the thanks of a conversation and by events
 // besides; either may be nil.
 func MeasureWhuffie(log *conversation.Log, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
-	var acts []whuffie.Event
+	var found []gift.Thanks
 	if log != nil {
-		acts = Acts(log)
+		found = gift.Find(log)
 		o.Organisations = slices.Concat(o.Organisations, Staff(log))
 	}
-	return stand(log, acts, events, o)
+	return stand(log, found, events, o)
 }
 
 // reportWalks are the walks of a report beside other measures: a quarter of the
 // published number, for a quarter of the memory.
 const reportWalks = 1 << 18
 
-// measureWhuffie is the part of a report; nil when it was left out, when nobody
-// thanked anybody, or when the options name nobody of the log.
-func measureWhuffie(log *conversation.Log, options Options) *Whuffie {
-	if options.NoWhuffie {
-		return nil
-	}
+// measureWhuffie is the part of a report; nil when nobody thanked anybody, or with
+// an error.
+func measureWhuffie(log *conversation.Log, found []gift.Thanks, options Options) (*Whuffie, error) {
 	o := options.Whuffie
 	if o.Until.IsZero() {
 		o.Until = options.Presence.Until
 	}
-	o.Walks = cmp.Or(o.Walks, reportWalks)
-	w, err := MeasureWhuffie(log, nil, o)
-	if err != nil || len(w.Thanks) == 0 {
-		return nil
+	early := func(at time.Time) bool { return o.Until.IsZero() || !at.After(o.Until) }
+	if !slices.ContainsFunc(found, func(t gift.Thanks) bool { return early(t.Time) }) && !slices.ContainsFunc(options.Events, func(e whuffie.Event) bool { return early(e.Time) }) {
+		return nil, nil
 	}
-	return w
+	o.Walks = cmp.Or(o.Walks, reportWalks)
+	o.Organisations = slices.Concat(o.Organisations, Staff(log))
+	w, err := stand(log, found, options.Events, o)
+	if err != nil || len(w.Thanks) == 0 {
+		return nil, err
+	}
+	return w, nil
 }
 
-// stand measures standing by the acts of a log and events besides.
-func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
+// stand measures standing by the thanks found in a log and events besides.
+func stand(log *conversation.Log, found []gift.Thanks, events []whuffie.Event, o WhuffieOptions) (*Whuffie, error) {
 	w := &Whuffie{log: log, People: []Standing{}, Organisation: []Standing{}}
 	if !o.Until.IsZero() {
-		later := func(e whuffie.Event) bool { return e.Time.After(o.Until) }
-		w.LeftOut = len(acts) + len(events)
-		acts, events = slices.DeleteFunc(slices.Clone(acts), later), slices.DeleteFunc(slices.Clone(events), later)
-		w.LeftOut -= len(acts) + len(events)
+		w.LeftOut = len(found) + len(events)
+		found = slices.DeleteFunc(slices.Clone(found), func(t gift.Thanks) bool { return t.Time.After(o.Until) })
+		events = slices.DeleteFunc(slices.Clone(events), func(e whuffie.Event) bool { return e.Time.After(o.Until) })
+		w.LeftOut -= len(found) + len(events)
 	}
-	w.count(acts, events)
-	all := slices.Concat(acts, events)
+	w.refs = sync.OnceValue(func() map[string]gift.Ref {
+		refs := make(map[string]gift.Ref, len(found))
+		for _, t := range found {
+			refs[t.Ref().String()] = t.Ref()
+		}
+		return refs
+	})
+	w.count(found, events)
+	all := slices.Concat(ActsOf(found), events)
 	var talk Talk
 	if log != nil {
 		talk = log
@@ -159,24 +170,23 @@ func stand(log *conversation.Log, acts, events []whuffie.Event, o WhuffieOptions
 }
 
 // count counts the thanks by kind.
-func (w *Whuffie) count(acts, events []whuffie.Event) {
+func (w *Whuffie) count(found []gift.Thanks, events []whuffie.Event) {
 	kinds := map[string]*ThanksOfKind{}
-	add := func(kind string, strength float64, e whuffie.Event) {
+	add := func(kind string, strength float64, paid bool) {
 		if kinds[kind] == nil {
 			kinds[kind] = &ThanksOfKind{Kind: kind, Strength: strength}
 		}
 		kinds[kind].Count++
-		if e.Paid {
+		if paid {
 			kinds[kind].Paid++
 		}
 	}
-	for _, e := range acts {
-		kind, _, _ := strings.Cut(e.ID, " ")
-		add(kind, gift.Kind(kind).Strength(), e)
+	for _, t := range found {
+		add(string(t.Kind), t.Kind.Strength(), t.Paid)
 	}
 	for _, e := range events {
 		if e.Kind == whuffie.Thanks || e.Kind == whuffie.Gift || e.Kind == whuffie.Harm {
-			add(e.Kind.String(), 0, e)
+			add(e.Kind.String(), 0, e.Paid)
 		}
 	}
 	w.Thanks = []ThanksOfKind{}
@@ -221,15 +231,22 @@ func (w *Whuffie) Behind(name string) (string, bool) {
 	return real, ok
 }
 
+// Ref is the thanks found in the conversation that whuffie calls so; false for
+// other events.
+func (w *Whuffie) Ref(id string) (gift.Ref, bool) {
+	r, ok := w.refs()[id]
+	return r, ok
+}
+
 // Said is the text of the message behind a thanks that was found in a
 // conversation, and its language ("" if that isn't known). ok is false for other
 // events, and where people aren't to be known.
 func (w *Whuffie) Said(id string) (text, language string, ok bool) {
-	parts := strings.SplitN(id, " ", 3) // kind, message, person: see Acts
-	if w.log == nil || !w.named || len(parts) < 3 {
+	ref, found := w.Ref(id)
+	if w.log == nil || !w.named || !found {
 		return "", "", false
 	}
-	i, ok := w.log.Find(conversation.MessageID(parts[1]))
+	i, ok := w.log.Find(ref.Message)
 	if !ok {
 		return "", "", false
 	}
@@ -316,12 +333,12 @@ type WhuffiePeriod struct {
 
 // OverTime tells standing at each of some times, in order.
 func OverTime(log *conversation.Log, events []whuffie.Event, o WhuffieOptions, until []time.Time) ([]WhuffiePeriod, error) {
-	var acts []whuffie.Event
+	var found []gift.Thanks
 	if log != nil {
-		acts = Acts(log)
+		found = gift.Find(log)
 		o.Organisations = slices.Concat(o.Organisations, Staff(log))
 	}
-	all := slices.Concat(acts, events)
+	all := slices.Concat(ActsOf(found), events)
 	periods := []WhuffiePeriod{}
 	for i, end := range until {
 		p, thanked := WhuffiePeriod{Until: end}, map[string]bool{}
@@ -333,7 +350,7 @@ func OverTime(log *conversation.Log, events []whuffie.Event, o WhuffieOptions, u
 		}
 		p.Thanked = len(thanked)
 		o.Until = end
-		w, err := stand(log, acts, events, o)
+		w, err := stand(log, found, events, o)
 		if err != nil {
 			return nil, err
 		}
@@ -381,7 +398,7 @@ func Acts(log *conversation.Log) []whuffie.Event { return ActsOf(gift.Find(log))
 func ActsOf(found []gift.Thanks) []whuffie.Event {
 	var events []whuffie.Event
 	for _, t := range found {
-		events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: string(t.Kind) + " " + t.ID(), From: string(t.From), To: string(t.To),
+		events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: t.Ref().String(), From: string(t.From), To: string(t.To),
 			Time: t.Time, Strength: t.Strength, Paid: t.Paid})
 	}
 	return events

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/entregent/entregent/conversation/prose"
 )
 
 // Scorer reads texts and says which values they express. It keeps memory that
@@ -30,23 +32,29 @@ func (m *Model) Scorer() *Scorer {
 // Read reads a text in a language: "fr", "en", or "" to find out. It gives the
 // language taken. What is said before the next Read is about this text.
 func (s *Scorer) Read(text, lang string) string {
-	s.text = text
 	s.reader.message.Read(text)
 	if lang != "fr" && lang != "en" {
 		lang = s.reader.message.Language()
 	}
-	words := s.reader.own(&s.reader.message)
+	s.Of(&s.reader.message, lang)
+	return lang
+}
+
+// Of is Read for a message that has been read already, in a language that is
+// known: "fr", "en" or, when it isn't, "".
+func (s *Scorer) Of(m *prose.Message, lang string) {
+	s.text = m.Text
+	words := s.reader.own(m)
 	s.tongue = s.model.tongue(lang)
 	s.add(words)
 	s.hits = s.hits[:0]
 	if s.tongue.seeds != nil {
 		clear(s.counts)
-		s.hits, s.reader.plain = s.tongue.seeds.find(s.hits, text, words, s.reader.plain)
+		s.hits, s.reader.plain = s.tongue.seeds.find(s.hits, s.text, words, s.reader.plain)
 		for _, h := range s.hits {
 			s.counts[h.value]++
 		}
 	}
-	return lang
 }
 
 // Words is how many words of its author the text has. A text without any

@@ -24,8 +24,8 @@ type Against struct {
 // compare each two: only what an interval tells apart is ordered.
 func Between(own, other *conversation.Log, options Options) Against {
 	options.Labels = nil // labels correct the two sides of one log
-	a, b := read(own, options), read(other, options)
-	m := meter{reading: a, options: options}
+	a, b := score(own, options), score(other, options)
+	m := meter{scores: a, options: options}
 	s := sides{a.gather(conversation.Organisation, a.all()), b.gather(conversation.Organisation, b.all())}
 	c := m.compare(s)
 	out := Against{Own: m.one(&s.organisation), Other: m.one(&s.community), Axes: c.axes(), Values: c.byID(), Order: []Value{}, Distance: m.distance(s)}

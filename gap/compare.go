@@ -12,9 +12,9 @@ import (
 	"github.com/entregent/entregent/measure/stat"
 )
 
-// meter measures one reading.
+// meter measures the scores of a log.
 type meter struct {
-	reading *reading
+	scores  *scores
 	options Options
 }
 
@@ -24,7 +24,7 @@ type sides struct {
 }
 
 func (m *meter) sides(list []int) sides {
-	return sides{m.reading.gather(conversation.Organisation, list), m.reading.gather(conversation.Community, list)}
+	return sides{m.scores.gather(conversation.Organisation, list), m.scores.gather(conversation.Community, list)}
 }
 
 // shown is what may be told of the sides.
@@ -38,8 +38,8 @@ func (m *meter) one(s *side) Side {
 		out.Dominated = out.Dominated || float64(len(s.persons[i].messages)) > mostOfOne*float64(s.messages)
 	}
 	if s.enough() {
-		for v, p := range s.profile(m.reading.width, nil) {
-			out.Profile[m.reading.model.Yardstick.Values[v].ID] = p
+		for v, p := range s.profile(m.scores.width, nil) {
+			out.Profile[m.scores.model.Yardstick.Values[v].ID] = p
 		}
 	}
 	return out
@@ -63,7 +63,7 @@ type comparison struct {
 // compare finds the gap, its sampling error by drawing persons anew and its
 // measurement error by the model's spread or by people's labels.
 func (m *meter) compare(s sides) *comparison {
-	k := m.reading.width
+	k := m.scores.width
 	c := &comparison{meter: m, sides: s, enough: s.organisation.enough() && s.community.enough(), n: len(s.organisation.persons) + len(s.community.persons)}
 	if !c.enough {
 		c.why = m.tooFew(s)
@@ -87,7 +87,7 @@ func (m *meter) compare(s sides) *comparison {
 
 // drawn is the covariance of the gap over draws of persons.
 func (m *meter) drawn(s sides) [][]float64 {
-	k, n := m.reading.width, m.options.draws()
+	k, n := m.scores.width, m.options.draws()
 	gaps := make([][]float64, n)
 	each(n, func(d int) {
 		random := stat.Stream(m.options.Seed, d)
@@ -99,10 +99,10 @@ func (m *meter) drawn(s sides) [][]float64 {
 // spread is the covariance of the gap from the scorer's errors: those of its
 // topics and those of its texts, on both sides.
 func (m *meter) spread(s sides) [][]float64 {
-	k := m.reading.width
+	k := m.scores.width
 	v := square(k)
 	for _, side := range []*side{&s.organisation, &s.community} {
-		fr, en := m.reading.model.Spread("fr"), m.reading.model.Spread("en")
+		fr, en := m.scores.model.Spread("fr"), m.scores.model.Spread("en")
 		for a := range k {
 			for b := range k {
 				topic := side.french*fr.Topic[a][b] + (1-side.french)*en.Topic[a][b]
@@ -141,7 +141,7 @@ func (c *comparison) at(weights []float64) (center, sd float64) {
 
 // one weighs value v alone.
 func (c *comparison) one(v int) []float64 {
-	w := make([]float64, c.meter.reading.width)
+	w := make([]float64, c.meter.scores.width)
 	w[v] = 1
 	return w
 }
@@ -157,7 +157,7 @@ func (c *comparison) p(v int) float64 {
 
 // values tells every value's gap, the widest first.
 func (c *comparison) values() []Value {
-	y := c.meter.reading.model.Yardstick
+	y := c.meter.scores.model.Yardstick
 	out := make([]Value, len(y.Values))
 	p := make([]float64, len(out))
 	for v := range out {
@@ -202,7 +202,7 @@ func (c *comparison) more(v int) *More {
 	if left := need*need - c.sampling[v][v]; left > 0 {
 		text := 0.0
 		for _, lang := range []string{"en", "fr"} {
-			from := c.meter.reading.model.Spread(lang)
+			from := c.meter.scores.model.Spread(lang)
 			text = max(text, from.Text[v][v]+from.Topic[v][v])
 		}
 		more.Labels = max(fewestLabels, int(math.Ceil(2*text/left)))
@@ -219,7 +219,7 @@ func (c *comparison) more(v int) *More {
 func (c *comparison) axes() map[string]measure.Estimate {
 	out := map[string]measure.Estimate{}
 	for _, axis := range ethos.Axes {
-		if w := axisWeights(c.meter.reading.model.Yardstick, axis); w != nil {
+		if w := axisWeights(c.meter.scores.model.Yardstick, axis); w != nil {
 			out[axis] = c.estimate(w)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/presence"
 )
@@ -48,12 +49,12 @@ func Deeds(p presence.Report) map[string]measure.Estimate {
 // the scorer's on both. Each text is taken for a topic of its own, for it
 // declares something else than the next.
 func (m *meter) declared(lived side) []Declared {
-	k := m.reading.width
-	scorer := m.reading.model.Scorer()
+	k := m.scores.width
+	scorer := m.scores.model.Scorer()
 	mean, n, french := make([]float64, k), 0.0, 0.0
 	for _, text := range m.options.Declared {
 		lang := scorer.Read(text.Text, text.Lang)
-		if scorer.Words() < fewestWords {
+		if scorer.Words() < reading.FewestWords {
 			continue
 		}
 		n++
@@ -77,7 +78,7 @@ func (m *meter) declared(lived side) []Declared {
 	if lived.enough() {
 		sampling = m.drawn(sides{lived, side{persons: []person{{mean: mean}}}})
 	}
-	for v, value := range m.reading.model.Yardstick.Values {
+	for v, value := range m.scores.model.Yardstick.Values {
 		d := Declared{ID: value.ID, Declared: mean[v], Gap: measure.Unmeasured(measure.Score, len(lived.persons)), Deeds: []Deed{}}
 		for _, id := range value.Deeds {
 			if share, ok := m.options.Deeds[id]; ok {

@@ -38,7 +38,7 @@ func (m *meter) distance(s sides) Distance {
 	if !s.organisation.enough() || !s.community.enough() {
 		return Distance{JSD: measure.Unmeasured(measure.Score, n, m.tooFew(s)...)}
 	}
-	k, draws := m.reading.width, m.options.draws()
+	k, draws := m.scores.width, m.options.draws()
 	a, b := s.organisation.profile(k, nil), s.community.profile(k, nil)
 	all := append(append([]person(nil), s.organisation.persons...), s.community.persons...)
 	apart, around := make([]float64, draws), make([]float64, draws)
@@ -58,7 +58,7 @@ func (m *meter) distance(s sides) Distance {
 	found := jsd(a, b)
 	null, excess, p := beside(found, apart)
 	out := Distance{JSD: measure.Estimate{Center: found, Lo: math.NaN(), Hi: math.NaN(), N: n, Unit: measure.Score}, Null: &null, Excess: &excess, P: &p}
-	if m.reading.model.Yardstick.Circle {
+	if m.scores.model.Yardstick.Circle {
 		c := Circular{Found: circular(a, b)}
 		c.Null, c.Excess, c.P = beside(c.Found, around)
 		out.Circular = &c
@@ -112,7 +112,7 @@ func (m *meter) reliability(s sides) measure.Estimate {
 	if !s.organisation.enough() || !s.community.enough() {
 		return measure.Unmeasured(measure.Score, n, m.tooFew(s)...)
 	}
-	k := m.reading.width
+	k := m.scores.width
 	found := make([]float64, halves)
 	each(halves, func(d int) {
 		random := stat.Stream(m.options.Seed+2, d)

@@ -15,13 +15,13 @@ func (m *meter) tooFew(s sides) []measure.Doubt {
 
 func (m *meter) doubts(s sides) []measure.Doubt {
 	why := append([]measure.Doubt{measure.Doubted("expressed")}, m.tooFew(s)...)
-	if m.reading.model.Labelled {
+	if m.scores.model.Labelled {
 		why = append(why, measure.Doubted("learned-elsewhere"))
 	} else {
 		why = append(why, measure.Doubted("unlabelled-yardstick"))
 	}
-	if m.reading.nameless > 0 {
-		why = append(why, measure.Doubted("nameless", m.reading.nameless))
+	if m.scores.nameless > 0 {
+		why = append(why, measure.Doubted("nameless", m.scores.nameless))
 	}
 	return why
 }

@@ -69,7 +69,7 @@ func (m *meter) drivers(s sides) []Driver {
 		least = FewestPublic
 	}
 	found, shown := []Driver{}, [2]int{}
-	scorer := m.reading.model.Scorer()
+	scorer := m.scores.model.Scorer()
 	for _, i := range order {
 		w := 0
 		if z[i] < 0 {
@@ -98,7 +98,7 @@ func (m *meter) vocabulary(s sides) (words []users, totals [2]float64) {
 		for p := range side.persons {
 			used := map[uint64]bool{}
 			for _, i := range side.persons[p].messages {
-				text := m.reading.log.Text(int(m.reading.messages[i].index))
+				text := m.scores.log.Text(int(m.scores.messages[i].index))
 				message.Read(text)
 				for _, t := range message.Tokens {
 					if t.Kind != prose.Word || used[t.Hash] || t.End-t.Start < 3 {
@@ -125,7 +125,7 @@ func (m *meter) vocabulary(s sides) (words []users, totals [2]float64) {
 func (m *meter) speaksFor(scorer *ethos.Scorer, word string) []string {
 	scorer.Read(word, "")
 	ids := []string{}
-	for v, value := range m.reading.model.Yardstick.Values {
+	for v, value := range m.scores.model.Yardstick.Values {
 		spans, _ := scorer.Contributions(v)
 		sum := 0.0
 		for _, s := range spans {

@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/ethos"
 	"github.com/entregent/entregent/measure"
 )
@@ -184,12 +185,51 @@ type Group struct {
 }
 
 // Measure finds the gap between the two sides of a log. Same log, same options,
-// same report.
+// same report. It gives no error: below the minimum on a side nothing is measured,
+// with the reason among the doubts.
 func Measure(log *conversation.Log, options Options) Report {
+	return report(score(log, options), options)
+}
+
+// Batch is the measure of a log whose messages are read by somebody else, by
+// [Options.Reading] or more.
+type Batch struct {
+	scores  *scores
+	options Options
+}
+
+// NewBatch is ready to take the rows of a log.
+func NewBatch(log *conversation.Log, options Options) *Batch {
+	b := &Batch{newScores(log, options.model()), options}
+	n := 0
+	for i := range log.Len() {
+		if b.counts(log.At(i)) {
+			n++
+		}
+	}
+	b.scores.messages, b.scores.p = make([]message, 0, n), make([]float32, 0, n*b.scores.width)
+	return b
+}
+
+// Reading is how messages are to be read for these options.
+func (o Options) Reading() reading.Options {
+	return reading.Options{Model: o.model(), Only: reading.Values}
+}
+
+// Report is that of [Measure], when the rows of all messages were taken. Deeds
+// stand for those of the options where these have none.
+func (b *Batch) Report(deeds map[string]measure.Estimate) Report {
+	o := b.options
+	if o.Deeds == nil {
+		o.Deeds = deeds
+	}
+	return report(b.scores, o)
+}
+
+func report(scores *scores, options Options) Report {
 	r := newReport(options.model())
-	reading := read(log, options)
-	m := meter{reading: reading, options: options}
-	sides := m.sides(reading.all())
+	m := meter{scores: scores, options: options}
+	sides := m.sides(scores.all())
 	r.Sides = m.shown(sides)
 	r.Doubts = append(r.Doubts, m.doubts(sides)...)
 	c := m.compare(sides)

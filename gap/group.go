@@ -27,7 +27,7 @@ func (e Every) next(t time.Time) time.Time {
 // periods measures each period of the log on its own.
 func (m *meter) periods() []Period {
 	out := []Period{}
-	r := m.reading
+	r := m.scores
 	if m.options.Every == "" || len(r.messages) == 0 {
 		return out
 	}
@@ -62,7 +62,7 @@ func change(before, now measure.Estimate) measure.Estimate {
 // byID gives the gaps by the values' ids.
 func (c *comparison) byID() map[string]measure.Estimate {
 	out := map[string]measure.Estimate{}
-	for v, value := range c.meter.reading.model.Yardstick.Values {
+	for v, value := range c.meter.scores.model.Yardstick.Values {
 		out[value.ID] = c.estimate(c.one(v))
 	}
 	return out
@@ -73,8 +73,8 @@ func (m *meter) groups() []Group {
 	out := []Group{}
 	for _, by := range m.options.By {
 		lists := map[string][]int{}
-		for i := range m.reading.messages {
-			if name := m.group(by, &m.reading.messages[i]); name != "" {
+		for i := range m.scores.messages {
+			if name := m.group(by, &m.scores.messages[i]); name != "" {
 				lists[name] = append(lists[name], i)
 			}
 		}
@@ -95,9 +95,9 @@ func (m *meter) groups() []Group {
 func (m *meter) group(by By, x *message) string {
 	switch by {
 	case Department:
-		return m.reading.log.Department(m.reading.log.At(int(x.index)).Department)
+		return m.scores.log.Department(m.scores.log.At(int(x.index)).Department)
 	case Channel:
-		return m.reading.log.Channel(m.reading.log.At(int(x.index)).Channel)
+		return m.scores.log.Channel(m.scores.log.At(int(x.index)).Channel)
 	case Language:
 		if x.french {
 			return "fr"

@@ -20,10 +20,10 @@ const fewestLabels = 60
 // (prediction-powered inference, Angelopoulos et al. 2023). The labelled
 // messages should have been drawn at random. ok is false below 60 labels a side.
 func (m *meter) corrected(s sides) (correction []float64, scoring [][]float64, ok bool) {
-	k := m.reading.width
+	k := m.scores.width
 	said := map[int]map[string]bool{}
 	for _, l := range m.options.Labels {
-		i, found := m.reading.log.Find(l.Message)
+		i, found := m.scores.log.Find(l.Message)
 		if !found {
 			continue
 		}
@@ -42,7 +42,7 @@ func (m *meter) corrected(s sides) (correction []float64, scoring [][]float64, o
 			var sum []float64
 			n := 0.0
 			for _, i := range side.persons[p].messages {
-				set, labelled := said[int(m.reading.messages[i].index)]
+				set, labelled := said[int(m.scores.messages[i].index)]
 				if !labelled {
 					continue
 				}
@@ -52,8 +52,8 @@ func (m *meter) corrected(s sides) (correction []float64, scoring [][]float64, o
 				n++
 				labels++
 				for v := range sum {
-					sum[v] -= float64(m.reading.p[i*k+v])
-					if set[m.reading.model.Yardstick.Values[v].ID] {
+					sum[v] -= float64(m.scores.p[i*k+v])
+					if set[m.scores.model.Yardstick.Values[v].ID] {
 						sum[v]++
 					}
 				}

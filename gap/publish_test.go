@@ -102,7 +102,7 @@ func TestFiftyTwoWeeklyPagesTellOfNobody(t *testing.T) {
 			now := Measure(log, Options{Public: public, Draws: 2})
 			if w > 0 {
 				one := newcomers([]int{joined[w]}, append(make([][]string, joined[w]-1), texts[joined[w]-1]))[0]
-				truth := read(one, Options{}) // what the newcomer said
+				truth := score(one, Options{}) // what the newcomer said
 				n := float64(joined[w])
 				for v, value := range truth.model.Yardstick.Values {
 					said = append(said, float64(truth.p[v]+truth.p[truth.width+v])/2)

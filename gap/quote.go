@@ -30,8 +30,8 @@ const (
 // quote adds to each value the messages that drive it, of both sides, at most
 // one of each person.
 func (m *meter) quote(values []Value, s sides) {
-	scorer := m.reading.model.Scorer()
-	ids := m.reading.model.Yardstick.IDs()
+	scorer := m.scores.model.Scorer()
+	ids := m.scores.model.Yardstick.IDs()
 	for n := range values {
 		v := slices.Index(ids, values[n].ID)
 		for w, side := range []*side{&s.organisation, &s.community} {
@@ -60,7 +60,7 @@ func (m *meter) mayQuote(side conversation.Side) bool {
 // one of each person.
 func (m *meter) strongest(s *side, v int) []int {
 	var best []int
-	at := func(i int) float32 { return m.reading.p[i*m.reading.width+v] }
+	at := func(i int) float32 { return m.scores.p[i*m.scores.width+v] }
 	for p := range s.persons {
 		list := s.persons[p].messages
 		best = append(best, slices.MaxFunc(list, func(a, b int) int { return cmp.Compare(at(a), at(b)) }))
@@ -70,19 +70,19 @@ func (m *meter) strongest(s *side, v int) []int {
 }
 
 func (m *meter) quoted(scorer *ethos.Scorer, s *side, i, v int, other float64) Quote {
-	index := int(m.reading.messages[i].index)
-	q := Quote{Message: m.reading.log.ID(index), Side: s.side.String(), Text: m.reading.log.Text(index), Lang: "en"}
-	if m.reading.messages[i].french {
+	index := int(m.scores.messages[i].index)
+	q := Quote{Message: m.scores.log.ID(index), Side: s.side.String(), Text: m.scores.log.Text(index), Lang: "en"}
+	if m.scores.messages[i].french {
 		q.Lang = "fr"
 	}
 	scorer.Read(q.Text, q.Lang)
 	q.Spans = scorer.Evidence(v, spansShown)
 	weight := 0.0
 	for p := range s.persons {
-		if s.persons[p].id == int(m.reading.messages[i].person) {
+		if s.persons[p].id == int(m.scores.messages[i].person) {
 			weight = 1 / float64(len(s.persons)*len(s.persons[p].messages))
 		}
 	}
-	q.Contribution = weight * (float64(m.reading.p[i*m.reading.width+v]) - other)
+	q.Contribution = weight * (float64(m.scores.p[i*m.scores.width+v]) - other)
 	return q
 }

@@ -152,7 +152,7 @@ func (w *world) group(order []string, topics, messages int, random *rand.Rand) (
 }
 
 // side makes a side in which every message is a person's only one.
-func (w *world) side(r *reading, sample []int, which conversation.Side) []int {
+func (w *world) side(r *scores, sample []int, which conversation.Side) []int {
 	var list []int
 	for _, i := range sample {
 		r.messages = append(r.messages, message{person: int32(len(r.messages)), side: which, thread: int32(w.of[i])})
@@ -356,9 +356,9 @@ func TestRecovery(t *testing.T) {
 
 // pair measures one pair of groups as Measure does.
 func (w *world) pair(a, b []int, seed uint64) *comparison {
-	r := &reading{model: w.model, width: len(w.P[0])}
+	r := &scores{model: w.model, width: len(w.P[0])}
 	list := append(w.side(r, a, conversation.Organisation), w.side(r, b, conversation.Community)...)
-	m := meter{reading: r, options: Options{Model: w.model, Draws: 100, Seed: seed}}
+	m := meter{scores: r, options: Options{Model: w.model, Draws: 100, Seed: seed}}
 	return m.compare(m.sides(list))
 }
 

@@ -1,29 +1,28 @@
 package gift
 
 import (
-	"runtime"
 	"slices"
-	"strings"
-	"sync"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
-// Live finds the thanks of a conversation that goes on: what it gives equals what
-// [Find] gives of a log of the same messages. It reads a message once and keeps
-// what matters of it in some bytes; when something changes in a thread, the names
-// used there are counted anew and its thanks are looked for again, and also those
-// of other threads where somebody is called by a name that now means somebody
-// else.
+// Live finds the thanks of a conversation that goes on. It keeps what matters of
+// a message in some bytes; when something changes in a thread, the names used
+// there are counted anew and its thanks are looked for again, and also those of
+// other threads where somebody is called by a name that now means somebody else.
+// A log that is measured once is one in which everything changes once: see
+// [Batch].
 //
 // Others change the board. Before is to be told first, After when it is done. It
 // is for one goroutine at a time.
 type Live struct {
-	board *conversation.Board
+	board *conversation.Board // nil for a log
+	log   talk
 	f     *finder
 
 	marks []mark // by message
-	calls []call
+	calls []reading.Call
 	waste int // calls of messages that have others now
 	met   [1 << 14]uint64
 
@@ -47,53 +46,59 @@ type mark struct {
 
 // NewLive follows an empty board.
 func NewLive(board *conversation.Board) *Live {
-	l := &Live{board: board, more: map[int32]conversation.Attributes{}, refs: map[string][]int32{}, out: map[int32]bool{},
+	l := newLive(board)
+	l.board = board
+	return l
+}
+
+func newLive(log talk) *Live {
+	l := &Live{log: log, more: map[int32]conversation.Attributes{}, refs: map[string][]int32{}, out: map[int32]bool{},
 		stirred: map[int32]bool{}, given: map[int32][]found{}}
-	l.f = &finder{log: overheard{board, l}, says: l.says, someone: l.someone, names: newNames(), signed: map[use]bool{}}
+	l.f = &finder{log: overheard{log, l}, says: l.says, someone: l.someone, names: newNames()}
 	l.f.names.uses, l.f.names.moved = map[use]times{}, map[int32]int32{}
 	return l
 }
 
-// overheard is the board with the attributes that matter.
+// overheard is a conversation with the attributes that matter.
 type overheard struct {
-	*conversation.Board
+	talk
 	l *Live
 }
 
 func (o overheard) Attributes(i int) conversation.Attributes { return o.l.more[int32(i)] }
 
 func (l *Live) someone(id string) (int, bool) {
-	p, ok := l.board.FindPerson(conversation.PersonID(id))
+	p, ok := l.log.FindPerson(conversation.PersonID(id))
 	return p, ok && l.f.people[p].wrote > 0
 }
 
-// flags are the parts of said that are true or false, in the order of their bits.
-func (s *said) flags() [9]*bool {
-	return [...]*bool{&s.thanks, &s.courteous, &s.toName, &s.asks, &s.hollow, &s.everybody, &s.several, &s.opening, &s.back}
+// flags are the parts of [reading.Thanks] that are true or false, in the order of their bits.
+func flags(s *reading.Thanks) [9]*bool {
+	return [...]*bool{&s.Thanks, &s.Courteous, &s.ToName, &s.Asks, &s.Hollow, &s.Everybody, &s.Several, &s.Opening, &s.Back}
 }
 
-func (l *Live) says(i int) (s said) {
+func (l *Live) says(i int) (s reading.Thanks) {
 	m := l.marks[i]
-	s.signature, s.calls = m.signature, l.calls[m.from:m.from+uint32(m.n)]
-	for k, f := range s.flags() {
+	s.Signature, s.Calls = m.signature, l.calls[m.from:m.from+uint32(m.n)]
+	for k, f := range flags(&s) {
 		*f = m.says&(1<<k) != 0
 	}
 	return s
 }
 
 // keep notes what message i says.
-func (l *Live) keep(i int, s said) {
-	s.calls = s.calls[:min(len(s.calls), 1<<16-1)]
-	m := mark{signature: s.signature, from: uint32(len(l.calls)), n: uint16(len(s.calls))}
-	for k, f := range s.flags() {
+func (l *Live) keep(i int, s *reading.Thanks) {
+	calls := s.Calls[:min(len(s.Calls), 1<<16-1)]
+	m := mark{signature: s.Signature, from: uint32(len(l.calls)), n: uint16(len(calls))}
+	for k, f := range flags(s) {
 		if *f {
 			m.says |= 1 << k
 		}
 	}
 	l.waste += int(l.marks[i].n)
-	l.calls = append(l.calls, s.calls...)
-	for _, c := range s.calls {
-		l.met[c.name>>6%(1<<14)] |= 1 << (c.name & 63)
+	l.calls = append(l.calls, calls...)
+	for _, c := range calls {
+		l.met[c.Name>>6%(1<<14)] |= 1 << (c.Name & 63)
 	}
 	l.marks[i] = m
 }
@@ -103,7 +108,7 @@ func (l *Live) tidy() {
 	if l.waste < 1<<12 || l.waste < len(l.calls)/2 {
 		return
 	}
-	calls := make([]call, 0, len(l.calls)-l.waste)
+	calls := make([]reading.Call, 0, len(l.calls)-l.waste)
 	for i := range l.marks {
 		m := &l.marks[i]
 		from := uint32(len(calls))
@@ -132,20 +137,19 @@ func (l *Live) take(t int32) {
 }
 
 func (l *Live) count(t, by int32) {
-	thread := l.board.InThread(int(t))
+	thread := l.log.InThread(int(t))
 	l.f.count(thread, by)
 	for _, i := range thread {
-		if a := l.board.At(int(i)).Author; a >= 0 {
+		if a := l.log.At(int(i)).Author; a >= 0 {
 			l.stirred[int32(a)] = true
 		}
 	}
 }
 
-// After reads the messages that were put on the board.
-func (l *Live) After(messages ...conversation.Message) {
-	l.marks = slices.Grow(l.marks, l.board.Len()-len(l.marks))[:l.board.Len()]
-	l.f.grow()
-	l.bears = slices.Grow(l.bears, len(l.f.people)-len(l.bears))[:len(l.f.people)]
+// After takes what was read in messages that were put on the board, by
+// [reading.Options] that may say nothing.
+func (l *Live) After(messages []conversation.Message, rows []reading.Row) {
+	l.grow()
 	last := make(map[int]int, len(messages))
 	order := make([]int, 0, len(messages))
 	for k := range messages {
@@ -158,46 +162,26 @@ func (l *Live) After(messages ...conversation.Message) {
 		}
 		last[i] = k
 	}
-	read := l.read(messages, order, last)
-	for k, i := range order {
-		m := &messages[last[i]]
-		l.keep(i, read[k])
-		t := int32(l.board.At(i).Thread)
+	for _, i := range order {
+		row := &rows[last[i]]
+		l.keep(i, &row.Thanks)
+		t := int32(l.log.At(i).Thread)
 		l.out[t] = true // if the thread is new, it was in no counts
-		l.news = append(l.news, m.ID)
+		l.news = append(l.news, messages[last[i]].ID)
 		delete(l.more, int32(i))
-		if tells(m.Attributes) {
-			l.more[int32(i)] = m.Attributes
-			l.refer(m.Attributes, t)
+		if row.Giving != "" {
+			l.more[int32(i)] = row.Giving
+			l.refer(row.Giving, t)
 		}
 	}
 	l.tidy()
 }
 
-// read reads texts on all cores.
-func (l *Live) read(messages []conversation.Message, order []int, last map[int]int) []said {
-	out := make([]said, len(order))
-	cores := min(runtime.GOMAXPROCS(0), 1+len(order)/8)
-	var wg sync.WaitGroup
-	for core := range cores {
-		wg.Go(func() {
-			var r reader
-			for k := core; k < len(order); k += cores {
-				m := &messages[last[order[k]]]
-				out[k] = r.read(strings.ToValidUTF8(m.Text, "\uFFFD"), m.Lang)
-			}
-		})
-	}
-	wg.Wait()
-	return out
-}
-
-// telling are the keys by which a source tells of thanks.
-var telling = []string{"solved_by", "accepted", "solution", "solved", "marked_by", "liked_by", "favourited_by", "thanked_by", "reactions",
-	"reacted_by", "received", "paid", "price"}
-
-func tells(more conversation.Attributes) bool {
-	return more != "" && slices.ContainsFunc(telling, func(key string) bool { return strings.Contains(string(more), key) })
+// grow makes room for new messages and people.
+func (l *Live) grow() {
+	l.marks = slices.Grow(l.marks, l.log.Len()-len(l.marks))[:l.log.Len()]
+	l.f.grow()
+	l.bears = slices.Grow(l.bears, len(l.f.people)-len(l.bears))[:len(l.f.people)]
 }
 
 // refer notes which messages and people attributes may name.
@@ -297,11 +281,11 @@ func (l *Live) names(refer func(id string)) (renamed map[uint64]bool, again map[
 		}
 		if is := a.wrote > 0 && !a.crowd; is != l.bears[p] {
 			l.bears[p] = is
-			for _, name := range n.accountOf(int(p), string(l.board.Person(int(p))), is) {
+			for _, name := range n.accountOf(int(p), string(l.log.Person(int(p))), is) {
 				renamed[name] = true
 			}
 		}
-		refer(string(l.board.Person(int(p))))
+		refer(string(l.log.Person(int(p))))
 	}
 	n.uses, n.moved, l.stirred = map[use]times{}, map[int32]int32{}, map[int32]bool{}
 	for name := range doubtful {
@@ -324,11 +308,11 @@ func (l *Live) meant(names map[uint64]bool, people map[int32]bool, walk map[int3
 		return
 	}
 	for i, m := range l.marks {
-		called := slices.ContainsFunc(l.calls[m.from:m.from+uint32(m.n)], func(c call) bool { return names[c.name] })
+		called := slices.ContainsFunc(l.calls[m.from:m.from+uint32(m.n)], func(c reading.Call) bool { return names[c.Name] })
 		if !called && len(people) == 0 {
 			continue
 		}
-		if e := l.board.At(i); called || e.Author >= 0 && people[int32(e.Author)] {
+		if e := l.log.At(i); called || e.Author >= 0 && people[int32(e.Author)] {
 			walk[int32(e.Thread)] = true
 		}
 	}
@@ -337,7 +321,7 @@ func (l *Live) meant(names map[uint64]bool, people map[int32]bool, walk map[int3
 // walk looks for the thanks of a thread.
 func (l *Live) walk(t int32) {
 	l.f.found = nil
-	if thread := l.board.InThread(int(t)); len(thread) > 0 {
+	if thread := l.log.InThread(int(t)); len(thread) > 0 {
 		l.f.thread(thread)
 	}
 	was := l.given[t]

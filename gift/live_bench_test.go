@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
 // forum is a forum of a million messages: threads of five, in which somebody
@@ -50,7 +51,7 @@ var heard = sync.OnceValue(func() *Live {
 			for k, m := range batch {
 				l.board.Put(m, int64(i-len(batch)+1+k))
 			}
-			l.After(batch...)
+			l.After(batch, reading.All(batch, reading.Options{}))
 			batch = batch[:0]
 		}
 	})
@@ -76,7 +77,7 @@ func BenchmarkLive(b *testing.B) {
 		start := time.Now()
 		l.Before(one)
 		l.board.Put(one, int64(million+n))
-		l.After(one)
+		l.After([]conversation.Message{one}, []reading.Row{reading.Read(one, reading.Options{})})
 		l.refresh()
 		worst = max(worst, time.Since(start))
 		n++

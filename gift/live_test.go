@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
 // square is a place where people help each other, thank each other by many names,
@@ -153,7 +154,7 @@ func TestLiveFindsWhatFindFinds(t *testing.T) {
 		for _, i := range changed {
 			board.Put(s.messages[i], int64(i))
 		}
-		l.After(batch...)
+		l.After(batch, reading.All(batch, reading.Options{}))
 		if step%(1+step/50) != 0 {
 			continue
 		}

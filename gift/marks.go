@@ -103,14 +103,20 @@ func (f *finder) solution(thread []int32, all map[string]any, asker conversation
 }
 
 // helped tells whether somebody asked something in the thread before its k-th
-// message: then a reaction to it is hers who was helped.
+// message: then a reaction to it is theirs who were helped.
 func (f *finder) helped(thread []int32, k int, person int) bool {
-	for _, i := range thread[:k] {
-		if e := f.log.At(int(i)); e.Author == person && e.Side != conversation.Organisation && f.says(int(i)).asks {
-			return true
+	if f.asked == nil {
+		f.asked = map[int]int{}
+		for k, i := range thread {
+			if e := f.log.At(int(i)); e.Side != conversation.Organisation && f.says(int(i)).Asks {
+				if _, before := f.asked[e.Author]; !before {
+					f.asked[e.Author] = k
+				}
+			}
 		}
 	}
-	return false
+	first, ok := f.asked[person]
+	return ok && first < k
 }
 
 // good are the reactions that thank; an empty one is a plain like.

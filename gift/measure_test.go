@@ -77,8 +77,8 @@ func wilson(part, all int) string {
 // nowhere, nor does one by an account that many people use, of whom none thanks; a
 // person who may be thanked counts neither way.
 func measure(t *testing.T, log *conversation.Log, all []label) (said, whom map[string]score) {
-	f := newFinder(log)
-	for _, thread := range f.threads {
+	f := finderOf(log)
+	for _, thread := range log.Threads() {
 		f.thread(thread)
 	}
 	got := map[int]map[conversation.PersonID]bool{}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/conversation/speech"
 )
 
@@ -57,6 +58,7 @@ type times struct{ signed, called, says, apart int32 }
 // again with -1.
 func (f *finder) count(thread []int32, by int32) {
 	n := f.names
+	var sides [2][]int32
 	for k, i := range thread {
 		e, say := f.log.At(int(i)), f.says(int(i))
 		if e.Author < 0 {
@@ -70,28 +72,30 @@ func (f *finder) count(thread []int32, by int32) {
 		} else if a.said += by; k == 0 {
 			a.opened += by
 		}
-		if say.signature != 0 {
+		if say.Signature != 0 {
 			t := times{signed: by}
 			if apart {
 				t.apart = by
 			}
-			if was, is := n.add(use{say.signature, int32(e.Author)}, t); was.apart == 0 && is.apart > 0 || was.apart > 0 && is.apart == 0 {
+			if was, is := n.add(use{say.Signature, int32(e.Author)}, t); was.apart == 0 && is.apart > 0 || was.apart > 0 && is.apart == 0 {
 				a.signs += by
 			}
 		}
-		if len(say.calls) == 0 {
+		if len(say.Calls) == 0 {
 			continue
 		}
-		before, after := f.neighbours(thread, k, e.Author)
-		for _, c := range say.calls {
-			n.add(use{c.name, int32(e.Author)}, times{says: by})
-			if !c.hailed || c.loose {
+		if sides[0] == nil {
+			sides = f.neighbours(thread)
+		}
+		for _, c := range say.Calls {
+			n.add(use{c.Name, int32(e.Author)}, times{says: by})
+			if !c.Hailed || c.Loose {
 				continue
 			}
-			for _, p := range [...]int{before, after} {
-				if p >= 0 {
-					n.add(use{c.name, int32(p)}, times{called: by})
-					n.beside(int32(p), by)
+			for _, side := range sides {
+				if p := side[k]; p >= 0 {
+					n.add(use{c.Name, p}, times{called: by})
+					n.beside(p, by)
 				}
 			}
 		}
@@ -165,36 +169,63 @@ func (n *names) learn(name uint64, people []account) (changed bool) {
 	return true
 }
 
-// neighbours are who spoke last before the k-th message of a thread, and first
-// after it, besides its author; -1 when nobody did.
-func (f *finder) neighbours(thread []int32, k, author int) (before, after int) {
-	other := func(messages iter.Seq2[int, int32]) int {
-		for _, i := range messages {
-			if a := f.log.At(int(i)).Author; a >= 0 && a != author {
-				return a
+// neighbours are, for each message of a thread, who spoke last before it and
+// first after it, besides its author; -1 when nobody did.
+func (f *finder) neighbours(thread []int32) (sides [2][]int32) {
+	near := func(out []int32, messages iter.Seq2[int, int32]) {
+		last, other := int32(-1), int32(-1)
+		for k, i := range messages {
+			a := int32(f.log.At(int(i)).Author)
+			if out[k] = last; a == last {
+				out[k] = other
+			}
+			if a >= 0 && a != last {
+				last, other = a, last
 			}
 		}
-		return -1
 	}
-	return other(slices.Backward(thread[:k])), other(slices.All(thread[k+1:]))
+	for side := range sides {
+		sides[side] = make([]int32, len(thread))
+	}
+	near(sides[0], slices.All(thread))
+	near(sides[1], slices.Backward(thread))
+	return sides
 }
 
-// accountOf notes an account's name, and its first word: Marie in Marie Durand
-// and in marie.durand@mairie.fr; or takes them back. It gives the names.
-func (n *names) accountOf(p int, name string, is bool) (names []uint64) {
-	name = strings.TrimPrefix(name, "@")
-	names = append(names, prose.Hash(name))
-	if at := strings.IndexByte(name, '@'); at > 0 {
-		name = name[:at]
-	}
-	if first, _, cut := strings.Cut(strings.Map(separate, name), " "); cut && len(first) > 2 {
-		names = append(names, prose.Hash(first))
-	}
+// accountOf notes an account's name, and its first word, or takes them back. It
+// gives the names.
+func (n *names) accountOf(p int, account string, is bool) []uint64 {
+	names := accountNames(nil, account)
 	for _, name := range names {
 		if bear := slices.Contains(n.account[name], p); is && !bear {
 			n.account[name] = append(n.account[name], p)
 		} else if bear && !is {
 			n.account[name] = without(n.account[name], p)
+		}
+	}
+	return names
+}
+
+// accountNames appends the names that an account itself tells: the whole, and its
+// first word: Marie in Marie Durand and in marie.durand@mairie.fr.
+func accountNames(names []uint64, account string) []uint64 {
+	account = strings.TrimPrefix(account, "@")
+	names = append(names, prose.Hash(account))
+	if at := strings.IndexByte(account, '@'); at > 0 {
+		account = account[:at]
+	}
+	if first, _, cut := strings.Cut(strings.Map(separate, account), " "); cut && len(first) > 2 {
+		names = append(names, prose.Hash(first))
+	}
+	return names
+}
+
+// means appends the names that may mean a person of an account.
+func (n *names) means(p int, account string, names []uint64) []uint64 {
+	names = slices.DeleteFunc(accountNames(names, account), func(name uint64) bool { return !slices.Contains(n.account[name], p) })
+	for _, name := range n.borne[int32(p)] {
+		if slices.Contains(n.called[name], p) {
+			names = append(names, name)
 		}
 	}
 	return names
@@ -207,14 +238,9 @@ func separate(r rune) rune {
 	return r
 }
 
-// mean tells whether a call may mean a person.
-func (n *names) mean(c call, person int) bool {
-	return slices.Contains(n.account[c.name], person) || slices.Contains(n.called[c.name], person)
-}
-
 // only is the one person a name can mean; -1 when it is nobody's, or several's.
-func (n *names) only(c call) int {
-	all := slices.Concat(n.account[c.name], n.called[c.name])
+func (n *names) only(c reading.Call) int {
+	all := slices.Concat(n.account[c.Name], n.called[c.Name])
 	slices.Sort(all)
 	if all = slices.Compact(all); len(all) == 1 {
 		return all[0]

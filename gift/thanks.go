@@ -16,9 +16,11 @@ package gift
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/conversation/speech"
 )
 
@@ -69,6 +71,36 @@ type Thanks struct {
 // ID names a thanks: the message that says it, and who is thanked there.
 func (t Thanks) ID() string { return string(t.Message) + " " + string(t.To) }
 
+// Ref names a thanks.
+func (t Thanks) Ref() Ref { return Ref{t.Kind, t.Message, t.To} }
+
+// Ref names a thanks, and how it was expressed. Its text is stable: standing by
+// thanks tells it as what it rests on.
+type Ref struct {
+	Kind    Kind
+	Message conversation.MessageID // that says it
+	To      conversation.PersonID  // who is thanked there
+}
+
+// String writes a reference: the kind, the message and the person between spaces.
+func (r Ref) String() string { return string(r.Kind) + " " + string(r.Message) + " " + string(r.To) }
+
+// ParseRef reads what String wrote of a thanks to somebody: either id may hold
+// spaces. It is false for anything else; then Kind is what stands before the first
+// space, if it is a kind.
+func ParseRef(text string, to conversation.PersonID) (r Ref, ok bool) {
+	kind, rest, _ := strings.Cut(text, " ")
+	if Kind(kind).Strength() > 0 {
+		r.Kind = Kind(kind)
+	}
+	message, named := strings.CutSuffix(rest, " "+string(to))
+	if r.Kind == "" || !named || message == "" {
+		return r, false
+	}
+	r.Message, r.To = conversation.MessageID(message), to
+	return r, true
+}
+
 // SameHelp is how long after a thanks another one, in the same thread and
 // between the same two people, is for the same help.
 const SameHelp = 7 * 24 * time.Hour
@@ -80,37 +112,86 @@ const SameHelp = 7 * 24 * time.Hour
 // themselves, what was deleted, and what accounts that many people use (guest,
 // anonymous) say or are told, are no gifts.
 func Find(log *conversation.Log) []Thanks {
-	f := newFinder(log)
-	for _, thread := range f.threads {
-		f.thread(thread)
-	}
-	return f.tell(f.once())
+	b := NewBatch(log)
+	reading.Each(log, reading.Options{Only: reading.Gratitude}, b.Take)
+	return b.Thanks()
 }
 
-// talk is a conversation as it is read here; a [conversation.Log] is one.
+// Batch finds the thanks of a log whose messages are read by somebody else, with
+// whatever [reading.Options].
+type Batch struct {
+	live *Live
+}
+
+// NewBatch is ready to take the rows of a log.
+func NewBatch(log *conversation.Log) *Batch {
+	w := &whole{Log: log, threads: log.Threads()}
+	b := &Batch{newLive(w)}
+	b.live.grow()
+	return b
+}
+
+// Take takes what was read of a message.
+func (b *Batch) Take(message int, row *reading.Row) {
+	b.live.keep(message, &row.Thanks)
+	if row.Giving != "" {
+		b.live.more[int32(message)] = row.Giving
+	}
+}
+
+// Thanks are those that [Find] gives, when the rows of all messages were taken.
+func (b *Batch) Thanks() []Thanks {
+	for t := range b.live.log.(*whole).threads {
+		b.live.out[int32(t)] = true
+	}
+	return b.live.Thanks()
+}
+
+// talk is a conversation as it is read here: a [conversation.Board], or a log as
+// a whole.
 type talk interface {
 	Len() int
 	At(message int) conversation.Entry
 	ID(message int) conversation.MessageID
-	Text(message int) string
 	Attributes(message int) conversation.Attributes
+	InThread(thread int) []int32 // in order of time
 	Find(id conversation.MessageID) (message int, ok bool)
+	FindPerson(id conversation.PersonID) (n int, ok bool)
 	People() int
 	Person(n int) conversation.PersonID
-	Language(n int) string
+}
+
+// whole is a log that is measured once.
+type whole struct {
+	*conversation.Log
+	threads [][]int32
+	people  map[conversation.PersonID]int // nil before somebody is looked for
+}
+
+func (w *whole) InThread(thread int) []int32 { return w.threads[thread] }
+
+func (w *whole) FindPerson(id conversation.PersonID) (int, bool) {
+	if w.people == nil {
+		w.people = make(map[conversation.PersonID]int, w.People())
+		for p := range w.People() {
+			w.people[w.Person(p)] = p
+		}
+	}
+	p, ok := w.people[id]
+	return p, ok
 }
 
 // finder looks for thanks.
 type finder struct {
 	log     talk
-	says    func(message int) said
+	says    func(message int) reading.Thanks
 	someone func(id string) (person int, ok bool) // who wrote something
-	threads [][]int32                             // numbers of messages, in order of time
 	names   *names
 	people  []account
 	outside []conversation.PersonID // givers who wrote nothing
 	here    int                     // the thread at hand
-	signed  map[use]bool            // who signed how in it
+	history history                 // of it
+	asked   map[int]int             // by person: the first message there that asks, by its place; nil before somebody wants to know
 	found   []found
 }
 
@@ -136,33 +217,6 @@ type found struct {
 	paid          bool
 }
 
-// newFinder reads a whole log.
-func newFinder(log *conversation.Log) *finder {
-	f := &finder{log: log, threads: log.Threads(), names: newNames(), signed: map[use]bool{}}
-	people := make(map[string]int, log.People())
-	for p := range log.People() {
-		people[string(log.Person(p))] = p
-	}
-	f.someone = func(id string) (int, bool) {
-		p, ok := people[id]
-		return p, ok
-	}
-	all := readAll(log, f.threads)
-	f.says = func(i int) said { return all[i] }
-	f.grow()
-	for _, thread := range f.threads {
-		f.count(thread, 1)
-	}
-	for p := range f.people {
-		f.people[p].crowd = f.people[p].many()
-		f.names.accountOf(p, string(log.Person(p)), !f.people[p].crowd)
-	}
-	for name := range f.names.bearers {
-		f.names.learn(name, f.people)
-	}
-	return f
-}
-
 // grow makes room for new people.
 func (f *finder) grow() {
 	for p := len(f.people); p < f.log.People(); p++ {
@@ -173,23 +227,37 @@ func (f *finder) grow() {
 
 // thread finds the thanks of one thread.
 func (f *finder) thread(thread []int32) {
-	f.here = f.log.At(int(thread[0])).Thread
-	f.sign(thread)
+	f.here, f.asked = f.log.At(int(thread[0])).Thread, nil
+	told := false // the history, up to the message at hand
 	for k, i := range thread {
 		e := f.log.At(int(i))
-		if e.Deleted != 0 {
-			continue
+		if e.Deleted == 0 {
+			f.marks(thread, k, e)
+			if k > 0 && f.thanks(e, int(i)) {
+				if !told {
+					f.tellHistory(thread, k)
+					told = true
+				}
+				f.words(&f.history, e)
+			}
 		}
-		f.marks(thread, k, e)
-		if k > 0 && f.thanks(e, int(i)) {
-			f.words(thread, k, e)
+		if told {
+			f.history.add(e)
 		}
+	}
+}
+
+// tellHistory begins the history of a thread with its first k messages.
+func (f *finder) tellHistory(thread []int32, k int) {
+	f.history.begin(f, thread)
+	for _, i := range thread[:k] {
+		f.history.add(f.log.At(int(i)))
 	}
 }
 
 // thanks tells whether a message may thank in words, on somebody's own behalf.
 func (f *finder) thanks(e conversation.Entry, i int) bool {
-	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.says(i).thanks || f.says(i).courteous)
+	return e.Side != conversation.Organisation && e.Author >= 0 && !e.Bot && (f.says(i).Thanks || f.says(i).Courteous)
 }
 
 // add notes a thanks that can be one.

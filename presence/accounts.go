@@ -20,6 +20,10 @@ type account struct {
 	machine      bool  // a machine of the organisation that doesn't say so
 }
 
+// Messages of the community's shared accounts count as different people's where
+// people's habits matter for an interval; as one account's for the cap, since a
+// single person could pretend.
+
 // staff says whether somebody has spoken for the organisation.
 func (a *account) staff() bool { return a.spoke > 0 }
 
@@ -28,28 +32,8 @@ func (a *account) opens() bool {
 	return speech.OpensAsMany(int(a.opened), int(a.said))
 }
 
-// crowds finds the community's shared accounts. Their messages count as
-// different people's where people's habits matter for an interval; as one
-// account's for the cap, since a single person could pretend.
-func (r *reading) crowds() {
-	names := map[int]map[string]bool{}
-	for i := range r.acts {
-		e := r.at(int32(i))
-		if e.Author < 0 || !r.people[e.Author].opens() || r.people[e.Author].crowd || !r.acts[i].Has(speech.Signed) {
-			continue
-		}
-		if name, ok := speech.Signature(r.log.Text(i)); ok {
-			if names[e.Author] == nil {
-				names[e.Author] = map[string]bool{}
-			}
-			names[e.Author][name] = true
-			r.people[e.Author].crowd = len(names[e.Author]) >= speech.CrowdNames
-		}
-	}
-}
-
 // crowded counts the messages of accounts that many people use.
-func (r *reading) crowded() int {
+func (r *facts) crowded() int {
 	n := r.nobodies
 	for p := range r.people {
 		if r.people[p].crowd {
@@ -60,7 +44,7 @@ func (r *reading) crowded() int {
 }
 
 // call counts a name among those that stand for the organisation.
-func (r *reading) call(name string, by int) {
+func (r *facts) call(name string, by int) {
 	if name = handle(name); len(name) > 1 {
 		r.named[name] += by
 	}
@@ -81,7 +65,7 @@ func (c replies) flat() bool { return c.all >= 20 && float64(c.opener) > .9*floa
 
 // open counts a thread in, or out again: who opened it, and whom its replies
 // point at.
-func (r *reading) open(thread []int32, by int) (opener int32, c replies) {
+func (r *facts) open(thread []int32, by int) (opener int32, c replies) {
 	opener = -1
 	if len(thread) == 0 {
 		return opener, c

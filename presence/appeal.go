@@ -66,7 +66,7 @@ func (c *cases) all() iter.Seq[*appeal] {
 func gone(e *conversation.Entry) bool { return e.Deleted != 0 }
 
 // collect walks every thread once and follows who waits in it.
-func (r *reading) collect() *cases {
+func (r *facts) collect() *cases {
 	c := &cases{}
 	w := walk{r: r, c: c, latest: make([]int, len(r.people))}
 	for _, thread := range r.threads {
@@ -77,7 +77,7 @@ func (r *reading) collect() *cases {
 
 // walk is the state of one thread: appeals that still wait for something.
 type walk struct {
-	r       *reading
+	r       *facts
 	c       *cases
 	first   int   // the thread's first appeal
 	latest  []int // by account: one past its latest appeal, perhaps of another thread
@@ -115,7 +115,7 @@ func (w *walk) thread(thread []int32) {
 
 // appeals says whether the k-th message of a thread is addressed to the
 // organisation: it opens a thread in its space, replies to it, or names it.
-func (r *reading) appeals(thread []int32, k int) bool {
+func (r *facts) appeals(thread []int32, k int) bool {
 	i := thread[k]
 	e := r.at(i)
 	if r.acts[i].Has(speech.Empty) && e.Length == 0 {
@@ -136,7 +136,7 @@ func (r *reading) appeals(thread []int32, k int) bool {
 	return !r.flat || e.Reply != int(thread[0])
 }
 
-func (r *reading) ownSpace(channel int) bool {
+func (r *facts) ownSpace(channel int) bool {
 	if len(r.opt.OwnSpaces) == 0 {
 		return true
 	}
@@ -179,11 +179,11 @@ func (w *walk) joins(i int32, e *conversation.Entry) *appeal {
 }
 
 // excluded says whether message i is no outsider's, or not in public.
-func (r *reading) excluded(i int32) bool { return !r.outsider(i) || r.at(i).Private }
+func (r *facts) excluded(i int32) bool { return !r.outsider(i) || r.at(i).Private }
 
 // outsider says whether a person of the community wrote message i: no machine,
 // and nobody who speaks for the organisation elsewhere.
-func (r *reading) outsider(i int32) bool {
+func (r *facts) outsider(i int32) bool {
 	e := r.at(i)
 	return e.Side == conversation.Community && r.flags[i]&(affiliated|machine) == 0 && (e.Author < 0 || !r.people[e.Author].staff())
 }
@@ -280,7 +280,7 @@ func (w *walk) peer(i int32, e *conversation.Entry) {
 
 // by is the time by which a message was there: among hours, the end of its day
 // when only that is known.
-func (r *reading) by(e *conversation.Entry) int64 {
+func (r *facts) by(e *conversation.Entry) int64 {
 	if e.Precision == conversation.Day && !r.daily {
 		return min(e.Time+aDay, r.until)
 	}
@@ -304,7 +304,7 @@ func (w *walk) leave(i int32, e *conversation.Entry) {
 
 // kin is whose waits hang together: the asker's, or those of each of the people
 // who share her account.
-func (r *reading) kin(a *appeal) int32 {
+func (r *facts) kin(a *appeal) int32 {
 	if a.asker >= 0 && r.people[a.asker].crowd {
 		return -1 - a.message
 	}
@@ -312,13 +312,13 @@ func (r *reading) kin(a *appeal) int32 {
 }
 
 // newcomer says whether an appeal is its asker's first message.
-func (r *reading) newcomer(a *appeal) bool {
+func (r *facts) newcomer(a *appeal) bool {
 	return a.asker < 0 || r.people[a.asker].first == a.arrived
 }
 
 // wait is the time between two moments in hours; in a log of days, in whole
 // days.
-func (r *reading) wait(from, to int64) float64 {
+func (r *facts) wait(from, to int64) float64 {
 	if r.daily {
 		return 24 * math.Round(float64(to-from)/float64(aDay))
 	}
@@ -327,7 +327,7 @@ func (r *reading) wait(from, to int64) float64 {
 
 // observe gives an appeal's wait for an answer at time end (never: none) as an
 // observation with competing events: 1 answered, 2 withdrawn.
-func (r *reading) observe(a *appeal, end int64) stat.Observation {
+func (r *facts) observe(a *appeal, end int64) stat.Observation {
 	o := stat.Observation{Time: r.wait(a.arrived, r.until), Cluster: int(r.kin(a))}
 	switch {
 	case end <= r.until && end <= a.left:
@@ -340,7 +340,7 @@ func (r *reading) observe(a *appeal, end int64) stat.Observation {
 
 // lasting gives the same wait with the withdrawn kept waiting to the census (see
 // [waits]).
-func (r *reading) lasting(a *appeal, end int64) stat.Observation {
+func (r *facts) lasting(a *appeal, end int64) stat.Observation {
 	o := r.observe(a, end)
 	if o.Cause == 2 {
 		o.Time, o.Cause = r.wait(a.arrived, r.until), 0

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/measure/stat"
 )
 
@@ -49,6 +50,13 @@ func BenchmarkReading(b *testing.B) {
 		read(log, Options{})
 	}
 	b.ReportMetric(float64(b.N*log.Len())/time.Since(start).Seconds(), "messages/s")
+}
+
+// read takes what is known of a log.
+func read(log *conversation.Log, o Options) *facts {
+	b := NewBatch(log, o)
+	reading.Each(log, o.Reading(), b.Take)
+	return b.facts()
 }
 
 // footprint reports what the process took from the system at most.

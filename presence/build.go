@@ -257,10 +257,8 @@ func (g *cohort) person(i int32) string {
 	if agent := g.voice[i]; agent != "" {
 		return account + "/" + agent
 	}
-	if g.acts[i].Has(speech.Signed) {
-		if name, ok := speech.Signature(g.log.Text(int(i))); ok && g.shared(author) {
-			return account + "/" + name
-		}
+	if name := g.signed[i]; name != "" && g.shared(author) {
+		return account + "/" + name
 	}
 	if account == "" || g.shared(author) {
 		return ""
@@ -417,19 +415,5 @@ func (g *cohort) exchanges(m *model) {
 // advertises says whether a message carries the organisation's own links or a
 // campaign.
 func (g *cohort) advertises(i int32) bool {
-	if g.acts[i].Has(speech.Campaign) {
-		return true
-	}
-	if !g.acts[i].Has(speech.Link) || len(g.opt.Own) == 0 {
-		return false
-	}
-	for _, d := range speech.Domains(nil, g.log.Text(int(i))) {
-		for _, own := range g.opt.Own {
-			own = strings.ToLower(own)
-			if d == own || strings.HasSuffix(d, "."+own) {
-				return true
-			}
-		}
-	}
-	return false
+	return g.acts[i].Has(speech.Campaign) || g.flags[i]&linked != 0
 }

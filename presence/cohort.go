@@ -12,7 +12,7 @@ import (
 // cohort is the appeals that arrived in the window, and what the organisation
 // said in it.
 type cohort struct {
-	*reading
+	*facts
 	cases *cases
 
 	from     int64
@@ -25,7 +25,7 @@ type cohort struct {
 }
 
 // window fixes when the measured appeals arrived.
-func (r *reading) window() int64 {
+func (r *facts) window() int64 {
 	switch {
 	case !r.opt.Since.IsZero():
 		return r.opt.Since.UnixMicro()
@@ -38,8 +38,8 @@ func (r *reading) window() int64 {
 }
 
 // gather makes the cohort of the window that begins at from.
-func (r *reading) gather(c *cases, from int64) *cohort {
-	g := &cohort{reading: r, cases: c, from: from}
+func (r *facts) gather(c *cases, from int64) *cohort {
+	g := &cohort{facts: r, cases: c, from: from}
 	for a := range c.all() {
 		switch {
 		case a.arrived < from || a.arrived > r.until:
@@ -64,7 +64,7 @@ func (r *reading) gather(c *cases, from int64) *cohort {
 }
 
 // byArrival orders appeals in time, and those of one moment by rank.
-func (r *reading) byArrival(a, b *appeal) int {
+func (r *facts) byArrival(a, b *appeal) int {
 	if a.arrived != b.arrived {
 		return cmp.Compare(a.arrived, b.arrived)
 	}
@@ -72,7 +72,7 @@ func (r *reading) byArrival(a, b *appeal) int {
 }
 
 // first is the time of the log's first message.
-func (r *reading) first() int64 {
+func (r *facts) first() int64 {
 	if !r.begun {
 		r.begin, r.begun = never, true
 		for i := range r.acts {

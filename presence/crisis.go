@@ -44,7 +44,7 @@ func grave(alarms []Alarm) bool {
 }
 
 // pulse is when the community wrote.
-func (r *reading) pulse() Pulse {
+func (r *facts) pulse() Pulse {
 	var times []int64
 	for i := range r.acts {
 		if e := r.at(int32(i)); e.Side == conversation.Community && e.Time <= r.until && r.flags[i]&(machine|spam) == 0 {
@@ -58,7 +58,7 @@ func (r *reading) pulse() Pulse {
 // crises looks for surges of the community's messages and tells the timeline of
 // those that brought enough appeals to call them crises. Without one there is no
 // timeline, and no score.
-func (r *reading) crises(c *cases) (Watch, []Alarm, []Crisis) {
+func (r *facts) crises(c *cases) (Watch, []Alarm, []Crisis) {
 	r.opt.progress("watching", 0)
 	w, alarms := r.pulse().Watch(Watch{})
 	crises := []Crisis{}
@@ -83,15 +83,15 @@ func excess(a Alarm) float64 { return float64(a.Observed) - a.Expected }
 // episode is one crisis: its surges last from one time to another, and the
 // organisation's words are followed up to the horizon.
 type episode struct {
-	*reading
+	*facts
 	cases             *cases
 	from, to, horizon int64
 	appeals           []*appeal // that arrived while it lasted and need an answer
 	subject           subject
 }
 
-func (r *reading) episode(c *cases, from, to time.Time) *episode {
-	e := &episode{reading: r, cases: c, from: from.UnixMicro(), to: to.UnixMicro(), horizon: min(r.until, to.Add(aftermath).UnixMicro())}
+func (r *facts) episode(c *cases, from, to time.Time) *episode {
+	e := &episode{facts: r, cases: c, from: from.UnixMicro(), to: to.UnixMicro(), horizon: min(r.until, to.Add(aftermath).UnixMicro())}
 	for i := range c.appeals {
 		if a := &c.appeals[i]; a.needs && !a.excluded && a.arrived >= e.from && a.arrived <= e.to {
 			e.appeals = append(e.appeals, a)
@@ -102,10 +102,10 @@ func (r *reading) episode(c *cases, from, to time.Time) *episode {
 
 // tell writes the timeline.
 func (e *episode) tell(alarm int) Crisis {
-	e.subject = e.reading.subject(e.from, e.to)
+	e.subject = e.facts.subject(e.from, e.to)
 	c := Crisis{Alarm: alarm, Start: timeOf(e.from), Words: e.subject.loudest(6)}
 	words := e.words()
-	g := &cohort{reading: e.reading, cases: e.cases}
+	g := &cohort{facts: e.facts, cases: e.cases}
 	for _, i := range words {
 		e.mark(&c.FirstWord, i)
 		if g.person(i) != "" || e.acts[i].Has(speech.Signed) {
@@ -186,13 +186,13 @@ func (e *episode) mark(m **Milestone, i int32) {
 
 // leads says whether a leader wrote message i: one named in the options, or
 // whose role, as the source gives it, is to lead.
-func (r *reading) leads(i int32) bool {
+func (r *facts) leads(i int32) bool {
 	name := string(prose.Fold(nil, string(r.log.Person(r.at(i).Author))))
 	if name != "" && slices.ContainsFunc(r.opt.Leaders, func(leader string) bool { return string(prose.Fold(nil, leader)) == name }) {
 		return true
 	}
 	role := string(prose.Fold(nil, r.log.Attributes(int(i)).Text("role")))
-	return role != "" && slices.ContainsFunc(leading, func(title string) bool { return holdsWord(role, title) })
+	return role != "" && slices.ContainsFunc(leading, func(title string) bool { return prose.HoldsWord(role, title) })
 }
 
 var leading = []string{"leader", "ceo", "president", "presidente", "pdg", "dg", "founder", "fondateur", "fondatrice", "chair", "chairman",

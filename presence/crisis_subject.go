@@ -32,7 +32,7 @@ const (
 
 // subject compares what the community wrote in the surge with what it wrote
 // before: a message counts a word once.
-func (r *reading) subject(from, to int64) subject {
+func (r *facts) subject(from, to int64) subject {
 	surge, ns := r.vocabulary(from, min(to, from+subjectSurge))
 	past, np := r.vocabulary(from-subjectPast, from-1)
 	s := subject{}
@@ -56,7 +56,7 @@ func (r *reading) subject(from, to int64) subject {
 }
 
 // vocabulary counts, for each word, the community's messages that hold it.
-func (r *reading) vocabulary(from, until int64) (words map[uint64]*topic, messages float64) {
+func (r *facts) vocabulary(from, until int64) (words map[uint64]*topic, messages float64) {
 	var said []int
 	for i := range r.acts {
 		if e := r.at(int32(i)); e.Side == conversation.Community && e.Time >= from && e.Time <= until {

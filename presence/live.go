@@ -2,29 +2,28 @@ package presence
 
 import (
 	"math"
-	"runtime"
 	"slices"
-	"strings"
-	"sync"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 )
 
-// Live is the presence of a conversation that goes on. It knows of each message
-// what [Measure] reads of it, and of each thread who waits in it; a message that
-// arrives or changes is read alone, and only threads where something changed are
-// walked again. What it tells equals, bit for bit, what Measure tells of a log of
-// the same messages up to the same census.
+// Live is the presence of a conversation that goes on. It keeps of each message
+// what matters of its row ([reading.Row]), and of each thread who waits in it;
+// when a message arrives or changes, only threads where something changed are
+// walked again. What it tells equals, bit for bit, what [Measure] tells of a log
+// of the same messages up to the same census: a log is a conversation in which
+// everything changes once (see [Batch]).
 //
-// One message can change how others are read: the first words of somebody for
-// the organisation make her staff everywhere, a third copy makes a template of
+// One message can change how others are taken: the first words of somebody for
+// the organisation make them staff everywhere, a third copy makes a template of
 // two answers. Counts tell when that happens, and then exactly those threads are
 // walked again, when figures are next asked for.
 //
 // It is for one goroutine at a time.
 type Live struct {
-	board *conversation.Board
-	r     *reading
+	board *conversation.Board // nil for a log
+	r     *facts
 	given Options
 	walk  walk
 	rooms []room // by thread
@@ -32,9 +31,8 @@ type Live struct {
 	called  map[int32][]string // by message: what stands after its @s
 	callers map[string][]int32 // the messages that hold a name
 	agents  map[int32]bool     // messages signed by an agent or for a brand
-	signers map[int32]string   // who signed messages of accounts that look shared
 
-	heard   []int32            // messages read since the last refresh
+	heard   []int32            // messages taken since the last refresh
 	ahead   []int32            // messages of which something comes after the census
 	later   map[int32]sketched // of those, what can be copies
 	stirred map[int32]bool     // accounts of which something changed
@@ -50,53 +48,71 @@ type room struct {
 	dirty   bool
 }
 
-// Arrival is a message as it stands now, with its place among all.
+// Arrival is a message as it stands now, with its place among all, and what was
+// read of it by [Options.Reading]; nil: Put reads it.
 type Arrival struct {
 	conversation.Message
 	Rank int64
+	Row  *reading.Row
 }
 
-// NewLive begins with an empty board, which it fills; the board's Texts must give
-// what messages say. Options.Until is the first census; Since and Window choose
-// the cohort as in Measure.
+// Reading is how messages are to be read for these options. Only says what is
+// wanted here; more may be read at the same time for others.
+func (o Options) Reading() reading.Options {
+	return reading.Options{Names: o.Names, Own: o.Own, Only: reading.Speech}
+}
+
+// NewLive begins with an empty board, which it fills. If the board gives no Texts,
+// Live keeps what it needs to find copies, and Report can't be asked for.
+// Options.Until is the first census; Since and Window choose the cohort as in
+// Measure.
 func NewLive(board *conversation.Board, options Options) *Live {
-	l := &Live{board: board, given: options, r: newReading(board, options), called: map[int32][]string{}, callers: map[string][]int32{},
-		agents: map[int32]bool{}, signers: map[int32]string{}, later: map[int32]sketched{}, stirred: map[int32]bool{}}
+	l := newLive(board, options)
+	l.board, l.r.copies.keep = board, board.Texts == nil
 	if !options.Until.IsZero() {
 		l.r.until = options.Until.UnixMicro()
 	}
+	return l
+}
+
+func newLive(log talk, options Options) *Live {
+	l := &Live{given: options, r: newFacts(log, options), called: map[int32][]string{}, callers: map[string][]int32{},
+		agents: map[int32]bool{}, later: map[int32]sketched{}, stirred: map[int32]bool{}}
 	l.walk = walk{r: l.r, c: &cases{}}
 	return l
 }
 
-// found is what is read in a message that arrives.
-type found struct {
-	message int32
-	agent   string
-	names   []string
-	sketch  sketched
-}
-
 // Put takes messages that arrive or change, in order; the last of an ID stands.
-// The texts are read side by side.
 func (l *Live) Put(batch ...Arrival) {
 	last := make(map[conversation.MessageID]int, len(batch))
 	for k := range batch {
 		last[batch[k].ID] = k
 	}
-	read := make([]found, 0, len(batch))
-	texts := make([]int, 0, len(batch))
+	l.read(batch)
 	for k := range batch {
 		if last[batch[k].ID] != k {
 			continue
 		}
 		if i, ok := l.enter(&batch[k]); ok {
-			read, texts = append(read, found{message: i}), append(texts, k)
+			l.r.count(i, 1)
+			l.settle(i, batch[k].Row)
 		}
 	}
-	l.read(read, texts, batch)
-	for k := range read {
-		l.settle(&read[k])
+}
+
+// read reads those that nobody read.
+func (l *Live) read(batch []Arrival) {
+	var messages []conversation.Message
+	for k := range batch {
+		if batch[k].Row == nil {
+			messages = append(messages, batch[k].Message)
+		}
+	}
+	rows := reading.All(messages, l.given.Reading())
+	for k := range batch {
+		if batch[k].Row == nil {
+			batch[k].Row, rows = &rows[0], rows[1:]
+		}
 	}
 }
 
@@ -109,15 +125,18 @@ func (l *Live) enter(a *Arrival) (i int32, ok bool) {
 		l.out(int32(old))
 	}
 	n, touched := l.board.Put(a.Message, a.Rank)
-	l.r.grow()
+	l.grow()
 	l.r.language(base(a.Lang))
-	for len(l.staff) < len(l.r.people) {
-		l.staff = append(l.staff, false)
-	}
 	for _, t := range touched {
 		l.stir(t)
 	}
 	return int32(n), true
+}
+
+// grow makes room for new messages and people.
+func (l *Live) grow() {
+	l.r.grow()
+	l.staff = slices.Grow(l.staff, len(l.r.people)-len(l.staff))[:len(l.r.people)]
 }
 
 // stir has a thread walked again.
@@ -141,7 +160,7 @@ func (l *Live) out(i int32) {
 		r.begun = false
 	}
 	delete(r.voice, i)
-	delete(l.signers, i)
+	delete(r.signed, i)
 	if e.Author >= 0 {
 		l.stirred[int32(e.Author)] = true
 		if l.agents[i] {
@@ -172,78 +191,50 @@ func (l *Live) open(t int) {
 	}
 	r.choice.all -= int(m.all)
 	r.choice.opener -= int(m.to)
-	opener, c := r.open(l.board.InThread(t), 1)
+	opener, c := r.open(r.log.InThread(t), 1)
 	m.opener, m.all, m.to = opener, int32(c.all), int32(c.opener)
 	if opener >= 0 {
 		l.stirred[opener] = true
 	}
 }
 
-// read reads texts on all cores.
-func (l *Live) read(all []found, texts []int, batch []Arrival) {
-	const few = 8
-	if len(all) <= few {
-		for k := range all {
-			l.hear(&all[k], &batch[texts[k]])
-		}
-		return
-	}
-	var wg sync.WaitGroup
-	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
-		wg.Go(func() {
-			for k := core; k < len(all); k += cores {
-				l.hear(&all[k], &batch[texts[k]])
-			}
-		})
-	}
-	wg.Wait()
-}
-
-// hear reads one text.
-func (l *Live) hear(f *found, a *Arrival) {
-	text := strings.ToValidUTF8(a.Text, "\uFFFD")
-	f.agent = l.r.message(f.message, text, a.Attributes)
-	if a.Side == conversation.Community {
-		handles(text, func(name []byte) bool {
-			if !slices.Contains(f.names, string(name)) {
-				f.names = append(f.names, string(name))
-			}
-			return false
-		})
-	}
-	f.sketch, _ = l.r.copies.sketch(f.message, func() string { return text })
-}
-
-// settle counts a message in that was read.
-func (l *Live) settle(f *found) {
-	r, i := l.r, f.message
+// settle takes the row of a message that was counted in.
+func (l *Live) settle(i int32, row *reading.Row) {
+	r := l.r
+	agent := r.take(i, row)
 	e := r.at(i)
-	r.count(i, 1)
-	if r.begun {
-		r.begin = min(r.begin, e.Time)
-	}
-	if f.agent != "" {
-		r.sign(i, f.agent)
-		l.agents[i] = true
-	}
 	if e.Author >= 0 {
 		l.stirred[int32(e.Author)] = true
 		if e.Side == conversation.Organisation && r.people[e.Author].machine {
 			r.flags[i] |= machine
 		}
 	}
+	if agent != "" {
+		r.sign(i, agent)
+	}
 	r.paste(i, 1)
-	if len(f.names) > 0 {
-		l.called[i] = f.names
-		for _, name := range f.names {
+	r.copies.put(i, l.copyable(i, r.copies.sketch(i, row)))
+	if l.board != nil {
+		l.remember(i, row, agent)
+	}
+}
+
+// remember notes what is needed of a message when others change, or it does.
+func (l *Live) remember(i int32, row *reading.Row, agent string) {
+	if l.r.begun {
+		l.r.begin = min(l.r.begin, l.r.at(i).Time)
+	}
+	if agent != "" {
+		l.agents[i] = true
+	}
+	if len(row.Handles) > 0 {
+		l.called[i] = row.Handles
+		for _, name := range row.Handles {
 			l.callers[name] = append(l.callers[name], i)
 		}
 	}
 	l.heard = append(l.heard, i)
-	delete(l.later, i)
-	r.copies.put(i, l.copyable(i, f.sketch))
-	if l.horizon(i) > r.until {
+	if l.horizon(i) > l.r.until {
 		l.ahead = append(l.ahead, i)
 	}
 }
@@ -251,8 +242,11 @@ func (l *Live) settle(f *found) {
 // copyable is the sketch of a message, if it was there at the census; if not, it
 // is kept for later.
 func (l *Live) copyable(i int32, s sketched) sketched {
-	if s.message >= 0 && l.board.At(int(i)).Time > l.r.until {
-		l.later[i] = s
+	delete(l.later, i)
+	if s.message >= 0 && l.r.log.At(int(i)).Time > l.r.until {
+		if l.board != nil {
+			l.later[i] = s
+		}
 		return none
 	}
 	return s

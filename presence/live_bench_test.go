@@ -24,7 +24,7 @@ var followed = sync.OnceValue(func() *Live {
 	batch := make([]Arrival, 0, 4096)
 	for i := range log.Len() {
 		m := log.Message(i)
-		batch = append(batch, Arrival{m, int64(i)})
+		batch = append(batch, Arrival{Message: m, Rank: int64(i)})
 		if len(batch) == cap(batch) || i == log.Len()-1 {
 			l.Put(batch...)
 			batch = batch[:0]
@@ -76,7 +76,7 @@ func BenchmarkArrival(b *testing.B) {
 				m := conversation.Message{ID: conversation.MessageID(c.name + time.Duration(n).String()), Thread: log.Thread(log.At(k).Thread),
 					Author: log.Person(log.At(k).Author), Side: c.side, Time: until.Add(-time.Hour), Text: log.Text(k) + c.text + time.Duration(k).String()}
 				start := time.Now()
-				l.Put(Arrival{m, int64(log.Len() + n)})
+				l.Put(Arrival{Message: m, Rank: int64(log.Len() + n)})
 				l.refresh(until)
 				worst = max(worst, time.Since(start))
 				n++

@@ -80,21 +80,39 @@ func (p Pulse) Watch(before Watch) (Watch, []Alarm) {
 	return w, alarms
 }
 
-// Appeal is an appeal and what became of it up to the census that was looked at
-// last.
+// Appeal is a message that was addressed to the organisation, or several of one
+// asker within a day, and what became of it up to a census.
 type Appeal struct {
-	r *reading
+	Message    conversation.MessageID `json:"message"` // the first that made it
+	Thread     conversation.ThreadID  `json:"thread"`
+	Asker      conversation.PersonID  `json:"asker"`      // "" if nobody knows
+	Channel    string                 `json:"channel"`    // "" if nobody knows, and so on
+	Department string                 `json:"department"` // addressed
+	Lang       string                 `json:"lang"`
+	Arrived    time.Time              `json:"arrived"`
+	Answered   time.Time              `json:"answered,omitzero"` // by the organisation; zero: not by the census
+	Receipt    time.Time              `json:"receipt,omitzero"`  // that something came, but no answer
+	Left       time.Time              `json:"left,omitzero"`     // withdrawn, or solved by the asker
+	Needs      bool                   `json:"needs_answer"`
+	Newcomer   bool                   `json:"newcomer"` // it is the asker's first message
+	Merged     int                    `json:"merged"`   // later messages that joined it
+}
+
+// Case is an appeal where it was found: what is asked of many, before a few are
+// told. It is good until the next Put, and knows the census that was looked at
+// last.
+type Case struct {
+	r *facts
 	a *appeal
 }
 
 // Appeals gives all appeals, thread by thread, those that aren't counted (of
-// machines, of staff, in private) left out. What it gives is good until the next
-// Put.
-func (l *Live) Appeals(until time.Time) iter.Seq[Appeal] {
+// machines, of staff, in private) left out.
+func (l *Live) Appeals(until time.Time) iter.Seq[Case] {
 	l.refresh(until)
-	return func(yield func(Appeal) bool) {
+	return func(yield func(Case) bool) {
 		for a := range (&cases{rooms: l.rooms}).all() {
-			if !a.excluded && !yield(Appeal{l.r, a}) {
+			if !a.excluded && !yield(Case{l.r, a}) {
 				return
 			}
 		}
@@ -102,64 +120,57 @@ func (l *Live) Appeals(until time.Time) iter.Seq[Appeal] {
 }
 
 // InThread gives the appeals of one thread.
-func (l *Live) InThread(thread conversation.ThreadID, until time.Time) (appeals []Appeal) {
+func (l *Live) InThread(thread conversation.ThreadID, until time.Time) (appeals []Case) {
 	l.refresh(until)
 	if t, ok := l.board.FindThread(thread); ok {
 		for k := range l.rooms[t].appeals {
 			if a := &l.rooms[t].appeals[k]; !a.excluded {
-				appeals = append(appeals, Appeal{l.r, a})
+				appeals = append(appeals, Case{l.r, a})
 			}
 		}
 	}
 	return appeals
 }
 
-// Number is the message's on the board, Person that of who asked, −1 and below if
-// nobody knows who.
-func (a Appeal) Number() int { return int(a.a.message) }
-func (a Appeal) Person() int { return int(a.a.asker) }
+// ByArrival orders appeals in time, and those of one moment by rank.
+func (c Case) ByArrival(d Case) int { return c.r.byArrival(c.a, d.a) }
 
-// ByArrival orders appeals in time.
-func (a Appeal) ByArrival(b Appeal) int { return a.r.byArrival(a.a, b.a) }
+// Needs says whether an answer is needed.
+func (c Case) Needs() bool { return c.a.needs }
 
-// Message is the first that made it, and Merged how many joined it.
-func (a Appeal) Message() conversation.MessageID { return a.r.log.ID(int(a.a.message)) }
-func (a Appeal) Merged() int                     { return int(a.a.merged) }
+// Waits says whether it has no answer of the organisation's and wasn't taken back.
+func (c Case) Waits() bool { return c.a.org > c.r.until && c.a.left > c.r.until }
 
-// Thread, Asker, Channel, Department and Lang say where it stands, who made it,
-// by which way, to whom, in which language; "" where that isn't known.
-func (a Appeal) Thread() conversation.ThreadID { return a.r.log.Thread(int(a.a.thread)) }
-func (a Appeal) Asker() conversation.PersonID  { return a.r.log.Person(max(-1, int(a.a.asker))) }
-func (a Appeal) Channel() string               { return a.r.log.Channel(int(a.a.channel)) }
-func (a Appeal) Department() string            { return a.r.log.Department(int(a.a.department)) }
-func (a Appeal) Lang() string                  { return a.r.langs[a.a.lang] }
+// Asker is who made it; "" if nobody knows.
+func (c Case) Asker() conversation.PersonID { return c.r.log.Person(max(-1, int(c.a.asker))) }
 
-// Needs says whether an answer is needed, Newcomer whether it is the asker's
-// first message, Waits whether it has no answer of the organisation and wasn't
-// taken back.
-func (a Appeal) Needs() bool    { return a.a.needs }
-func (a Appeal) Newcomer() bool { return a.r.newcomer(a.a) }
-func (a Appeal) Waits() bool    { return a.a.org > a.r.until && a.a.left > a.r.until }
+// Channel is the way it came; "" if nobody knows.
+func (c Case) Channel() string { return c.r.log.Channel(int(c.a.channel)) }
 
-// Arrived is when it came; Answered when the organisation answered, Helped when
-// anybody did, Receipt when something came that is no answer, Left when it was
-// taken back or solved by the asker: zero if that hadn't happened at the census.
-func (a Appeal) Arrived() time.Time  { return timeOf(a.a.arrived) }
-func (a Appeal) Answered() time.Time { return a.r.since(a.answer(a.a.org)) }
-func (a Appeal) Helped() time.Time   { return a.r.since(a.answer(a.a.anyone)) }
-func (a Appeal) Receipt() time.Time  { return a.r.since(a.a.receipt) }
-func (a Appeal) Left() time.Time     { return a.r.since(a.a.left) }
+// Arrived is when it came.
+func (c Case) Arrived() time.Time { return timeOf(c.a.arrived) }
+
+// Answered is when the organisation answered; zero if it hadn't by the census.
+func (c Case) Answered() time.Time { return c.r.since(c.answer(c.a.org)) }
+
+// Appeal tells it.
+func (c Case) Appeal() Appeal {
+	r, a := c.r, c.a
+	return Appeal{Message: r.log.ID(int(a.message)), Thread: r.log.Thread(int(a.thread)), Asker: c.Asker(), Channel: c.Channel(),
+		Department: r.log.Department(int(a.department)), Lang: r.langs[a.lang], Arrived: c.Arrived(), Answered: c.Answered(),
+		Receipt: r.since(a.receipt), Left: r.since(a.left), Needs: a.needs, Newcomer: r.newcomer(a), Merged: int(a.merged)}
+}
 
 // answer is an answer that came before the appeal was taken back.
-func (a Appeal) answer(at int64) int64 {
-	if at > a.a.left {
+func (c Case) answer(at int64) int64 {
+	if at > c.a.left {
 		return never
 	}
 	return at
 }
 
 // since is a time, if it had come at the census.
-func (r *reading) since(at int64) time.Time {
+func (r *facts) since(at int64) time.Time {
 	if at > r.until {
 		return time.Time{}
 	}
@@ -167,6 +178,6 @@ func (r *reading) since(at int64) time.Time {
 }
 
 // waits says whether an appeal that counts and needs an answer has none.
-func (r *reading) waits(a *appeal) bool {
+func (r *facts) waits(a *appeal) bool {
 	return a.needs && !a.excluded && a.org > r.until && a.left > r.until
 }

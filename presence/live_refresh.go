@@ -12,6 +12,17 @@ import (
 // that is zero.
 func (l *Live) refresh(until time.Time) {
 	l.pass(until)
+	l.conclude()
+	l.walk.latest = slices.Grow(l.walk.latest, len(l.r.people))[:len(l.r.people)]
+	for _, t := range l.dirty {
+		l.again(int(t))
+	}
+	l.dirty = emptied(l.dirty)
+}
+
+// conclude says anew what follows for others from what changed, and which threads
+// are to be walked.
+func (l *Live) conclude() {
 	for k := 0; k < len(l.dirty); k++ {
 		l.open(int(l.dirty[k]))
 	}
@@ -22,11 +33,6 @@ func (l *Live) refresh(until time.Time) {
 	l.paste()
 	l.accounts()
 	l.whole()
-	l.walk.latest = slices.Grow(l.walk.latest, len(l.r.people))[:len(l.r.people)]
-	for _, t := range l.dirty {
-		l.again(int(t))
-	}
-	l.dirty = emptied(l.dirty)
 }
 
 // emptied is a list to be filled again, which holds little memory.
@@ -43,7 +49,7 @@ func (l *Live) pass(until time.Time) {
 	if until.IsZero() {
 		now = 0
 		for i := range r.acts {
-			if t := l.board.At(i).Time; i == 0 || t > now {
+			if t := r.log.At(i).Time; i == 0 || t > now {
 				now = t
 			}
 		}
@@ -111,7 +117,7 @@ func (l *Live) accounts() {
 		if a.staff() != l.staff[p] {
 			l.staff[p] = a.staff()
 			look(p, true)
-			l.renamed(string(l.board.Person(int(p))))
+			l.renamed(string(r.log.Person(int(p))))
 		}
 		if a.robot() != a.machine {
 			a.machine = a.robot()
@@ -157,25 +163,13 @@ func (l *Live) look(again map[int32]bool, crowds map[int32]map[string]bool) {
 				r.flags[i] |= machine
 			}
 		}
-		if names := crowds[int32(e.Author)]; names != nil && r.acts[i].Has(speech.Signed) {
-			if name, ok := l.signer(i); ok {
-				names[name] = true
-			}
+		if names := crowds[int32(e.Author)]; names != nil && r.signed[i] != "" {
+			names[r.signed[i]] = true
 		}
 	}
 	for p, names := range crowds {
 		r.people[p].crowd = len(names) >= speech.CrowdNames
 	}
-}
-
-// signer is who signed a message.
-func (l *Live) signer(i int32) (string, bool) {
-	name, known := l.signers[i]
-	if !known {
-		name, _ = speech.Signature(l.board.Text(int(i)))
-		l.signers[i] = name
-	}
-	return name, name != ""
 }
 
 // renamed looks again at the messages that hold an account's name after an @.
@@ -200,7 +194,7 @@ func (l *Live) whole() {
 	if flat := r.choice.flat(); flat != r.flat {
 		r.flat = flat
 		for t := range l.rooms {
-			if m := l.board.InThread(t); len(m) > 0 && l.board.At(int(m[0])).Side == conversation.Organisation {
+			if m := r.log.InThread(t); len(m) > 0 && r.log.At(int(m[0])).Side == conversation.Organisation {
 				l.stir(t)
 			}
 		}

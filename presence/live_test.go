@@ -187,7 +187,7 @@ func (w *village) log() *conversation.Log { return logOf(w.messages) }
 func (w *village) put(l *Live, changed []int) {
 	batch := make([]Arrival, len(changed))
 	for k, i := range changed {
-		batch[k] = Arrival{w.messages[i], int64(i)}
+		batch[k] = Arrival{Message: w.messages[i], Rank: int64(i)}
 	}
 	l.Put(batch...)
 }
@@ -227,8 +227,11 @@ func TestLiveEqualsBatch(t *testing.T) {
 			board.Texts = func(id conversation.MessageID) string { return w.messages[number(id)].Text }
 			board.Extras = func(id conversation.MessageID) conversation.Attributes { return w.messages[number(id)].Attributes }
 			l := NewLive(board, c.opt)
+			textless := NewLive(conversation.NewBoard(), c.opt) // as on a server: texts can't be asked for
 			for step := range steps {
-				w.put(l, w.happen())
+				changed := w.happen()
+				w.put(l, changed)
+				w.put(textless, changed)
 				if every := 1 + step/40; step%every != 0 {
 					continue
 				}
@@ -240,6 +243,9 @@ func TestLiveEqualsBatch(t *testing.T) {
 					o.Until = monday.AddDate(0, 4, 0)
 				}
 				compare(t, step, l.Figures(o.Until), l.Report(o.Until), Measure(w.log(), o))
+				if got, want := written(t, textless.Figures(o.Until)), written(t, l.Figures(o.Until)); got != want {
+					t.Fatalf("step %d: without texts figures are %s, with them %s", step, got, want)
+				}
 				if t.Failed() {
 					return
 				}

@@ -72,14 +72,17 @@ type Hours float64
 func (h Hours) Duration() time.Duration { return time.Duration(float64(h) * float64(time.Hour)) }
 
 // MarshalJSON writes the names of presence.md with their units.
-func (p Parameters) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]any{
-		"t1_hours": p.T1, "tau_hours": p.Tau, "matured_hours": p.Matured, "merge_hours": p.Merge,
-		"asker_cap": p.Cap, "min_appeals": p.MinAppeals, "min_askers": p.MinAskers, "max_width": p.MaxWidth,
-		"people_target": p.PeopleTarget, "template_jaccard": p.TemplateJaccard, "draws": p.Draws,
-		"confidence": p.Confidence, "false_alarm_days": p.FalseAlarmDays, "surge_ratio": p.SurgeRatio,
-		"waiting_shown": p.WaitingShown,
-	})
+func (p Parameters) MarshalJSON() ([]byte, error) { return json.Marshal(p.fields()) }
+
+// fields are the parameters by the names under which they are written.
+func (p *Parameters) fields() map[string]any {
+	return map[string]any{
+		"t1_hours": &p.T1, "tau_hours": &p.Tau, "matured_hours": &p.Matured, "merge_hours": &p.Merge,
+		"asker_cap": &p.Cap, "min_appeals": &p.MinAppeals, "min_askers": &p.MinAskers, "max_width": &p.MaxWidth,
+		"people_target": &p.PeopleTarget, "template_jaccard": &p.TemplateJaccard, "draws": &p.Draws,
+		"confidence": &p.Confidence, "false_alarm_days": &p.FalseAlarmDays, "surge_ratio": &p.SurgeRatio,
+		"waiting_shown": &p.WaitingShown,
+	}
 }
 
 // Published are the parameters of presence/1.

@@ -22,7 +22,7 @@ func (g *cohort) recent(before time.Time) {
 
 // periods tells the whole log over time. Shares are of all appeals, attention
 // is of those that need an answer.
-func (r *reading) periods(c *cases) []Period {
+func (r *facts) periods(c *cases) []Period {
 	g := r.gather(c, math.MinInt64)
 	out := []Period{}
 	if len(g.appeals) == 0 {
@@ -69,12 +69,12 @@ func (g *cohort) period(appeals []*appeal) Period {
 }
 
 // responders counts the organisation's people who answered between two times.
-func (r *reading) responders(c *cases) func(from, until int64) int {
+func (r *facts) responders(c *cases) func(from, until int64) int {
 	type given struct {
 		at  int64
 		who string
 	}
-	g := &cohort{reading: r, cases: c}
+	g := &cohort{facts: r, cases: c}
 	var all []given
 	for _, a := range c.answers {
 		all = append(all, given{a.at, g.person(a.message)})
@@ -173,7 +173,7 @@ func shrink(groups []Group) {
 
 // waiting lists who waits at the census for an answer that is needed, in the
 // whole log, the oldest first.
-func (r *reading) waiting(c *cases) Waiting {
+func (r *facts) waiting(c *cases) Waiting {
 	var all []*appeal
 	for a := range c.all() {
 		if r.waits(a) {

@@ -1,8 +1,9 @@
 // Package presence measures who gets an answer, how soon, how evenly, and in
 // how human a voice.
 //
-// It begins by reading every message once (reading): what it does, in which
-// language, whether it is a copy or a machine's. Then it walks every thread
+// It begins with what was read of every message ([reading.Row]): what it does, in
+// which language; and finds what follows from all of them: who is staff, what is a
+// copy or a machine's. Then it walks every thread
 // (collect): a member's message that is addressed to the organisation is an
 // appeal; the first later message of a person of the organisation that says
 // something is its answer; an appeal without one has waited until the census and
@@ -28,18 +29,67 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/measure"
 )
 
 // Measure takes the presence of the organisation in a log. Same log, same
-// options, same report, on any machine and any number of cores.
+// options, same report, on any machine and any number of cores. It gives no error:
+// what can't be told is not measured, with the reason among its doubts.
 func Measure(log *conversation.Log, options Options) Report {
-	r := read(log, options)
+	b := NewBatch(log, options)
+	reading.Each(log, options.Reading(), b.Take)
+	return b.Report()
+}
+
+// Batch is the measure of a log whose messages are read by somebody else, by
+// [Options.Reading] or more: that of a conversation in which everything changes
+// once.
+type Batch struct {
+	live *Live
+}
+
+// NewBatch is ready to take the rows of a log.
+func NewBatch(log *conversation.Log, options Options) *Batch {
+	l := newLive(whole{log}, options)
+	l.r.threads = log.Threads()
+	for n := range log.Languages() {
+		l.r.language(base(log.Language(n)))
+	}
+	l.r.until = l.r.census()
+	l.grow()
+	for i := range l.r.acts { // who is staff is known before anything is read
+		l.r.count(int32(i), 1)
+	}
+	for t := range l.r.threads {
+		l.stir(t)
+	}
+	return &Batch{l}
+}
+
+// Take takes what was read of a message.
+func (b *Batch) Take(message int, row *reading.Row) {
+	b.live.settle(int32(message), row)
+	const every = 4096
+	if n := len(b.live.r.acts); (message+1)%every == 0 || message+1 == n {
+		b.live.given.progress("reading", float64(message+1)/float64(n))
+	}
+}
+
+// facts are what follows from the rows of all messages.
+func (b *Batch) facts() *facts {
+	b.live.conclude()
+	return b.live.r
+}
+
+// Report is that of [Measure], when the rows of all messages were taken.
+func (b *Batch) Report() Report {
+	r := b.facts()
 	return r.report(r.collect())
 }
 
 // report tells everything of what was read and collected.
-func (r *reading) report(c *cases) Report {
+func (r *facts) report(c *cases) Report {
 	g := r.gather(c, r.window())
 	m := g.model(nil)
 	v := g.evaluate(m)
@@ -105,7 +155,9 @@ func (rep *Report) local(zone *time.Location) {
 // Attention measures the attention component alone, without resampling: for a
 // quick look at a large log.
 func Attention(log *conversation.Log, options Options) measure.Estimate {
-	r := read(log, options)
+	b := NewBatch(log, options)
+	reading.Each(log, options.Reading(), b.Take)
+	r := b.facts()
 	g := r.gather(r.collect(), r.window())
 	return g.attention(g.needing, g.weight)
 }

@@ -26,7 +26,7 @@ func say(id, thread, who string, hours float64, text string) conversation.Messag
 }
 
 // first gives the first appeal of a story up to a census, or nil.
-func first(t *testing.T, until float64, messages ...conversation.Message) (*reading, []appeal) {
+func first(t *testing.T, until float64, messages ...conversation.Message) (*facts, []appeal) {
 	t.Helper()
 	r := read(logOf(messages), Options{Until: monday.Add(time.Duration(until * float64(time.Hour)))})
 	return r, r.collect().appeals

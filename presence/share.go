@@ -26,7 +26,7 @@ func (g *cohort) answered(appeals []*appeal, of Denominator) []Answered {
 }
 
 // within takes the share at every horizon.
-func (r *reading) within(w waits, rule Rule, of Denominator) (out []Answered) {
+func (r *facts) within(w waits, rule Rule, of Denominator) (out []Answered) {
 	for _, h := range horizons {
 		out = append(out, Answered{Within: h.name, Rule: rule, Of: of, Estimate: r.share(w, h.hours)})
 	}
@@ -45,7 +45,7 @@ type waits struct {
 }
 
 // follow watches appeals up to the time that end gives, or never.
-func (r *reading) follow(appeals []*appeal, end func(a *appeal) int64) waits {
+func (r *facts) follow(appeals []*appeal, end func(a *appeal) int64) waits {
 	w := waits{n: len(appeals)}
 	ended := make([]stat.Observation, len(appeals))
 	competing := false
@@ -74,7 +74,7 @@ func (a *appeal) byAnyone() int64       { return a.anyone }
 // for waits of which those of one asker hang together; in a log shorter than
 // four times the wait, where that interval is too narrow, the beta product's
 // (Fay, Brittain & Proschan 2013).
-func (r *reading) share(w waits, hours float64) measure.Estimate {
+func (r *facts) share(w waits, hours float64) measure.Estimate {
 	if w.n == 0 {
 		return measure.Unmeasured(measure.Share, 0, measure.Doubted("no-appeals"))
 	}
@@ -101,7 +101,7 @@ func (r *reading) share(w waits, hours float64) measure.Estimate {
 	return e
 }
 
-func (r *reading) dayDoubt() measure.Doubt {
+func (r *facts) dayDoubt() measure.Doubt {
 	return measure.Doubted("day-precision", r.days, len(r.acts))
 }
 
@@ -157,7 +157,7 @@ func (g *cohort) acknowledged() []Answered {
 // now is the period view: every appeal of the log that was still waiting when
 // the window began comes under observation then (left truncation), so that the
 // old ones weigh in.
-func (r *reading) now(c *cases, from int64) []Answered {
+func (r *facts) now(c *cases, from int64) []Answered {
 	var obs []stat.Observation
 	for i := range c.appeals {
 		a := &c.appeals[i]

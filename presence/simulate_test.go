@@ -187,7 +187,7 @@ func TestShareCoverage(t *testing.T) {
 	if os.Getenv("ENTREGENT_LONG") != "" {
 		logs = 10_000
 	}
-	r := &reading{par: Published(), until: 90 * aDay, acts: make([]speech.Acts, 1), people: make([]account, 400)}
+	r := &facts{par: Published(), until: 90 * aDay, acts: make([]speech.Acts, 1), people: make([]account, 400)}
 	for _, f := range []float64{.1, .5, .8, .98} {
 		for _, n := range []int{10, 30, 100, 400} {
 			hit, said := 0, 0
@@ -223,11 +223,11 @@ func TestShareCoverage(t *testing.T) {
 // asker hang together.
 func TestMedianCoverage(t *testing.T) {
 	const logs, askers, each, median = 300, 25, 20, 10.0
-	r := &reading{par: Published(), until: 90 * aDay, acts: make([]speech.Acts, 1), people: make([]account, askers)}
+	r := &facts{par: Published(), until: 90 * aDay, acts: make([]speech.Acts, 1), people: make([]account, askers)}
 	hit := 0
 	for k := range logs {
 		rng := stat.Stream(77, k)
-		g := &cohort{reading: r}
+		g := &cohort{facts: r}
 		for p := range askers {
 			hers := median * math.Exp(1.2*rng.NormFloat64())
 			for range each {

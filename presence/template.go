@@ -6,16 +6,12 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/conversation/speech"
 )
 
 // A text that went, nearly word for word, to this many threads is a template.
 const templateThreads = 3
-
-const (
-	bands      = 16 // of the sketches: two texts alike at .8 meet in one band at least with probability 1-(1-.8^8)^16 = .95
-	bandLength = 8
-)
 
 // copies marks the organisation's copies: messages of which [Options]' likeness
 // (Jaccard of three-word shingles, names and numbers blanked) is found in
@@ -24,13 +20,16 @@ const (
 // of those that share a band, each is compared exactly with the one of the lowest
 // rank, the band's head, and joined to it if alike.
 type copies struct {
-	r    *reading
+	r    *facts
 	own  []sketched
+	keep bool // of each message its shingles: texts can't be asked for
 	join forest
 	slot []int32 // by message, when some can change: one past its slot; 0: none
 	free []int32 // slots of messages that are no longer the organisation's
 
 	gone, come, same []int32 // slots that wait for settle
+
+	compared map[[2]uint64]bool // by two sets' hashes: alike; while clusters are looked for
 }
 
 // sketched is a message with its bands.
@@ -38,59 +37,29 @@ type sketched struct {
 	message int32 // -1: none
 	heads   uint16
 	set     uint64 // a hash of its shingles: equal sets needn't be compared
-	keys    [bands]uint32
+	keys    [reading.Bands]uint32
+	words   []uint64 // its shingles, where texts can't be asked for
 }
 
-// sketch reads a message of the organisation; false if it can be no copy.
-func (c *copies) sketch(i int32, text func() string) (s sketched, ok bool) {
-	e := c.r.at(i)
-	if e.Side != conversation.Organisation || c.r.acts[i].Has(speech.Empty) {
-		return none, false
+// sketch is what is compared of a message; none if it can be no copy.
+func (c *copies) sketch(i int32, row *reading.Row) sketched {
+	if len(row.Shingles) == 0 {
+		return none
 	}
-	set := prose.Shingles(nil, text())
-	if len(set) == 0 {
-		return none, false
+	s := sketched{message: i, set: row.Set, keys: row.Keys}
+	if c.keep {
+		s.words = row.Shingles
 	}
-	return sketched{message: i, set: whole64(set), keys: bandKeys(prose.Sketched(set))}, true
+	return s
 }
 
 var none = sketched{message: -1}
 
-// whole64 is a hash of a set of shingles.
-func whole64(set []uint64) uint64 {
-	h := uint64(len(set))
-	for _, x := range set {
-		h = (h ^ x) * 0xff51afd7ed558ccd
-		h ^= h >> 32
-	}
-	return h
-}
-
-func bandKeys(s prose.Sketch) (keys [bands]uint32) {
-	for b := range keys {
-		h := uint64(b) + 0x9e3779b97f4a7c15
-		for _, x := range s[b*bandLength : (b+1)*bandLength] {
-			h = (h ^ x) * 0xff51afd7ed558ccd
-			h ^= h >> 32
-		}
-		keys[b] = uint32(h)
-	}
-	return keys
-}
-
-// all reads all messages at once and marks the copies.
-func (c *copies) all() {
-	for i := range c.r.acts {
-		if s, ok := c.sketch(int32(i), func() string { return c.r.log.Text(i) }); ok && c.r.at(int32(i)).Time <= c.r.until {
-			c.own = append(c.own, s)
-		}
-	}
-	c.again(func(int32) {})
-}
-
 // again finds all clusters of the messages it holds.
 func (c *copies) again(changed func(message int32)) {
 	c.join = newForest(len(c.own))
+	c.compared = map[[2]uint64]bool{}
+	defer func() { c.compared = nil }()
 	every := make([]int32, 0, len(c.own))
 	for k := range c.own {
 		if c.own[k].message >= 0 {
@@ -106,7 +75,7 @@ func (c *copies) again(changed func(message int32)) {
 // whose head isn't among them is left out.
 func (c *copies) group(slots []int32, heads bool) {
 	order := slices.Clone(slots)
-	for b := range bands {
+	for b := range reading.Bands {
 		slices.SortFunc(order, func(x, y int32) int {
 			if p, q := c.own[x].keys[b], c.own[y].keys[b]; p != q {
 				return cmp.Compare(p, q)
@@ -150,13 +119,18 @@ func (c *copies) follow(head int32, others []int32) {
 		if c.join.root(k) == c.join.root(head) {
 			continue
 		}
-		alike := c.own[k].set == c.own[head].set
-		if !alike {
+		x, y := c.own[head].set, c.own[k].set
+		alike, known := c.compared[[2]uint64{x, y}]
+		switch {
+		case x == y:
+			alike = true
+		case !known:
 			if first == nil {
-				first = prose.Shingles(nil, c.text(head))
+				first = c.shingles(nil, head)
 			}
-			other = prose.Shingles(other[:0], c.text(k))
+			other = c.shingles(other, k)
 			alike = prose.Jaccard(first, other) >= c.r.par.TemplateJaccard
+			c.compared[[2]uint64{x, y}] = alike
 		}
 		if alike {
 			c.join.join(k, head)
@@ -164,7 +138,13 @@ func (c *copies) follow(head int32, others []int32) {
 	}
 }
 
-func (c *copies) text(slot int32) string { return c.r.log.Text(int(c.own[slot].message)) }
+// shingles are those of a slot's message; they may be written to dst.
+func (c *copies) shingles(dst []uint64, slot int32) []uint64 {
+	if c.keep {
+		return c.own[slot].words
+	}
+	return prose.Shingles(dst[:0], c.r.log.Text(int(c.own[slot].message)))
+}
 
 // mark marks the copies among some slots, whole clusters of them, and tells
 // which messages are no longer what they were.
@@ -231,6 +211,8 @@ func (c *copies) settle(changed func(message int32)) {
 		c.again(changed)
 		return
 	}
+	c.compared = map[[2]uint64]bool{}
+	defer func() { c.compared = nil }()
 	keys := c.share(gone, come)
 	again := c.clusters(keys, gone, come, same)
 	for _, k := range gone {
@@ -372,7 +354,7 @@ func (f forest) join(a, b int32) {
 }
 
 // paste counts message i among its author's copies, or out again.
-func (r *reading) paste(i int32, by int) {
+func (r *facts) paste(i int32, by int) {
 	e := r.at(i)
 	if e.Author >= 0 && e.Side == conversation.Organisation && (e.Bot || r.flags[i]&copied != 0 || r.acts[i].Has(speech.Automatic)) {
 		r.people[e.Author].pasted += int32(by)
@@ -382,15 +364,3 @@ func (r *reading) paste(i int32, by int) {
 // robot says whether an account of the organisation is an undeclared bot: nine
 // messages in ten, of twenty or more, are copies or say they are automatic.
 func (a *account) robot() bool { return a.spoke >= 20 && a.pasted*10 >= a.spoke*9 }
-
-// machines finds the organisation's undeclared bots.
-func (r *reading) machines() {
-	for p := range r.people {
-		r.people[p].machine = r.people[p].robot()
-	}
-	for i := range r.acts {
-		if e := r.at(int32(i)); e.Author >= 0 && e.Side == conversation.Organisation && r.people[e.Author].machine {
-			r.flags[i] |= machine
-		}
-	}
-}

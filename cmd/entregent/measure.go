@@ -314,6 +314,9 @@ func (c *measureCommand) hint(s *step, r entregent.Report, l lang.Language) {
 	case r.Presence.Counts.Appeals == 0 && r.Log.CommunityMessages > 0 && r.Log.First.Before(w.From):
 		fmt.Fprintln(s.err, l.Say("step.window", l.Date(w.From), l.Date(w.Until)))
 	}
+	if r.WhuffieErr != nil {
+		fmt.Fprintln(s.err, l.Say("step.no-whuffie", r.WhuffieErr.Error()))
+	}
 }
 
 // count tells in one line that there were problems.

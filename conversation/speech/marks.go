@@ -48,11 +48,16 @@ func tagged(address string) bool {
 func Domains(dst []string, text string) []string {
 	var m prose.Message
 	m.Read(text)
+	return DomainsOf(dst, &m)
+}
+
+// DomainsOf is Domains for a message that has been read already.
+func DomainsOf(dst []string, m *prose.Message) []string {
 	for _, t := range m.Tokens {
 		if t.Kind != prose.URL {
 			continue
 		}
-		name := strings.ToLower(t.Text(text))
+		name := strings.ToLower(t.Text(m.Text))
 		if _, rest, ok := strings.Cut(name, "://"); ok {
 			name = rest
 		}

@@ -12,8 +12,15 @@ import (
 func Signature(text string) (name string, ok bool) {
 	var m prose.Message
 	m.Read(text)
-	_, name = signature(&m)
+	name = SignedBy(&m)
 	return name, name != ""
+}
+
+// SignedBy is Signature for a message that has been read already; "" when nobody signed it. The name is a piece of the
+// message's text.
+func SignedBy(m *prose.Message) string {
+	_, name := signature(m)
+	return name
 }
 
 // closings are the words after which a name may stand on the same line.

@@ -61,10 +61,7 @@ func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.
 		if err := l.CatchUp(ctx); err != nil {
 			return err
 		}
-		appeals, _ := l.Appeals(live.Which{})
-		for _, a := range appeals {
-			data.Appeals = append(data.Appeals, export.Appeal(a))
-		}
+		data.Appeals, _ = l.Appeals(live.Which{})
 		return nil
 	}
 	texts, err := open.Keep()

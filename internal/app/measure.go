@@ -60,7 +60,7 @@ func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(d
 	if _, err := measuring.SaveReport(ctx, s, measuring.Report{Kind: web.MeasureJob, Made: now, Change: change, Parts: parts}); err != nil {
 		return err
 	}
-	return weekly(ctx, s, r, now, change)
+	return errors.Join(weekly(ctx, s, r, now, change), r.WhuffieErr)
 }
 
 // whole takes all the measures.
@@ -69,27 +69,24 @@ func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.S
 	if _, last := log.Span(); now.Sub(last) < live.Quiet {
 		until = now
 	}
+	given, err := board.ThanksGiven(ctx, s, time.Time{})
+	if err != nil {
+		return entregent.Report{}, err
+	}
 	r := entregent.Measure(log, entregent.Options{
 		Presence: presence.Options{Until: until, Names: set.Names, Location: set.Location, Seed: 1, Every: presence.Week,
 			Progress: func(_ string, done float64) { progress(.2 + .6*done) }},
-		Gap:       gap.Options{Quotes: gap.QuoteOwn, Seed: 1},
-		NoWhuffie: true,
+		Gap:     gap.Options{Quotes: gap.QuoteOwn, Seed: 1},
+		Events:  live.Recorded(given),
+		Whuffie: entregent.WhuffieOptions{Until: until, Walks: walks, Seed: 1},
 	})
 	r.Title = set.Organisation
 	r.Presence.Waiting.List = r.Presence.Waiting.List[:0] // who waits is told at the inbox, to those who work there
 	for i := range r.Presence.Crises {
 		r.Presence.Crises[i].Words = []string{}
 	}
-	given, err := board.ThanksGiven(ctx, s, time.Time{})
-	if err != nil {
-		return r, err
-	}
-	w, err := entregent.MeasureWhuffie(log, live.Recorded(given), entregent.WhuffieOptions{Until: until, Walks: walks, Seed: 1})
-	if err == nil && len(w.Thanks) > 0 {
-		r.Whuffie = w
-	}
 	progress(.95)
-	return r, nil // without anybody thanked there is no standing, which is no failure
+	return r, nil
 }
 
 // partsOf writes a report in all its forms.

@@ -76,29 +76,11 @@ var Forms = []Form{Parquet, CSV, JSONL}
 // Data is what is exported. A table needs only some of it; what is nil is empty.
 type Data struct {
 	Messages iter.Seq2[conversation.Message, error] // for messages, threads
-	Appeals  []Appeal                               // for threads, answers
+	Appeals  []presence.Appeal                      // for threads, answers
 	Thanks   []gift.Thanks                          // for gifts
 	Gap      *gap.Report                            // for values
 	Presence *presence.Report                       // for presence
 	Until    time.Time                              // the census: who has no answer by then goes on waiting
-}
-
-// Appeal is a message that was addressed to the organisation, and what became of
-// it, as package presence finds them.
-type Appeal struct {
-	Message    conversation.MessageID
-	Thread     conversation.ThreadID
-	Asker      conversation.PersonID
-	Channel    string
-	Department string
-	Lang       string
-	Arrived    time.Time
-	Answered   time.Time // by the organisation; zero: not by the census
-	Receipt    time.Time // that something came, but no answer
-	Left       time.Time // withdrawn, or solved by the asker
-	Needs      bool      // an answer
-	Newcomer   bool
-	Merged     int // later messages that joined it
 }
 
 // Options say which rows, and how.

@@ -46,7 +46,7 @@ func story(t *testing.T) Data {
 	e := measure.Estimate{Center: .5, Lo: .4, Hi: .6, Confidence: .95, N: 40, Unit: measure.Share}
 	return Data{
 		Messages: FromLog(log),
-		Appeals: []Appeal{
+		Appeals: []presence.Appeal{
 			{Message: "3", Thread: "b", Asker: "Bob", Arrived: day.Add(24 * time.Hour), Needs: true},
 			{Message: "1", Thread: "a", Asker: "Ana", Channel: "help", Lang: "en", Arrived: day, Answered: day.Add(2 * time.Hour), Needs: true, Newcomer: true, Merged: 1},
 			{Message: "4", Thread: "c", Asker: "-Eve", Arrived: day.Add(48 * time.Hour), Left: day.Add(49 * time.Hour)},

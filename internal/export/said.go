@@ -106,7 +106,7 @@ type fate struct {
 }
 
 // fateOf tells how an appeal's wait went by a census.
-func fateOf(a Appeal, until time.Time, n int) fate {
+func fateOf(a presence.Appeal, until time.Time, n int) fate {
 	f := fate{Answered: when(a.Answered), End: "answered", N: int64(n), Until: when(until), Method: presence.Version}
 	end := a.Answered
 	if end.IsZero() {
@@ -132,7 +132,7 @@ func threadRows(data Data, o Options) iter.Seq2[ThreadRow, error] {
 			yield(ThreadRow{}, err)
 			return
 		}
-		appeals := map[conversation.ThreadID][]Appeal{}
+		appeals := map[conversation.ThreadID][]presence.Appeal{}
 		for _, a := range byArrival(data.Appeals) {
 			appeals[a.Thread] = append(appeals[a.Thread], a)
 		}
@@ -209,7 +209,7 @@ func (t *thread) add(m conversation.Message) {
 }
 
 // row is the thread's, with its appeals in order of arrival.
-func (t *thread) row(appeals []Appeal, until time.Time, o *Options) ThreadRow {
+func (t *thread) row(appeals []presence.Appeal, until time.Time, o *Options) ThreadRow {
 	row := ThreadRow{Thread: o.thread(t.id), Channel: t.channel, Lang: t.lang, Opened: t.first.UTC(),
 		Opener: o.person(t.opener), OpenerSide: t.side.String(), Last: t.last.UTC(), Duration: t.last.Sub(t.first).Hours(),
 		Messages: t.all, Community: t.community, Organisation: t.ourSide, People: t.people, Appeals: int64(len(appeals)),
@@ -217,7 +217,7 @@ func (t *thread) row(appeals []Appeal, until time.Time, o *Options) ThreadRow {
 	if len(appeals) == 0 {
 		return row
 	}
-	a := appeals[max(0, slices.IndexFunc(appeals, func(a Appeal) bool { return a.Needs }))]
+	a := appeals[max(0, slices.IndexFunc(appeals, func(a presence.Appeal) bool { return a.Needs }))]
 	row.Appealed, row.fate = when(a.Arrived), fateOf(a, until, int(t.all))
 	return row
 }
@@ -255,8 +255,8 @@ func answerRows(data Data, o Options) (rows []AnswerRow) {
 	return rows
 }
 
-func byArrival(appeals []Appeal) []Appeal {
-	return sorted(appeals, func(a, b Appeal) int {
+func byArrival(appeals []presence.Appeal) []presence.Appeal {
+	return sorted(appeals, func(a, b presence.Appeal) int {
 		return cmp.Or(a.Arrived.Compare(b.Arrived), cmp.Compare(a.Message, b.Message))
 	})
 }

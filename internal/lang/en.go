@@ -313,6 +313,7 @@ var englishWords = map[string]string{
 	"step.typing":        "reading what you type: end it with Ctrl-D",
 	"step.unsaid":        "nothing says who the organisation is: say it with --organisation; without it there is no appeal and no answer",
 	"step.nobody":        "no message is by the organisation: if it wrote, say who it is with --organisation; else all that was asked is unanswered",
+	"step.no-whuffie":    "standing by thanks is left out: %s",
 	"step.window":        "nothing was asked in the window, from %s to %s: a longer --window, or an earlier --since, holds more",
 	"step.skipped":       "%s was left out: %s",
 	"step.story":         "A story written for Entregent, all invented: %d messages from %s to %s.",

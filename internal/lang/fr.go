@@ -313,6 +313,7 @@ var frenchWords = map[string]string{
 	"step.typing":        "lecture de ce que vous tapez : terminez par Ctrl-D",
 	"step.unsaid":        "rien ne dit qui est l'organisation : dites-le par --organisation ; sans cela il n'y a ni appel ni réponse",
 	"step.nobody":        "aucun message n'est de l'organisation : si elle a écrit, dites qui elle est par --organisation ; sinon tout ce qui fut demandé est sans réponse",
+	"step.no-whuffie":    "l’estime par les mercis est laissée de côté : %s",
 	"step.window":        "rien ne fut demandé dans la fenêtre, du %s au %s : un --window plus long, ou un --since plus tôt, en contient davantage",
 	"step.skipped":       "%s a été laissé de côté : %s",
 	"step.story":         "Une histoire écrite pour Entregent, tout entière inventée : %d messages du %s au %s.",

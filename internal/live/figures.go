@@ -10,22 +10,9 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// Appeal is a message addressed to the organisation, and what became of it.
-type Appeal struct {
-	Message    conversation.MessageID `json:"message"`
-	Thread     conversation.ThreadID  `json:"thread"`
-	Asker      conversation.PersonID  `json:"asker"`
-	Channel    string                 `json:"channel"`
-	Department string                 `json:"department"`
-	Lang       string                 `json:"lang"`
-	Arrived    time.Time              `json:"arrived"`
-	Answered   time.Time              `json:"answered,omitzero"` // by the organisation; zero: it waits
-	Receipt    time.Time              `json:"receipt,omitzero"`  // that something came, but no answer
-	Left       time.Time              `json:"left,omitzero"`     // withdrawn, or solved by the asker
-	Needs      bool                   `json:"needs_answer"`
-	Newcomer   bool                   `json:"newcomer"`
-	Merged     int                    `json:"merged"` // later messages that joined it
-}
+// Appeal is a message that was addressed to the organisation, and what became of
+// it.
+type Appeal = presence.Appeal
 
 // Figures are the numbers of the first screen, for the appeals of the last 90
 // days that need an answer.
@@ -126,8 +113,8 @@ func (l *Live) Appeals(w Which) (appeals []Appeal, all int) {
 		return nil, 0
 	}
 	now := l.now()
-	var chosen []presence.Appeal
-	take := func(a presence.Appeal) {
+	var chosen []presence.Case
+	take := func(a presence.Case) {
 		if w.takes(a, now) {
 			chosen = append(chosen, a)
 		}
@@ -141,7 +128,7 @@ func (l *Live) Appeals(w Which) (appeals []Appeal, all int) {
 			take(a)
 		}
 	}
-	slices.SortFunc(chosen, presence.Appeal.ByArrival)
+	slices.SortFunc(chosen, presence.Case.ByArrival)
 	if w.Newest {
 		slices.Reverse(chosen)
 	}
@@ -151,13 +138,13 @@ func (l *Live) Appeals(w Which) (appeals []Appeal, all int) {
 	}
 	appeals = make([]Appeal, len(chosen))
 	for i, a := range chosen {
-		appeals[i] = told(a)
+		appeals[i] = a.Appeal()
 	}
 	return appeals, all
 }
 
 // takes says whether an appeal is chosen. What costs least is looked at first.
-func (w Which) takes(a presence.Appeal, now time.Time) bool {
+func (w Which) takes(a presence.Case, now time.Time) bool {
 	if w.Needing && !a.Needs() || w.Waiting && !a.Waits() || !w.Since.IsZero() && a.Arrived().Before(w.Since) ||
 		w.Person != "" && a.Asker() != w.Person || w.Channel != "" && a.Channel() != w.Channel {
 		return false
@@ -174,9 +161,4 @@ func (w Which) takes(a presence.Appeal, now time.Time) bool {
 		return until.Sub(a.Arrived()) > w.Late
 	}
 	return true
-}
-
-func told(a presence.Appeal) Appeal {
-	return Appeal{Message: a.Message(), Thread: a.Thread(), Asker: a.Asker(), Channel: a.Channel(), Department: a.Department(), Lang: a.Lang(),
-		Arrived: a.Arrived(), Answered: a.Answered(), Receipt: a.Receipt(), Left: a.Left(), Needs: a.Needs(), Newcomer: a.Newcomer(), Merged: a.Merged()}
 }

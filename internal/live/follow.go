@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
@@ -22,9 +23,11 @@ const (
 func (l *Live) Follow(ctx context.Context) error {
 	woken, stop := l.store.Woken()
 	defer stop()
+	l.followed.Store(true)
+	defer l.followed.Store(false)
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
-	err := l.CatchUp(ctx)
+	err := l.catchUp(ctx)
 	l.look(ctx)
 	stand := time.After(0) // standing takes longer than figures: now and then
 	for {
@@ -36,9 +39,11 @@ func (l *Live) Follow(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-woken:
-			err = l.CatchUp(ctx)
+			err = l.catchUp(ctx)
+		case <-l.anew:
+			err = l.catchUp(ctx)
 		case <-again:
-			err = l.CatchUp(ctx)
+			err = l.catchUp(ctx)
 		case <-hourly.C:
 			l.look(ctx)
 		case <-stand:
@@ -48,15 +53,54 @@ func (l *Live) Follow(ctx context.Context) error {
 	}
 }
 
-// CatchUp applies what has happened until now.
+// patience is how long CatchUp waits for Follow to have read everything.
+const patience = time.Second
+
+// CatchUp applies what has happened until now. Where everything has to be read,
+// the first time or because somebody was erased, it does so itself only if nobody
+// follows; else Follow does, and CatchUp waits a moment for it and then returns:
+// [Live.Ready] says false, and nothing is told, until all is read.
 func (l *Live) CatchUp(ctx context.Context) error {
-	l.turn.Lock()
-	defer l.turn.Unlock()
-	if _, ready := l.Ready(); !ready {
+	if !l.followed.Load() {
+		return l.catchUp(ctx)
+	}
+	err := l.apply(ctx)
+	if !errors.Is(err, errUnread) {
+		return err
+	}
+	select {
+	case l.anew <- struct{}{}:
+	default: // Follow knows
+	}
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-l.allRead():
+	}
+	if err := l.apply(ctx); !errors.Is(err, errUnread) && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// catchUp applies what has happened, and reads everything where that is needed.
+func (l *Live) catchUp(ctx context.Context) error {
+	for {
 		if err := l.begin(ctx); err != nil {
 			return fmt.Errorf("reading the conversation: %w", err)
 		}
+		if err := l.apply(ctx); !errors.Is(err, errUnread) {
+			return err
+		}
 	}
+}
+
+// apply applies changes until there are none.
+func (l *Live) apply(ctx context.Context) error {
+	l.turn.Lock()
+	defer l.turn.Unlock()
 	for {
 		more, err := l.step(ctx)
 		if err != nil {
@@ -68,13 +112,29 @@ func (l *Live) CatchUp(ctx context.Context) error {
 	}
 }
 
-// begin reads all messages. What was known before is forgotten first: it may be
-// somebody's who was erased.
-func (l *Live) begin(ctx context.Context) error {
+// forget drops all that is known: some of it may be somebody's who was erased.
+func (l *Live) forget() {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.measures, l.figures, l.acts, l.standing = measures{}, Figures{}, nil, nil
-	l.read, l.ready, l.asked = 0, false, time.Time{}
-	l.mu.Unlock()
+	l.read, l.ready, l.asked, l.over = 0, false, time.Time{}, make(chan struct{})
+}
+
+// allRead is closed when everything is read.
+func (l *Live) allRead() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.over
+}
+
+// begin reads all messages, unless they are read. Changes aren't kept waiting
+// meanwhile: there is nothing to apply them to.
+func (l *Live) begin(ctx context.Context) error {
+	l.first.Lock()
+	defer l.first.Unlock()
+	if _, ready := l.Ready(); ready {
+		return nil
+	}
 	upto, err := l.store.LastChange(ctx)
 	if err != nil {
 		return err
@@ -84,7 +144,6 @@ func (l *Live) begin(ctx context.Context) error {
 		return err
 	}
 	board := conversation.NewBoard()
-	board.Texts = l.text
 	o := l.opt.Presence
 	o.Until = l.now()
 	all := measures{board, presence.NewLive(board, o), gift.NewLive(board)}
@@ -97,6 +156,7 @@ func (l *Live) begin(ctx context.Context) error {
 	defer l.mu.Unlock()
 	l.measures, l.change = all, upto
 	l.read, l.ready = 1, true
+	close(l.over)
 	l.tell()
 	return nil
 }
@@ -108,15 +168,26 @@ type measures struct {
 	gifts    *gift.Live
 }
 
-// put lets everybody know of messages that arrive or change.
-func (m measures) put(batch []presence.Arrival) {
+// put lets everybody know of messages that arrived or changed, and were read.
+func (m measures) put(batch []presence.Arrival, rows []reading.Row) {
+	messages := make([]conversation.Message, len(batch))
+	for k := range batch {
+		messages[k], batch[k].Row = batch[k].Message, &rows[k]
+	}
+	m.gifts.Before(messages...)
+	m.presence.Put(batch...)
+	m.gifts.After(messages, rows)
+}
+
+// rows reads each message once, for all measures.
+func (l *Live) rows(batch []presence.Arrival) []reading.Row {
 	messages := make([]conversation.Message, len(batch))
 	for k := range batch {
 		messages[k] = batch[k].Message
 	}
-	m.gifts.Before(messages...)
-	m.presence.Put(batch...)
-	m.gifts.After(messages...)
+	o := l.opt.Presence.Reading()
+	o.Only |= reading.Gratitude
+	return reading.All(messages, o)
 }
 
 // readAll fetches messages while those before are read.
@@ -131,7 +202,7 @@ func (l *Live) readAll(ctx context.Context, m measures, all int) error {
 	}()
 	n := 0
 	for batch := range batches {
-		m.put(batch)
+		m.put(batch, l.rows(batch))
 		n += len(batch)
 		l.progress(float64(n) / float64(max(n, all)))
 	}
@@ -175,38 +246,40 @@ func (l *Live) progress(done float64) {
 	}
 }
 
-// errForget says that something is gone that can't be taken out.
-var errForget = errors.New("read everything again")
+// errUnread says that everything has to be read: nothing was, or something is gone
+// that can't be taken out.
+var errUnread = errors.New("everything is to be read")
 
 // step applies some changes, and tells whether there may be more.
 func (l *Live) step(ctx context.Context) (more bool, err error) {
+	if _, ready := l.Ready(); !ready {
+		return false, errUnread
+	}
 	changes, err := l.store.Changes(ctx, l.Change(), perChanges)
 	if err != nil || len(changes) == 0 {
 		return false, err
 	}
 	batch, err := l.changed(ctx, changes)
 	switch {
-	case errors.Is(err, errForget):
-		return true, l.begin(ctx)
+	case errors.Is(err, errUnread):
+		l.forget()
+		return false, err
 	case err != nil:
 		return false, err
 	}
+	rows := l.rows(batch)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for from := 0; from < len(batch); from += perChanges { // so that who asks meanwhile doesn't wait for all
-		l.put(batch[from:min(from+perChanges, len(batch))])
-	}
+	l.put(batch, rows)
 	l.change = changes[len(changes)-1].N
 	l.tell()
-	if failed := l.failed.Swap(nil); failed != nil {
-		err = *failed
-	}
-	return len(changes) == perChanges, err
+	return len(changes) == perChanges, nil
 }
 
 // changed reads the messages that some changes are about, as they stand now.
 func (l *Live) changed(ctx context.Context, changes []store.Change) (batch []presence.Arrival, err error) {
 	done := map[store.Change]bool{}
+	var ids []conversation.MessageID
 	for _, c := range changes {
 		once := store.Change{Kind: c.Kind, Subject: c.Subject}
 		if done[once] {
@@ -215,13 +288,7 @@ func (l *Live) changed(ctx context.Context, changes []store.Change) (batch []pre
 		done[once] = true
 		switch c.Kind {
 		case store.MessageChanged:
-			m, err := l.store.Message(ctx, conversation.MessageID(c.Subject))
-			if errors.Is(err, store.ErrNotFound) {
-				return nil, errForget
-			} else if err != nil {
-				return nil, err
-			}
-			batch = append(batch, arrival(m))
+			ids = append(ids, conversation.MessageID(c.Subject))
 		case store.PersonChanged:
 			err := l.store.Each(ctx, store.Range{Author: conversation.PersonID(c.Subject)}, func(m store.Message) error {
 				batch = append(batch, arrival(m))
@@ -231,8 +298,18 @@ func (l *Live) changed(ctx context.Context, changes []store.Change) (batch []pre
 				return nil, err
 			}
 		case store.ForgetChanged:
-			return nil, errForget
+			return nil, errUnread
 		}
+	}
+	messages, err := l.store.MessagesByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if len(messages) < len(ids) {
+		return nil, errUnread
+	}
+	for k := range messages {
+		batch = append(batch, arrival(messages[k]))
 	}
 	return batch, nil
 }

@@ -128,3 +128,43 @@ func TestSurge(t *testing.T) {
 		}
 	}
 }
+
+// TestEraseWhileFollowed: while somebody follows, who erases doesn't read
+// everything again, which may take minutes: nothing is told any more at once, and
+// whoever follows reads.
+func TestEraseWhileFollowed(t *testing.T) {
+	s := open(t)
+	add(t, s, ask(1, time.Hour), ask(2, 2*time.Hour), answer(2, 3*time.Hour))
+	reading, readings := make(chan struct{}), 0
+	l := live.Open(s, live.Options{Now: func() time.Time { return monday.AddDate(0, 0, 3) }, Progress: func(float64) {
+		if readings++; readings > 1 {
+			<-reading // the second lasts until the test says so
+		}
+	}})
+	ctx, stop := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	changes, quiet := l.Subscribe()
+	defer quiet()
+	wg.Go(func() {
+		if err := l.Follow(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	<-changes
+	_, err := erasure.ErasePerson(t.Context(), s, "ana1", "test")
+	check(t, err)
+	check(t, l.CatchUp(t.Context()))
+	if _, ready := l.Ready(); ready {
+		t.Error("after an erasure, everything is read before anybody could read it")
+	}
+	if list, _ := l.Appeals(live.Which{}); len(list) != 0 {
+		t.Errorf("what was known is still told: %+v", list)
+	}
+	close(reading)
+	<-changes
+	if list, all := l.Appeals(live.Which{}); all != 1 || list[0].Asker != "ana2" {
+		t.Errorf("after she was erased: %+v", list)
+	}
+	stop()
+	wg.Wait()
+}

@@ -10,13 +10,11 @@ package live
 
 import (
 	"cmp"
-	"context"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/entregent/entregent"
-	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
 	"github.com/entregent/entregent/whuffie"
@@ -27,7 +25,10 @@ type Live struct {
 	store *store.Store
 	opt   Options
 
-	turn sync.Mutex // who applies changes: one at a time
+	turn     sync.Mutex    // who applies changes: one at a time
+	first    sync.Mutex    // who reads everything
+	followed atomic.Bool   // by Follow, who then is the one to read everything
+	anew     chan struct{} // tells Follow that it has to
 
 	mu sync.Mutex
 	measures
@@ -36,13 +37,13 @@ type Live struct {
 	standing *standing
 	read     float64 // of the first reading
 	ready    bool
-	change   int64 // the newest that is applied
+	over     chan struct{} // closed when it is
+	change   int64         // the newest that is applied
 	figures  Figures
 	figured  time.Time // when, by the machine
 	asked    time.Time // when, by the house
 	listen   map[chan int64]bool
 	watch    watch
-	failed   atomic.Pointer[error] // of reading a text
 }
 
 // Options say how to measure.
@@ -63,7 +64,7 @@ func Open(s *store.Store, o Options) *Live {
 	}
 	o.Whuffie.Walks, o.Whuffie.Seed = cmp.Or(o.Whuffie.Walks, 1<<18), cmp.Or(o.Whuffie.Seed, 1)
 	o.Presence.Names, o.Presence.Location = o.Names, o.Location
-	return &Live{store: s, opt: o, listen: map[chan int64]bool{}}
+	return &Live{store: s, opt: o, listen: map[chan int64]bool{}, anew: make(chan struct{}, 1), over: make(chan struct{})}
 }
 
 // Ready tells how much of the first reading is done, 0 to 1, and whether all of
@@ -104,13 +105,4 @@ func (l *Live) tell() {
 		}
 		c <- l.change // it has room: nobody else fills it
 	}
-}
-
-// text asks the store what a message says.
-func (l *Live) text(id conversation.MessageID) string {
-	m, err := l.store.Message(context.Background(), id)
-	if err != nil {
-		l.failed.CompareAndSwap(nil, &err)
-	}
-	return m.Text
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -36,4 +37,21 @@ func JSON(w io.Writer, r entregent.Report) error {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
 	return nil
+}
+
+// Read reads a report that JSON wrote, or a part of one: what isn't there is
+// empty. Numbers and times that were not known are not known again; nothing can be
+// asked of standing by thanks but what is written.
+func Read(text []byte) (r entregent.Report, err error) {
+	unknown := json.WithUnmarshalers(json.UnmarshalFromFunc(func(d *jsontext.Decoder, x *float64) error {
+		if d.PeekKind() != 'n' {
+			return errors.ErrUnsupported
+		}
+		*x = math.NaN()
+		return d.SkipValue()
+	}))
+	if err := json.Unmarshal(text, &r, unknown, jsontext.AllowInvalidUTF8(true)); err != nil {
+		return entregent.Report{}, fmt.Errorf("reading a report: %w", err)
+	}
+	return r, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/internal/lang"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -128,3 +129,28 @@ func TestWriteFails(t *testing.T) {
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+// TestRead: a report that is read back is written as it was, each of them, and its
+// doubts can be said in French.
+func TestRead(t *testing.T) {
+	for name, make := range reports {
+		want := asJSON(t, make())
+		r, err := Read(want)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := asJSON(t, r); !bytes.Equal(got, want) {
+			t.Errorf("%s: read back it is\n%s\nwant\n%s", name, got, want)
+		}
+		again := make()
+		for i, d := range r.Presence.Doubts {
+			if got, want := lang.French.Doubt(d), lang.French.Doubt(again.Presence.Doubts[i]); got != want {
+				t.Errorf("%s: in French the doubt is %q, want %q", name, got, want)
+			}
+		}
+	}
+	if _, err := Read([]byte(`{"presence":{"parameters":{"tau_days":7}}}`)); err == nil {
+		t.Error("a parameter that nobody knows is read")
+	}
+}

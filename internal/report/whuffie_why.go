@@ -76,12 +76,11 @@ func (t standing) paths(why whuffie.Why, of func(int) string) {
 // said tells the message behind a thanks: its kind and its id, without the name
 // of who is thanked.
 func (t standing) said(id string) string {
-	kind, rest, ok := strings.Cut(id, " ")
-	if !ok || !t.Has("whuffie.kind."+kind) {
+	ref, ok := t.Ref(id)
+	if !ok || !t.Has("whuffie.kind."+string(ref.Kind)) {
 		return plain(id)
 	}
-	message, _, _ := strings.Cut(rest, " ")
-	return t.Say("pair", t.Say("whuffie.kind."+kind), plain(message))
+	return t.Say("pair", t.Say("whuffie.kind."+string(ref.Kind)), plain(string(ref.Message)))
 }
 
 // quoted is how long a quote is at most, in characters.

@@ -47,15 +47,11 @@ func (gapView) Have(l lang.Language, n, needed int) string {
 func valuesGap(r *Request) (View, error) {
 	m, err := r.measured("gap")
 	v := gapView{measuredView: m, Persons: gap.FewestPersons, Messages: gap.FewestMessages}
-	var told struct {
-		Sides struct {
-			Organisation side `json:"organisation"`
-			Community    side `json:"community"`
-		} `json:"sides"`
-	}
+	var told gap.Report
 	if err == nil {
 		err = json.Unmarshal(m.Report, &told)
 	}
-	v.Own, v.Others = told.Sides.Organisation, told.Sides.Community
+	own, others := told.Sides.Organisation, told.Sides.Community
+	v.Own, v.Others = side{own.Persons, own.Messages}, side{others.Persons, others.Messages}
 	return v, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/notice"
 	"github.com/entregent/entregent/internal/store"
 )
@@ -55,23 +56,14 @@ type inboxView struct {
 
 // waitingItem is a message that waits, as the list shows it.
 type waitingItem struct {
-	Message    conversation.MessageID `json:"message"`
-	Thread     conversation.ThreadID  `json:"thread"`
-	Asker      conversation.PersonID  `json:"asker"`
-	Name       string                 `json:"name"`
-	Channel    string                 `json:"channel"`
-	Department string                 `json:"department,omitempty"`
-	Lang       string                 `json:"lang"`
-	Arrived    time.Time              `json:"arrived"`
-	Due        time.Time              `json:"due"` // when the promised wait is over
-	Receipt    time.Time              `json:"receipt,omitzero"`
-	Newcomer   bool                   `json:"newcomer"`
-	Merged     int                    `json:"merged"` // later messages that joined it
-	Assignee   int64                  `json:"assignee,omitempty"`
-	Assigned   string                 `json:"assigned,omitempty"` // the assignee's name
-	Snoozed    time.Time              `json:"snoozed,omitzero"`
-	Aside      time.Time              `json:"aside,omitzero"`
-	Excerpt    string                 `json:"excerpt"`
+	live.Appeal
+	Name     string    `json:"name"`
+	Due      time.Time `json:"due"` // when the promised wait is over
+	Assignee int64     `json:"assignee,omitempty"`
+	Assigned string    `json:"assigned,omitempty"` // the assignee's name
+	Snoozed  time.Time `json:"snoozed,omitzero"`
+	Aside    time.Time `json:"aside,omitzero"`
+	Excerpt  string    `json:"excerpt"`
 }
 
 // tag is something to choose, and how many there are of it.
@@ -199,10 +191,8 @@ func (v *inboxView) fill(r *Request, chosen []open) error {
 			continue
 		}
 		d := o.Desk()
-		v.Items = append(v.Items, waitingItem{Message: o.Message, Thread: o.Thread, Asker: o.Asker, Name: m.Name, Channel: o.Channel,
-			Department: o.Department, Lang: o.Lang, Arrived: o.Arrived, Due: o.Arrived.Add(v.promised), Receipt: o.Receipt,
-			Newcomer: o.Newcomer, Merged: o.Merged, Assignee: d.Assignee, Assigned: users[d.Assignee],
-			Snoozed: d.Snoozed, Aside: d.Closed, Excerpt: m.Excerpt()})
+		v.Items = append(v.Items, waitingItem{Appeal: *o.Appeal, Name: m.Name, Due: o.Arrived.Add(v.promised),
+			Assignee: d.Assignee, Assigned: users[d.Assignee], Snoozed: d.Snoozed, Aside: d.Closed, Excerpt: m.Excerpt()})
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,9 +10,11 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/measuring"
+	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/measure/stat"
@@ -225,56 +226,37 @@ func (v *publicView) values(r *Request) error {
 	if err != nil {
 		return err
 	}
-	var whole struct{ Gap gapOfWeek }
-	if err := json.Unmarshal(kept.Parts["json"], &whole); err != nil {
+	week, err := report.Read(kept.Parts["json"])
+	if err != nil {
 		return fmt.Errorf("reading the gap of the week: %w", err)
 	}
-	told := whole.Gap
-	if min(told.Sides.Organisation.Persons, told.Sides.Community.Persons) < publicLeast {
+	told := week.Gap
+	if told == nil || min(told.Sides.Organisation.Persons, told.Sides.Community.Persons) < publicLeast {
 		return nil
 	}
 	v.Persons = fives(told.Sides.Organisation.Persons + told.Sides.Community.Persons)
 	var quotes []conversation.MessageID
 	for _, x := range told.Values {
-		if x.Gap.Center == nil {
+		if !x.Gap.Known() {
 			continue
 		}
-		one := valued{ID: x.ID, Names: x.Name, Center: x.Gap.Center, Lo: x.Gap.Lo, Hi: x.Gap.Hi, Differs: x.Differs}
+		one := valued{ID: x.ID, Names: map[string]string{"en": x.Name.EN, "fr": x.Name.FR}, Differs: x.Differs,
+			Center: measure.Finite(x.Gap.Center), Lo: measure.Finite(x.Gap.Lo), Hi: measure.Finite(x.Gap.Hi)}
 		if one.Differs {
 			one.Leans = conversation.Organisation.String()
 			if *one.Center < 0 {
 				one.Leans = conversation.Community.String()
 			}
-			quotes = append(quotes, x.own()...)
+			quotes = append(quotes, own(x.Quotes)...)
 		}
 		v.Values = append(v.Values, one)
 	}
 	return v.quote(r, quotes)
 }
 
-// gapOfWeek is what the page takes of a report's gap.
-type gapOfWeek struct {
-	Sides struct {
-		Organisation side `json:"organisation"`
-		Community    side `json:"community"`
-	} `json:"sides"`
-	Values []valueOfWeek `json:"values"`
-}
-
-type valueOfWeek struct {
-	ID      string                            `json:"id"`
-	Name    map[string]string                 `json:"name"`
-	Gap     struct{ Center, Lo, Hi *float64 } `json:"gap"`
-	Differs bool                              `json:"differs"`
-	Quotes  []struct {
-		Message conversation.MessageID `json:"message"`
-		Side    string                 `json:"side"`
-	} `json:"quotes"`
-}
-
 // own is the first quote of the organisation's.
-func (q valueOfWeek) own() []conversation.MessageID {
-	for _, x := range q.Quotes {
+func own(quotes []gap.Quote) []conversation.MessageID {
+	for _, x := range quotes {
 		if x.Side == conversation.Organisation.String() {
 			return []conversation.MessageID{x.Message}
 		}

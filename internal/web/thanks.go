@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/board"
 	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/whuffie"
@@ -99,8 +100,8 @@ func (v *thanksView) of(r *Request) error {
 	slices.SortFunc(why.Thanks, func(a, b whuffie.Flow) int { return b.Time.Compare(a.Time) })
 	var ids []conversation.MessageID
 	for _, f := range why.Thanks {
-		if id, ok := saidIn(f.ID, p.ID); ok && len(ids) < forListed && f.Time.After(v.now.AddDate(0, 0, -v.Days)) && !slices.Contains(ids, id) {
-			ids = append(ids, id)
+		if ref, ok := gift.ParseRef(f.ID, p.ID); ok && len(ids) < forListed && f.Time.After(v.now.AddDate(0, 0, -v.Days)) && !slices.Contains(ids, ref.Message) {
+			ids = append(ids, ref.Message)
 		}
 	}
 	v.For, err = r.messages(ids)

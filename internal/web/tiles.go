@@ -1,11 +1,12 @@
 package web
 
 import (
-	"encoding/json"
+	"math"
 	"time"
 
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/measuring"
+	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/measure"
 )
 
@@ -56,35 +57,33 @@ func (r *Request) tiles(w when) (*tiles, error) {
 // gap reads the values gap out of the latest report, which is long.
 func (s *Server) gap(r *Request) (gapTile, error) {
 	return s.gapKept.get(r.Now(), func() (gapTile, error) {
-		report, err := measuring.LatestReport(r.Context(), s.Store, "measure")
+		kept, err := measuring.LatestReport(r.Context(), s.Store, MeasureJob)
 		if err != nil && !isLost(err) {
 			return gapTile{}, err
 		}
-		return gapOf(report), nil
+		tile, err := gapOf(kept)
+		if err != nil { // of another version, perhaps: the inbox does without
+			s.Log.Error("reading the gap of the last report", "cause", err)
+		}
+		return tile, nil
 	})
 }
 
-// gapOf reads the gap out of a report's JSON; a report without one, or none, is
-// not measured.
-func gapOf(report measuring.Report) gapTile {
-	var read struct {
-		Gap *struct {
-			Distance struct {
-				JSD struct {
-					Center, Lo, Hi *float64
-					Confidence     float64
-					N              int
-				} `json:"jsd"`
-			} `json:"distance"`
-		} `json:"gap"`
-	}
+// gapOf reads the gap out of a kept report; a report without one, or none, is not
+// measured.
+func gapOf(kept measuring.Report) (gapTile, error) {
 	unknown := gapTile{Apart: measure.Unmeasured(measure.Score, 0)}
-	if json.Unmarshal(report.Parts["json"], &read) != nil || read.Gap == nil {
-		return unknown
+	if kept.Parts["json"] == nil {
+		return unknown, nil
 	}
-	jsd := read.Gap.Distance.JSD
-	if jsd.Center == nil || jsd.Lo == nil || jsd.Hi == nil {
-		return gapTile{Measured: report.Made, Apart: unknown.Apart}
+	r, err := report.Read(kept.Parts["json"])
+	if err != nil || r.Gap == nil {
+		return unknown, err
 	}
-	return gapTile{Measured: report.Made, Apart: measure.Estimate{Center: *jsd.Center, Lo: *jsd.Lo, Hi: *jsd.Hi, Confidence: jsd.Confidence, N: jsd.N, Unit: measure.Score}}
+	jsd := r.Gap.Distance.JSD
+	if math.IsNaN(jsd.Center + jsd.Lo + jsd.Hi) {
+		return gapTile{Measured: kept.Made, Apart: unknown.Apart}, nil
+	}
+	jsd.Doubts = nil
+	return gapTile{Measured: kept.Made, Apart: jsd}, nil
 }

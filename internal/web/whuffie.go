@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/whuffie"
 )
@@ -97,9 +98,9 @@ func (r *Request) thanksOf(p conversation.PersonID, since time.Time) ([]said, er
 	slices.SortFunc(flows, func(a, b whuffie.Flow) int { return b.Time.Compare(a.Time) })
 	var ids []conversation.MessageID
 	for _, f := range flows {
-		id, ok := saidIn(f.ID, p)
-		if ok && f.Time.After(since) && len(ids) < forShown && !slices.Contains(ids, id) {
-			ids = append(ids, id)
+		ref, ok := gift.ParseRef(f.ID, p)
+		if ok && f.Time.After(since) && len(ids) < forShown && !slices.Contains(ids, ref.Message) {
+			ids = append(ids, ref.Message)
 		}
 	}
 	list, err := r.messages(ids)
@@ -107,12 +108,4 @@ func (r *Request) thanksOf(p conversation.PersonID, since time.Time) ([]said, er
 		list = []said{}
 	}
 	return list, err
-}
-
-// saidIn is the message that a thanks rests on, from its name: a kind, the
-// message, and who is thanked.
-func saidIn(id string, p conversation.PersonID) (conversation.MessageID, bool) {
-	_, rest, ok := strings.Cut(id, " ")
-	rest, named := strings.CutSuffix(rest, " "+string(p))
-	return conversation.MessageID(rest), ok && named && rest != ""
 }

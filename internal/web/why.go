@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/gift"
 	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/notice"
@@ -133,12 +134,12 @@ func (v *whyView) rest(r *Request, w whuffie.Why) error {
 	}
 	share := func(walks int) float64 { return 1e5 * float64(walks) / float64(max(w.Walks, 1)) }
 	for _, f := range w.Thanks {
-		kind, _, _ := strings.Cut(f.ID, " ")
+		ref, _ := gift.ParseRef(f.ID, v.Person)
+		kind := string(ref.Kind)
 		if !lang.English.Has("whuffie.kind." + kind) {
 			kind = "thanks"
 		}
-		message, _ := saidIn(f.ID, v.Person)
-		v.Thanks = append(v.Thanks, thanksLine{conversation.PersonID(f.From), names[conversation.PersonID(f.From)], f.Time, kind, message, share(f.Known + f.Seen)})
+		v.Thanks = append(v.Thanks, thanksLine{conversation.PersonID(f.From), names[conversation.PersonID(f.From)], f.Time, kind, ref.Message, share(f.Known + f.Seen)})
 	}
 	if v.Agreed == "" {
 		for i := range v.Thanks {

@@ -1,4 +1,4 @@
-package gift
+package reading
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 )
 
 // classify looks every word up once.
-func (r *reader) classify() {
+func (r *thanksReader) classify() {
 	r.class = r.class[:0]
 	for _, t := range r.m.Tokens {
 		c := class(0)
@@ -22,17 +22,19 @@ func (r *reader) classify() {
 }
 
 // is tells whether token i is a word of one of some classes.
-func (r *reader) is(i int, c class) bool { return i >= 0 && i < len(r.class) && r.class[i]&c != 0 }
+func (r *thanksReader) is(i int, c class) bool {
+	return i >= 0 && i < len(r.class) && r.class[i]&c != 0
+}
 
 // sign tells whether token i is one of some signs.
-func (r *reader) sign(i int, signs string) bool {
+func (r *thanksReader) sign(i int, signs string) bool {
 	t := r.m.Tokens[i]
 	return t.Kind == prose.Punct && strings.Contains(signs, t.Text(r.m.Text))
 }
 
 // sentence notes how the n-th sentence of a message thanks, and whom it speaks
 // to.
-func (r *reader) sentence(s prose.Sentence, n int, say *said) {
+func (r *thanksReader) sentence(s prose.Sentence, n int, say *Thanks) {
 	thanks := false
 	for i := s.From; i < s.To; i++ {
 		if r.is(i, thank) {
@@ -43,16 +45,16 @@ func (r *reader) sentence(s prose.Sentence, n int, say *said) {
 	for i := s.From; i < s.To; i++ {
 		switch t := r.m.Tokens[i]; {
 		case t.Kind == prose.Mention:
-			r.calls = append(r.calls, call{prose.Hash(strings.TrimPrefix(t.Text(r.m.Text), "@")), place(thanks, n == 0 && i == s.From), true, false, true})
+			r.calls = append(r.calls, Call{prose.Hash(strings.TrimPrefix(t.Text(r.m.Text), "@")), place(thanks, n == 0 && i == s.From), true, false, true})
 		case t.Kind == prose.Punct:
 			r.how.asked = r.how.asked || t.Hash == prose.HashAsk
 		case !r.is(i, word):
 		case r.is(i, hail):
 			r.hailed(i+1, s.To, place(r.is(i, thank), n == 0))
 		case r.is(i, capital) && t.End-t.Start >= 3 && (r.heads(s, i) || r.tails(s, i, thanks) || r.joined(s, i)):
-			r.calls = append(r.calls, call{t.Hash, place(thanks, n == 0), false, false, true})
-		case r.is(i, capital) && say.thanks && t.End-t.Start >= 3:
-			r.calls = append(r.calls, call{t.Hash, elsewhere, false, true, false})
+			r.calls = append(r.calls, Call{t.Hash, place(thanks, n == 0), false, false, true})
+		case r.is(i, capital) && say.Thanks && t.End-t.Start >= 3:
+			r.calls = append(r.calls, Call{t.Hash, Elsewhere, false, true, false})
 		default:
 			r.howMany(s, i, thanks, n == 0, say)
 		}
@@ -60,21 +62,21 @@ func (r *reader) sentence(s prose.Sentence, n int, say *said) {
 }
 
 // howMany notes that more than one is thanked, or everybody.
-func (r *reader) howMany(s prose.Sentence, i int, thanks, head bool, say *said) {
+func (r *thanksReader) howMany(s prose.Sentence, i int, thanks, head bool, say *Thanks) {
 	switch {
 	case i == s.From:
 	case thanks && (r.is(i, all) && r.is(i-1, hail|toAll) || r.is(i, everyone)):
-		say.everybody = true
+		say.Everybody = true
 	case (thanks || head && i == s.From+1) && r.is(i, both), head && i == s.From+1 && r.is(i, all|everyone),
 		r.is(i, all|both) && r.is(i-1, you), thanks && r.is(i, plural) && r.is(i-1, their):
-		say.several = true
+		say.Several = true
 	}
 }
 
 // thank tells what the word of thanks at token i is for: something that was
 // given (thanks for the link), something hoped for (thanks for reading, merci de
 // votre attention), or it doesn't say. The sentence ends before token to.
-func (r *reader) thank(i, to int) {
+func (r *thanksReader) thank(i, to int) {
 	r.how.thanks++
 	if r.is(i-1, refusal) || r.is(i-2, refusal) || i+1 < to && r.is(i+1, whom) {
 		r.how.pleas++
@@ -98,7 +100,7 @@ func (r *reader) thank(i, to int) {
 }
 
 // object tells what a thanks is for by the words that follow.
-func (r *reader) object(from, to int, english bool) {
+func (r *thanksReader) object(from, to int, english bool) {
 	for k := from; k < to; k++ {
 		switch t := r.m.Tokens[k]; {
 		case t.Kind == prose.Punct && !r.sign(k, "'’"):
@@ -119,18 +121,18 @@ func (r *reader) object(from, to int, english bool) {
 	}
 }
 
-func place(thanks, head bool) where {
+func place(thanks, head bool) Where {
 	switch {
 	case thanks:
-		return thanked
+		return Thanked
 	case head:
-		return greeted
+		return Greeted
 	}
-	return elsewhere
+	return Elsewhere
 }
 
 // hailed notes the names after a hail: thanks again to Robert, Paul and Glyn.
-func (r *reader) hailed(from, to int, at where) {
+func (r *thanksReader) hailed(from, to int, at Where) {
 	met, linked := 0, true
 	for i := from; i < to; i++ {
 		t := r.m.Tokens[i]
@@ -144,7 +146,7 @@ func (r *reader) hailed(from, to int, at where) {
 			linked = true
 		case r.is(i, word) && !r.is(i, all|both|hail|forWord|pour|de) && (linked || r.is(i, capital)):
 			ends := t.End-t.Start >= 2 && r.ends(i+1, to)
-			r.calls = append(r.calls, call{t.Hash, at, true, !ends || !r.is(i, capital), ends})
+			r.calls = append(r.calls, Call{t.Hash, at, true, !ends || !r.is(i, capital), ends})
 			met, linked = met+1, false
 		default:
 			return
@@ -154,26 +156,26 @@ func (r *reader) hailed(from, to int, at where) {
 
 // ends tells whether a name can end before token i: a line ends, a sign follows,
 // or what the thanks is for.
-func (r *reader) ends(i, to int) bool {
+func (r *thanksReader) ends(i, to int) bool {
 	return i >= to || r.m.Tokens[i].Breaks > 0 || !r.is(i, word) || r.is(i, join|forWord|pour|de)
 }
 
 // heads tells whether a name stands at the head of a sentence, before a comma, a
 // dash or a colon.
-func (r *reader) heads(s prose.Sentence, i int) bool {
+func (r *thanksReader) heads(s prose.Sentence, i int) bool {
 	return (i == s.From || r.m.Tokens[i].Breaks > 0) && i+1 < s.To && r.sign(i+1, ",-–—:")
 }
 
 // joined tells whether a name stands in a pair at the head of a sentence: Ana and
 // Bob, …
-func (r *reader) joined(s prose.Sentence, i int) bool {
+func (r *thanksReader) joined(s prose.Sentence, i int) bool {
 	k := s.From
 	return (i == k || i == k+2) && k+3 < s.To && r.is(k, capital) && r.is(k+1, join) && r.is(k+2, capital) && r.sign(k+3, ",-–—:")
 }
 
 // tails tells whether a name ends a clause after a comma, or without one in a
 // sentence that thanks: thanks for the link Robert.
-func (r *reader) tails(s prose.Sentence, i int, thanks bool) bool {
+func (r *thanksReader) tails(s prose.Sentence, i int, thanks bool) bool {
 	if i == s.From || r.m.Tokens[i].Breaks > 0 || !thanks && !r.sign(i-1, ",") {
 		return false
 	}
@@ -181,7 +183,7 @@ func (r *reader) tails(s prose.Sentence, i int, thanks bool) bool {
 }
 
 // lastName is the first name on the last line of a message that is signed.
-func (r *reader) lastName() uint64 {
+func (r *thanksReader) lastName() uint64 {
 	tokens := r.m.Tokens
 	from := len(tokens) - 1
 	for from > 0 && tokens[from].Breaks == 0 && len(tokens)-from < 6 {

@@ -1,17 +1,16 @@
 package gap
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/ethos"
 )
 
-// reading is what a scorer made of a log: the messages that count, each with
+// scores are what a scorer made of a log: the messages that count, each with
 // the probability of every value. It is never given out.
-type reading struct {
+type scores struct {
 	log      *conversation.Log
 	model    *ethos.Model
 	width    int
@@ -30,77 +29,44 @@ type message struct {
 	time          int64
 }
 
-// fewestWords: what is shorter says "ok" and "thanks, bye".
-const fewestWords = 3
-
-// read scores every message of both sides that a person of them wrote for others
-// to read: no machine's, no private or deleted one, none of fewer than three
-// words of its own.
-func read(log *conversation.Log, options Options) *reading {
-	r := &reading{log: log, model: options.model()}
-	r.width = len(r.model.Yardstick.Values)
-	log.Threads() // resolved once, before reading from several at a time
-	var list []int32
-	for i := range log.Len() {
-		e := log.At(i)
-		if e.Side == conversation.Unknown || e.Bot || e.Private || e.Deleted != 0 ||
-			!options.Since.IsZero() && e.Time < options.Since.UnixMicro() || !options.Until.IsZero() && e.Time >= options.Until.UnixMicro() {
-			continue
-		}
-		list = append(list, int32(i))
-	}
-	r.messages, r.p = make([]message, len(list)), make([]float32, len(list)*r.width)
-	spread(len(list), func(scorer *ethos.Scorer, i int) {
-		e := log.At(int(list[i]))
-		lang := scorer.Read(log.Text(e.Index), short(log.Language(e.Lang)))
-		if scorer.Words() < fewestWords {
-			return // its side stays unknown
-		}
-		r.messages[i] = message{index: list[i], thread: int32(e.Thread), person: int32(e.Author), side: e.Side, french: lang == "fr", time: e.Time}
-		if e.Author < 0 { // a person of its own
-			r.messages[i].person = -1 - list[i]
-		}
-		for v, x := range scorer.Probabilities(nil) {
-			r.p[i*r.width+v] = float32(x)
-		}
-	}, r.model)
-	kept := 0
-	for i, m := range r.messages {
-		if m.side == conversation.Unknown {
-			continue
-		}
-		if m.person < 0 {
-			r.nameless++
-		}
-		r.messages[kept] = m
-		copy(r.p[kept*r.width:], r.p[i*r.width:(i+1)*r.width])
-		kept++
-	}
-	r.messages, r.p = r.messages[:kept], r.p[:kept*r.width]
-	return r
+func newScores(log *conversation.Log, model *ethos.Model) *scores {
+	return &scores{log: log, model: model, width: len(model.Yardstick.Values)}
 }
 
-// short cuts "fr-CA" to "fr".
-func short(lang string) string { return lang[:min(2, len(lang))] }
+// score scores a log by itself.
+func score(log *conversation.Log, options Options) *scores {
+	b := NewBatch(log, options)
+	reading.Some(log, options.Reading(), func(i int) bool { return b.counts(log.At(i)) }, b.Take)
+	return b.scores
+}
 
-// spread does jobs 0 to n-1 on all cores, each core with its own scorer. Jobs
-// write only what is their own.
-func spread(n int, job func(s *ethos.Scorer, i int), model *ethos.Model) {
-	cores := min(runtime.GOMAXPROCS(0), n/64+1)
-	var wait sync.WaitGroup
-	for core := range cores {
-		wait.Go(func() {
-			s := model.Scorer()
-			for i := core * n / cores; i < (core+1)*n/cores; i++ {
-				job(s, i)
-			}
-		})
+// counts tells whether a message can count: within the time that is measured, of a
+// side, no machine's, for others to read, and still there.
+func (b *Batch) counts(e conversation.Entry) bool {
+	o := &b.options
+	return e.Side != conversation.Unknown && !e.Bot && !e.Private && e.Deleted == 0 &&
+		(o.Since.IsZero() || e.Time >= o.Since.UnixMicro()) && (o.Until.IsZero() || e.Time < o.Until.UnixMicro())
+}
+
+// Take takes what was read of a message.
+func (b *Batch) Take(i int, row *reading.Row) {
+	if row.Values == nil {
+		return
 	}
-	wait.Wait()
+	r, e := b.scores, b.scores.log.At(i)
+	if !b.counts(e) {
+		return
+	}
+	m := message{index: int32(i), thread: int32(e.Thread), person: int32(e.Author), side: e.Side, french: row.French, time: e.Time}
+	if e.Author < 0 { // a person of its own
+		m.person = -1 - m.index
+		r.nameless++
+	}
+	r.messages, r.p = append(r.messages, m), append(r.p, row.Values...)
 }
 
 // all gives the numbers of all messages.
-func (r *reading) all() []int {
+func (r *scores) all() []int {
 	list := make([]int, len(r.messages))
 	for i := range list {
 		list[i] = i
@@ -109,7 +75,7 @@ func (r *reading) all() []int {
 }
 
 // pick gives the numbers of the messages for which keep is true.
-func (r *reading) pick(keep func(m *message) bool) []int {
+func (r *scores) pick(keep func(m *message) bool) []int {
 	var list []int
 	for i := range r.messages {
 		if keep(&r.messages[i]) {
@@ -137,7 +103,7 @@ type person struct {
 }
 
 // gather makes a side of some messages.
-func (r *reading) gather(which conversation.Side, list []int) side {
+func (r *scores) gather(which conversation.Side, list []int) side {
 	s := side{side: which}
 	place := map[int]int{}
 	for _, i := range list {

@@ -1,4 +1,4 @@
-package gift
+package reading
 
 import "github.com/entregent/entregent/conversation/prose"
 
