@@ -2,7 +2,9 @@ package conversation
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
+	"io/fs"
 	"slices"
 )
 
@@ -36,6 +38,26 @@ func (im *Importer) Limit() int { return im.rd.limit }
 // Roster says who the organisation is; nil when nobody was named.
 func (im *Importer) Roster() *Roster { return im.rd.roster }
 
+// Dates is what 03/04/2011 means in this file; empty when nobody said.
+func (im *Importer) Dates() DateOrder {
+	if im.rd.dates.sure {
+		return im.rd.dates.order
+	}
+	return ""
+}
+
+// Columns names the key in which a field stands, as ReadOptions.Columns does.
+func (im *Importer) Columns() map[string]string { return im.rd.columns }
+
+// Beside is the folder or archive that the file came in; nil when it came alone.
+func (im *Importer) Beside() *Beside { return im.rd.beside }
+
+// Ended tells how the input ended when that was by err, at line: a file cut short
+// is told, and nil; what else keeps a file from being read on comes back.
+func (im *Importer) Ended(err error, line int) error {
+	return im.rd.end(&lines{number: line, err: err})
+}
+
 // Add gives a message to the log. when is its time as the file writes it, in any
 // form that tables may use; empty when m.Time is set. line is where the record
 // stands, from 1. A message whose time can't be read is left out and told.
@@ -62,6 +84,15 @@ func (im *Importer) Facts() *Facts { return &im.rd.log.facts }
 // Stop is the problem at which strict reading ends, or nil: to be asked after
 // each record.
 func (im *Importer) Stop() error { return im.rd.stop() }
+
+// Beside is the folder or archive that a file came in. Exports of some systems
+// keep the names of people and channels in files of their own: formats look them
+// up in it.
+type Beside struct {
+	Files fs.FS
+	Path  string         // of the file, in Files
+	Found map[string]any // what formats keep for the other files of the same folder
+}
 
 // Facts say how the files of a log were read: filled in by readers, file after
 // file. They are told before any number is, so that a wrong reading is seen.
@@ -139,10 +170,17 @@ func (f *Facts) read(form Form) {
 // Facts say how the files of this log were read.
 func (l *Log) Facts() *Facts { return &l.facts }
 
-// formatOf finds the format of a file among those given.
-func formatOf(formats []Format, form Form, name string, head []byte) *Format {
-	for i := range formats {
-		if f := &formats[i]; f.Name == form || form == "" && f.Recognise(name, head) {
+// formatOf finds the format of a file among those given. Lines of JSON whose keys
+// somebody named are read as this package reads them.
+func formatOf(o ReadOptions, name string, head []byte) *Format {
+	if o.Form == "" && len(o.Columns) > 0 {
+		line, _, _ := bytes.Cut(head, []byte("\n"))
+		if form, err := Sniff(name, head); err == nil && form == JSONL && bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
+			return nil
+		}
+	}
+	for i := range o.Formats {
+		if f := &o.Formats[i]; f.Name == o.Form || o.Form == "" && f.Recognise(name, head) {
 			return f
 		}
 	}

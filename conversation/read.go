@@ -46,6 +46,9 @@ type ReadOptions struct {
 	// a file reads it.
 	Formats []Format
 
+	// Beside is the folder or archive that the file came in; nil: it came alone.
+	Beside *Beside
+
 	// Columns names the column, or JSON key, in which a field stands when it
 	// isn't named as [Fields] or guessed: {"time": "posted"}.
 	Columns map[string]string
@@ -89,7 +92,7 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	if form == "" && len(head) == 0 {
 		return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
 	}
-	if f := formatOf(options.Formats, form, name, head); f != nil {
+	if f := formatOf(options, name, head); f != nil {
 		log.facts.read(f.Name)
 		return cmp.Or(f.Read(start, &Importer{rd}), log.Err())
 	}
@@ -120,20 +123,22 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 
 // reading is one file on its way into a log.
 type reading struct {
-	log    *Log
-	name   string
-	limit  int
-	strict bool
-	roster *Roster
-	dates  dates
-	fields map[string]field // by column name, for names that were given
-	given  uint64           // those fields, one bit each
-	cut    bool             // the file ends in the middle, which was told
+	log     *Log
+	name    string
+	limit   int
+	strict  bool
+	roster  *Roster
+	dates   dates
+	beside  *Beside
+	columns map[string]string // column by field, as given
+	fields  map[string]field  // by column name, for names that were given
+	given   uint64            // those fields, one bit each
+	cut     bool              // the file ends in the middle, which was told
 }
 
 func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 	rd := &reading{log: log, name: name, limit: o.Limit, strict: o.Strict, roster: o.Organisation,
-		dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
+		beside: o.Beside, columns: o.Columns, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
 	log.problems.mark()
 	if rd.limit <= 0 {
 		rd.limit = DefaultLimit

@@ -23,8 +23,8 @@ const module = "github.com/entregent/entregent"
 // commit.
 var plan = [][]string{
 	{"conversation", "measure"},
-	{"conversation/prose", "measure/stat"},
-	{"conversation/speech"},
+	{"conversation/document", "conversation/prose", "measure/stat"},
+	{"conversation/form", "conversation/speech"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},
 	{"."},

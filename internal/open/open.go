@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/form"
 )
 
 // Options are what the reading of files can be told. The zero value reads each
@@ -45,6 +46,9 @@ func Read(ctx context.Context, log *conversation.Log, paths []string, o Options)
 	files, err := find(paths)
 	if err != nil {
 		return err
+	}
+	if o.Formats == nil {
+		o.Formats = form.All()
 	}
 	c := &count{ctx: ctx, tell: o.Progress, total: total(files)}
 	read := map[string]int{} // files by folder
