@@ -136,6 +136,16 @@ func (o *Outline) like(pattern string) bool {
 	return false
 }
 
+// Below says whether anything stands below a path.
+func (o *Outline) Below(path string) bool {
+	for _, p := range o.order {
+		if strings.HasPrefix(p, path+".") || strings.HasPrefix(p, path+"[]") {
+			return true
+		}
+	}
+	return false
+}
+
 // First is the first scalar met at a path, "" when none was.
 func (o *Outline) First(path string) string { return o.first[path] }
 

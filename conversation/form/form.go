@@ -37,7 +37,7 @@ func documents() []conversation.Format {
 	for _, s := range sheets {
 		all = append(all, s.format())
 	}
-	return all
+	return append(all, anything())
 }
 
 // Names are the names of all formats.
