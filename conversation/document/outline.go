@@ -36,8 +36,7 @@ func Of(head []byte) *Outline {
 	}
 }
 
-// linewise says whether the first line is a document and the next, if one is
-// there, begins another.
+// linewise says whether the first line is a document and the next begins another.
 func linewise(text []byte) bool {
 	line, rest, more := bytes.Cut(text, newline)
 	if !more || text[0] != '{' {
@@ -51,7 +50,7 @@ func linewise(text []byte) bool {
 		return false
 	}
 	rest = bytes.TrimLeft(rest, " \t\r\n\x1e")
-	return len(rest) == 0 || rest[0] == '{'
+	return len(rest) > 0 && rest[0] == '{'
 }
 
 // prefix is the length of the assignment that archives of X open with

@@ -11,8 +11,8 @@ import (
 // anyReader reads the messages of a document by the names of its keys.
 type anyReader struct {
 	*page
-	names  map[string]named
-	inside int // messages without an id, inside records
+	names   map[string]named
+	unnamed int // messages without an id
 }
 
 // member is a key that was taken for a field.
@@ -41,7 +41,8 @@ func (r *anyReader) visit(v document.Value, path string, in conversation.ThreadI
 	id := conversation.MessageID(text(fields["id"].value))
 	if m, when, ok := r.message(fields); ok {
 		if m.ID == "" {
-			m.ID = conversation.MessageID(r.file + "/" + strconv.Itoa(r.Number) + nth(r, depth))
+			r.unnamed++
+			m.ID = conversation.MessageID(r.file + "/" + strconv.Itoa(r.unnamed))
 		}
 		if m.Thread == "" {
 			m.Thread = in
@@ -65,15 +66,6 @@ func (r *anyReader) visit(v document.Value, path string, in conversation.ThreadI
 			r.visit(below, document.Join(path, key), in, over, depth+1)
 		}
 	}
-}
-
-// nth tells the messages of one record apart that have no id.
-func nth(r *anyReader, depth int) string {
-	if depth == 0 {
-		return ""
-	}
-	r.inside++
-	return "/" + strconv.Itoa(r.inside)
 }
 
 // fields finds the best key for each field of an object.

@@ -95,7 +95,7 @@ func messagePaths(o *document.Outline, columns map[string]string) (paths []strin
 			order = append(order, at)
 		}
 		switch first := o.First(path); {
-		case f.field == "time" && strings.ContainsAny(first, "0123456789"):
+		case f.field == "time" && (strings.ContainsAny(first, "0123456789") || o.Has(path+".$date")):
 			found[at].when = true
 		case f.field == "text" && (first != "" || holdsText(o, path) || !o.Below(path)):
 			found[at].words = true
@@ -146,7 +146,7 @@ type named struct {
 
 // keyNames are the names that keys have, squeezed, best first.
 var keyNames = map[string][]string{
-	"id":         {"id", "messageid", "msgid", "commentid", "postid", "uuid", "guid", "uid", "key"},
+	"id":         {"id", "messageid", "msgid", "commentid", "postid", "uuid", "guid", "uid", "identifiant", "reference", "key"},
 	"thread":     {"thread", "threadid", "conversationid", "topicid", "discussionid", "ticketid", "caseid", "issueid", "chatid", "conversation", "topic", "ticket", "fil"},
 	"reply_to":   {"replyto", "inreplyto", "replytoid", "inreplytoid", "replytomessageid", "parentid", "parentcommentid", "parentmessageid", "parent", "reponsea"},
 	"author":     {"author", "user", "username", "login", "authorname", "sender", "from", "sendername", "createdby", "postedby", "handle", "nickname", "account", "screenname", "email", "userid", "authorid", "senderid", "auteur", "expediteur", "name", "nom", "pseudo"},

@@ -32,7 +32,10 @@ func texts() []conversation.Format {
 
 // documents are the formats that are JSON.
 func documents() []conversation.Format {
-	sheets := []sheet{discord, slack, github, gitlab, discourse, reddit}
+	sheets := []sheet{
+		discord, slack, messenger, telegram, github, gitlab, discourse, reddit,
+		intercom, helpscout, chatwoot, zammad, freshdesk, zendesk,
+	}
 	all := make([]conversation.Format, 0, len(sheets))
 	for _, s := range sheets {
 		all = append(all, s.format())

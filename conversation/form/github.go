@@ -40,7 +40,7 @@ func githubPairs(p *page) func(document.Value) {
 		issue := v.At("issue")
 		g.know(v)
 		name := g.name(issue)
-		g.said(issue, name, "", titled(issue.Text("title"), issue.Text("body")))
+		g.said(issue, name, "", titled(issue.Text("title"), uncommented(issue.Text("body"))))
 		g.inside(v, name)
 		for e := range v.List("events") {
 			g.event(e, name)
@@ -81,7 +81,7 @@ func githubArchive(p *page) func(document.Value) {
 func (g *githubReader) issue(v document.Value) {
 	g.know(v)
 	name := g.name(v)
-	g.said(v, name, "", titled(v.Text("title"), v.Text("body")))
+	g.said(v, name, "", titled(v.Text("title"), uncommented(v.Text("body"))))
 	g.inside(v, name)
 }
 

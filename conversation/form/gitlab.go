@@ -100,13 +100,13 @@ func gitlabName(project, kind, iid string) string {
 // gitlabWho is an account; a project's export knows its number alone, and the
 // name in notes.
 func gitlabWho(v document.Value) conversation.PersonID {
-	if who := v.First("author.username", "author.name"); who != "" {
+	if who := v.Text("author", "username"); who != "" {
 		return conversation.PersonID(who)
 	}
 	if n := v.Text("author_id"); n != "" {
 		return conversation.PersonID("user-" + n)
 	}
-	return ""
+	return conversation.PersonID(v.Text("author", "name"))
 }
 
 // gitlabTokens are the accounts of project and group access tokens.

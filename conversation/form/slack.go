@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"html"
 	"io/fs"
 	"path"
@@ -34,9 +35,7 @@ func slackMessages(p *page) func(document.Value) {
 			return
 		}
 		in := channel
-		if named := p.Head("name") + p.Head("channel") + p.Head("channel_id"); named != "" {
-			in = named
-		}
+		in = cmp.Or(p.Head("name"), p.Head("channel"), p.Head("channel_id"), in)
 		m := conversation.Message{ID: conversation.MessageID(key(in, v.Text("ts"))), Channel: in, Text: org.text(slackText(v)),
 			Author: conversation.PersonID(v.First("user", "comment.user", "username", "bot_id")),
 			Bot:    v.Has("bot_id") || v.Text("subtype") == "bot_message" || v.Text("user") == "USLACKBOT" || org.bots[v.Text("user")]}

@@ -265,7 +265,7 @@ func (r *whatsappReader) start(rest []byte, at time.Time, number int) {
 		return
 	}
 	r.open, r.line, r.when = true, number, at
-	r.m = conversation.Message{Author: conversation.PersonID(strings.TrimPrefix(who, "~\u202f")), Channel: "whatsapp", Thread: conversation.ThreadID(r.thread)}
+	r.m = conversation.Message{Author: conversation.PersonID(strings.TrimLeft(who, "~ \u00a0\u202f")), Channel: "whatsapp", Thread: conversation.ThreadID(r.thread)}
 	r.text.WriteString(text)
 }
 
