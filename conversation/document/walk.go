@@ -37,6 +37,7 @@ type Walk struct {
 	End func()
 
 	plan   Plan
+	senses map[string]sense
 	heads  map[string]string
 	record func(Value)
 	r      *reader
@@ -47,7 +48,7 @@ type Walk struct {
 // Read gives each record of a document to record. What is wrong with one is told
 // and reading goes on behind it.
 func Read(in io.Reader, out *conversation.Importer, plan Plan, open func(*Walk) func(Value)) error {
-	w := &Walk{Importer: out, plan: plan, heads: map[string]string{}, r: newReader(in, out.Limit())}
+	w := &Walk{Importer: out, plan: plan, senses: map[string]sense{}, heads: map[string]string{}, r: newReader(in, out.Limit())}
 	w.record = open(w)
 	if err := w.opening(); err != nil {
 		return err
@@ -139,12 +140,13 @@ func (w *Walk) lines() error {
 // value reads what stands at a path.
 func (w *Walk) value(path string) error {
 	c, ok := w.r.peek()
+	s := w.means(path)
 	switch {
 	case !ok:
 		return errCut
-	case c == '{' && w.isRecord(path):
+	case c == '{' && s.record:
 		return w.one(path)
-	case c == '{' && w.wanted(path):
+	case c == '{' && s.wanted:
 		w.forget(path)
 		err := w.r.object(func(key string) error { return w.value(Join(path, key)) })
 		if path == "" && w.End != nil {
@@ -155,9 +157,9 @@ func (w *Walk) value(path string) error {
 		w.nested++
 		defer func() { w.nested-- }()
 		return w.r.array(func() error { return w.value("") })
-	case c == '[' && w.wanted(path):
+	case c == '[' && s.wanted:
 		return w.r.array(func() error { return w.value(path + "[]") })
-	case c != '{' && c != '[' && w.isHead(path):
+	case c != '{' && c != '[' && s.head:
 		b, err := w.r.value(true)
 		if err == nil {
 			if v, bad := w.parser.ParseBytes(b); bad == nil {
@@ -204,34 +206,34 @@ func clip(s string) string {
 	return s
 }
 
-func (w *Walk) isRecord(path string) bool {
+// sense is what a path means to a plan.
+type sense struct {
+	record bool // a record stands there
+	head   bool // a text to be remembered does
+	wanted bool // one of them stands there or below
+}
+
+// mostSenses bounds what is remembered of paths.
+const mostSenses = 4096
+
+// means says what a path means.
+func (w *Walk) means(path string) sense {
+	s, known := w.senses[path]
+	if known {
+		return s
+	}
 	for _, p := range w.plan.Records {
-		if matches(p, path) {
-			return true
-		}
+		s.record = s.record || matches(p, path)
+		s.wanted = s.wanted || leads(path, p)
 	}
-	return false
-}
-
-func (w *Walk) isHead(path string) bool {
 	for _, p := range w.plan.Heads {
-		if matches(p, path) {
-			return true
-		}
+		s.head = s.head || matches(p, path)
+		s.wanted = s.wanted || leads(path, p)
 	}
-	return false
-}
-
-// wanted says whether something to be read stands below a path.
-func (w *Walk) wanted(path string) bool {
-	for _, list := range [][]string{w.plan.Records, w.plan.Heads} {
-		for _, p := range list {
-			if leads(path, p) {
-				return true
-			}
-		}
+	if len(w.senses) < mostSenses {
+		w.senses[path] = s
 	}
-	return false
+	return s
 }
 
 // Head is a text that was remembered.

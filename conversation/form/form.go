@@ -8,8 +8,12 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/document"
@@ -190,13 +194,43 @@ func folders(path string) []string {
 
 // add gives a message to the log.
 func (p *page) add(m conversation.Message, when string, more map[string]any) {
-	for key, v := range more {
-		if v == "" || v == false || v == nil {
-			delete(more, key)
-		}
-	}
-	m.Attributes, _ = conversation.NewAttributes(more) // texts and truths can always be written
+	m.Attributes = attributes(more)
 	p.Add(m, when, p.Line)
+}
+
+// attributes writes texts, truths and counts that say something, in the order of
+// their keys.
+func attributes(more map[string]any) conversation.Attributes {
+	var b []byte
+	for _, key := range slices.Sorted(maps.Keys(more)) {
+		at := len(b)
+		b = append(b, ',')
+		b, _ = jsontext.AppendQuote(b, key)
+		b = append(b, ':')
+		switch v := more[key].(type) {
+		case string:
+			if v != "" {
+				b, _ = jsontext.AppendQuote(b, strings.ToValidUTF8(v, "\uFFFD"))
+				continue
+			}
+		case bool:
+			if v {
+				b = append(b, "true"...)
+				continue
+			}
+		case int:
+			if v != 0 {
+				b = strconv.AppendInt(b, int64(v), 10)
+				continue
+			}
+		}
+		b = b[:at]
+	}
+	if len(b) == 0 {
+		return ""
+	}
+	b[0] = '{'
+	return conversation.Attributes(append(b, '}'))
 }
 
 // note counts what the organisation wrote to itself.

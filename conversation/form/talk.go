@@ -2,7 +2,6 @@ package form
 
 import (
 	"iter"
-	"strings"
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/document"
@@ -51,9 +50,6 @@ func (t *talk) add(m conversation.Message, when string, named []conversation.Per
 	}
 	if m.Author != "" && m.ID != "" && !m.Bot && (len(t.last) < mostSpeakers || t.last[spoken{m.Channel, m.Author}] != "") {
 		t.last[spoken{m.Channel, m.Author}] = m.ID
-	}
-	if strings.TrimSpace(m.Text) == "" && more["files"] == nil {
-		delete(more, "files")
 	}
 	t.page.add(m, when, more)
 }

@@ -315,9 +315,7 @@ func (r *whatsappReader) give() {
 		r.seen[name] = 1
 	}
 	m.ID = conversation.MessageID(name)
-	if len(more) > 0 {
-		m.Attributes, _ = conversation.NewAttributes(more)
-	}
+	m.Attributes = attributes(more)
 	r.out.Add(m, minute, r.line)
 }
 
