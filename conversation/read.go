@@ -113,12 +113,21 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	case Mail:
 		err = rd.eml(in)
 	default:
-		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox and mail", form)
+		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox, mail%s", form, listed(options.Formats))
 	}
 	if err == nil {
 		err = rd.end(in)
 	}
 	return cmp.Or(err, log.Err())
+}
+
+// listed names formats behind others.
+func listed(formats []Format) string {
+	var b strings.Builder
+	for _, f := range formats {
+		b.WriteString(", " + string(f.Name))
+	}
+	return b.String()
 }
 
 // reading is one file on its way into a log.

@@ -18,14 +18,15 @@ func anything() conversation.Format {
 
 // isAnything leaves the project's own lines, and lines that hold nothing to be
 // recognised, to the reader of lines, which tells what is wrong with each.
-func isAnything(_ string, head []byte) bool {
+func isAnything(name string, head []byte) bool {
 	o := document.Of(head)
+	name = strings.ToLower(name)
 	switch {
 	case o == nil:
 		return false
 	case isArray(head):
 		return true
-	case o.Lines:
+	case o.Lines, strings.Contains(name, ".jsonl"), strings.Contains(name, ".ndjson"):
 		return !ownLine(o) && len(messagePaths(o, nil)) > 0
 	}
 	return !(ownLine(o) && !bytes.ContainsRune(bytes.TrimSpace(head), '\n'))

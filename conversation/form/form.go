@@ -31,7 +31,7 @@ func All() []conversation.Format {
 
 // texts are the formats that are no JSON.
 func texts() []conversation.Format {
-	return []conversation.Format{whatsapp()}
+	return []conversation.Format{whatsapp(), stackdump(), feed()}
 }
 
 // documents are the formats that are JSON.
@@ -39,6 +39,7 @@ func documents() []conversation.Format {
 	sheets := []sheet{
 		discord, slack, messenger, telegram, github, gitlab, discourse, reddit,
 		intercom, helpscout, chatwoot, zammad, freshdesk, zendesk,
+		mastodon, bluesky, x, mattermost, forum, stackexchange, participation, google, hyperkitty,
 	}
 	all := make([]conversation.Format, 0, len(sheets))
 	for _, s := range sheets {

@@ -41,7 +41,10 @@ func samples(t testing.TB) (all []sample) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		name, _, _ := strings.Cut(filepath.Base(path), "-")
+		name, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(path), "stackexchange-xml-"), "-")
+		if strings.HasPrefix(filepath.Base(path), "stackexchange-xml-") {
+			name = "stackexchange-xml"
+		}
 		all = append(all, sample{conversation.Form(name), path, text})
 	}
 	return all
