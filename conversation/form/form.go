@@ -34,16 +34,21 @@ func texts() []conversation.Format {
 	return []conversation.Format{whatsapp(), stackdump(), feed()}
 }
 
+// sheets are the formats of JSON; where two know a file, the first reads it.
+var sheets = []sheet{
+	discord, slack, messenger, telegram, github, gitlab, discourse, reddit,
+	intercom, helpscout, chatwoot, zammad, freshdesk, zendesk,
+	mastodon, bluesky, x, mattermost, forum, stackexchange, participation, google, hyperkitty,
+}
+
 // documents are the formats that are JSON.
 func documents() []conversation.Format {
-	sheets := []sheet{
-		discord, slack, messenger, telegram, github, gitlab, discourse, reddit,
-		intercom, helpscout, chatwoot, zammad, freshdesk, zendesk,
-		mastodon, bluesky, x, mattermost, forum, stackexchange, participation, google, hyperkitty,
-	}
-	all := make([]conversation.Format, 0, len(sheets))
+	var all []conversation.Format
 	for _, s := range sheets {
-		all = append(all, s.format())
+		all = append(all, conversation.Format{Name: s.name, Recognise: s.recognise, Read: s.read})
+	}
+	for _, s := range sheets { // after those that say more
+		all = append(all, conversation.Format{Name: s.name, Recognise: s.within, Read: s.read})
 	}
 	return append(all, anything())
 }
@@ -52,7 +57,9 @@ func documents() []conversation.Format {
 func Names() []conversation.Form {
 	var names []conversation.Form
 	for _, f := range All() {
-		names = append(names, f.Name)
+		if !slices.Contains(names, f.Name) {
+			names = append(names, f.Name)
+		}
 	}
 	return names
 }
@@ -72,16 +79,22 @@ type shape struct {
 	open    func(*page) func(document.Value)
 }
 
-// format makes the value that [conversation.Read] takes.
-func (s sheet) format() conversation.Format {
-	return conversation.Format{Name: s.name,
-		Recognise: func(_ string, head []byte) bool { return s.shape(head) != nil },
-		Read:      s.read,
-	}
+// recognise says whether a file is laid out as one of the shapes.
+func (s sheet) recognise(_ string, head []byte) bool {
+	sh, _ := s.shape(head, false)
+	return sh != nil
 }
 
-// shape finds how a file is laid out; nil when it is not of this format.
-func (s sheet) shape(head []byte) *shape {
+// within says whether records of the format stand somewhere inside a file, as in
+// {"issues": [...]}.
+func (s sheet) within(_ string, head []byte) bool {
+	sh, _ := s.shape(head, true)
+	return sh != nil
+}
+
+// shape finds how a file is laid out; nil when it is not of this format. With
+// inside, records that are documents elsewhere may stand in an array at a path.
+func (s sheet) shape(head []byte, inside bool) (found *shape, at string) {
 	var o *document.Outline
 	for i := range s.shapes {
 		sh := &s.shapes[i]
@@ -90,14 +103,38 @@ func (s sheet) shape(head []byte) *shape {
 		}
 		if o == nil {
 			if o = document.Of(head); o == nil {
-				return nil
+				return nil, ""
 			}
 		}
-		if sh.fits(o) {
-			return sh
+		if !inside {
+			if sh.fits(o, "") {
+				return sh, ""
+			}
+			continue
+		}
+		for _, at := range arrays(o) {
+			if len(sh.records) == 0 && sh.fits(o, at) {
+				return sh, at
+			}
 		}
 	}
-	return nil
+	return nil, ""
+}
+
+// arrays are the paths of the elements of arrays, the outer before the inner.
+func arrays(o *document.Outline) (paths []string) {
+	const most, deepest = 20, 4
+	for _, path := range o.Paths() {
+		end := strings.LastIndex(path, "[].")
+		if end < 0 || strings.Count(path[:end], ".") >= deepest {
+			continue
+		}
+		if at := path[:end+2]; !slices.Contains(paths, at) && len(paths) < most {
+			paths = append(paths, at)
+		}
+	}
+	slices.SortStableFunc(paths, func(a, b string) int { return strings.Count(a, ".") - strings.Count(b, ".") })
+	return paths
 }
 
 // maybe is a quick look whether the keys are there at all.
@@ -115,14 +152,21 @@ func (sh *shape) maybe(head []byte) bool {
 	return true
 }
 
-func (sh *shape) fits(o *document.Outline) bool {
+// fits says whether what a shape is known by stands in the objects at a path.
+func (sh *shape) fits(o *document.Outline, at string) bool {
+	below := func(mark string) string {
+		if at == "" {
+			return mark
+		}
+		return at + "." + strings.ReplaceAll(mark, "|", "|"+at+".")
+	}
 	for _, mark := range sh.marks {
-		if !o.Has(mark) {
+		if !o.Has(below(mark)) {
 			return false
 		}
 	}
 	for _, mark := range sh.without {
-		if o.Has(mark) {
+		if o.Has(below(mark)) {
 			return false
 		}
 	}
@@ -133,13 +177,15 @@ func (sh *shape) fits(o *document.Outline) bool {
 // may be wrong.
 func (s sheet) read(in *bufio.Reader, out *conversation.Importer) error {
 	head, _ := in.Peek(1 << 16)
-	sh := s.shape(head)
+	sh, at := s.shape(head, false)
 	if sh == nil {
-		return s.wrong(head)
+		if sh, at = s.shape(head, true); sh == nil {
+			return s.wrong(head)
+		}
 	}
 	plan := document.Plan{Records: sh.records, Heads: sh.heads}
 	if len(plan.Records) == 0 {
-		plan.Records = []string{""}
+		plan.Records = []string{at}
 	}
 	if o := document.Of(head); o != nil {
 		plan.Lines = o.Lines

@@ -18,11 +18,14 @@ var reddit = sheet{name: "reddit", shapes: []shape{
 }}
 
 func redditThings(p *page) func(document.Value) {
-	r := &redditReader{p}
+	r := &redditReader{page: p}
 	return func(v document.Value) { r.thing(v, 0) }
 }
 
-type redditReader struct{ *page }
+type redditReader struct {
+	*page
+	over, post conversation.MessageID // what the comments being read stand in
+}
 
 // thing gives a post or a comment, and the answers nested in it.
 func (r *redditReader) thing(v document.Value, depth int) {
@@ -37,6 +40,25 @@ func (r *redditReader) thing(v document.Value, depth int) {
 	for child := range v.List("replies", "data", "children") {
 		r.thing(child.At("data"), depth+1)
 	}
+	for _, list := range []string{"comments", "replies"} { // as programs nest them
+		for child := range v.List(list) {
+			r.under(v, child, depth+1)
+		}
+	}
+}
+
+// under gives a comment that stands in what it answers, which it may not name.
+func (r *redditReader) under(over, v document.Value, depth int) {
+	before := r.over
+	r.over = redditID(over, !over.Has("body"))
+	if r.post == "" || !over.Has("body") {
+		r.post = r.over
+	}
+	r.thing(v, depth)
+	r.over = before
+	if !over.Has("body") {
+		r.post = ""
+	}
 }
 
 func (r *redditReader) message(v document.Value) {
@@ -44,8 +66,14 @@ func (r *redditReader) message(v document.Value) {
 	m := conversation.Message{ID: redditID(v, post), Author: conversation.PersonID(v.Text("author")), Channel: v.Text("subreddit"),
 		Thread:  conversation.ThreadID(redditFull("t3_", v.Text("link_id"))),
 		ReplyTo: conversation.MessageID(redditFull("t1_", v.Text("parent_id")))}
-	if post {
+	switch {
+	case post:
 		m.Thread, m.ReplyTo = conversation.ThreadID(m.ID), ""
+	case m.ReplyTo == "":
+		m.ReplyTo = r.over
+	}
+	if m.Thread == "" {
+		m.Thread = conversation.ThreadID(r.post)
 	}
 	text := v.First("body", "selftext")
 	if m.Author == "[deleted]" {

@@ -26,7 +26,8 @@ func slackMessages(p *page) func(document.Value) {
 	talk, org := newTalk(p), slackOrg(p)
 	channel := slackChannel(p)
 	hidden := org.hidden(p, channel)
-	return func(v document.Value) {
+	var read func(document.Value)
+	read = func(v document.Value) {
 		if hidden {
 			p.LeftOut("private", p.Line)
 			return
@@ -53,7 +54,13 @@ func slackMessages(p *page) func(document.Value) {
 			name = known
 		}
 		talk.add(m, v.Text("ts"), slackNamed(v.Text("text")), map[string]any{"name": name, "edited": v.Has("edited"), "files": v.At("files").Len()})
+		for r := range v.List("slackdump_thread_replies") { // as the program slackdump keeps threads
+			if r.Text("ts") != v.Text("ts") {
+				read(r)
+			}
+		}
 	}
+	return read
 }
 
 // slackSaid says whether a record is something that somebody said.
