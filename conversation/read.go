@@ -93,8 +93,11 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 		return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
 	}
 	if f := formatOf(options, name, head); f != nil {
-		log.facts.read(f.Name)
-		return cmp.Or(f.Read(start, &Importer{rd}), log.Err())
+		err := f.Read(start, &Importer{rd})
+		if !errors.Is(err, ErrForm) {
+			log.facts.read(f.Name)
+		}
+		return cmp.Or(err, log.Err())
 	}
 	if form == "" {
 		if form, err = Sniff(name, head); err != nil {

@@ -29,6 +29,10 @@ func whatsapp() conversation.Format {
 // their own letters.
 var whatsappStart = regexp.MustCompile(`^[\x{200e}\x{200f}\x{202a}\x{feff}]*(\[?)(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{2,4})\.?(?:,|\s+(?:à|um|at|kl\.|klo|alle|às|a las))?[\s,]+(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2}))?(?:\s*([AaPp])\.?\s?[Mm]\.?)?(?:\s*Uhr)?(\]|\s+[-–])[ \x{200e}\x{200f}]`)
 
+// whatsappCopied opens a message that was copied from the screen: the hour stands
+// first.
+var whatsappCopied = regexp.MustCompile(`^(\[)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp])\.?\s?[Mm]\.?)?,\s(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{2,4})\.?(\])[ \x{200e}\x{200f}]`)
+
 type whatsappHead struct {
 	date   [3]string
 	hour   int
@@ -39,19 +43,24 @@ type whatsappHead struct {
 
 // cutStart takes the start of a line apart; nil when it opens no message.
 func cutStart(line []byte) *whatsappHead {
+	parts := [...]int{2, 3, 4, 5, 6, 7, 8}
 	m := whatsappStart.FindSubmatchIndex(line)
+	if m == nil {
+		parts = [...]int{6, 7, 8, 2, 3, 4, 5}
+		m = whatsappCopied.FindSubmatchIndex(line)
+	}
 	if m == nil || (m[3] > m[2]) != (line[m[18]] == ']') {
 		return nil
 	}
 	part := func(i int) string {
-		if m[2*i] < 0 {
+		if i = parts[i]; m[2*i] < 0 {
 			return ""
 		}
 		return string(line[m[2*i]:m[2*i+1]])
 	}
 	n := func(i int) int { v, _ := strconv.Atoi(part(i)); return v }
-	h := &whatsappHead{date: [3]string{part(2), part(3), part(4)}, hour: n(5), minute: n(6), second: n(7), end: m[1]}
-	switch strings.ToLower(part(8)) {
+	h := &whatsappHead{date: [3]string{part(0), part(1), part(2)}, hour: n(3), minute: n(4), second: n(5), end: m[1]}
+	switch strings.ToLower(part(6)) {
 	case "p":
 		h.hour = h.hour%12 + 12
 	case "a":
