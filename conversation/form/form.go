@@ -23,8 +23,9 @@ import (
 // objects hold a time and a text.
 func All() []conversation.Format {
 	return slices.Concat(
-		// Formats of mails and of tables go here, before those of documents.
 		texts(),
+		// Formats of mails and of tables go here: behind texts that are one format's
+		// alone, before documents.
 		documents(),
 	)
 }

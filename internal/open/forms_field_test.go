@@ -13,9 +13,9 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// fieldCase is an entry of cases.json: a file made after real exports, and what is
+// formCase is an entry of cases.json: a file made after real exports, and what is
 // right about it.
-type fieldCase struct {
+type formCase struct {
 	File     string   `json:"file"`
 	Options  []string `json:"options"`
 	Expected struct {
@@ -26,11 +26,11 @@ type fieldCase struct {
 	} `json:"expected"`
 }
 
-// TestFieldCases reads the files of chats, forums and trackers by the way a person
+// TestFormsOfTheField reads the files of chats, forums and trackers by the way a person
 // takes, and compares the measure with the figures of the facts they were made
 // from.
-func TestFieldCases(t *testing.T) {
-	for _, c := range fieldCases(t) {
+func TestFormsOfTheField(t *testing.T) {
+	for _, c := range formCases(t) {
 		switch c.File {
 		case "reddit-dump.jsonl", "whatsapp-fr.txt", "discord-channel.json", "slack-channel.json", "github-issues.json":
 			t.Run(c.File, func(t *testing.T) { c.check(t) })
@@ -38,15 +38,15 @@ func TestFieldCases(t *testing.T) {
 	}
 }
 
-const fieldData = "../../../shared/data/field"
+const formData = "../../../shared/data/field"
 
-func fieldCases(t *testing.T) (all []fieldCase) {
-	b, err := os.ReadFile(filepath.Join(fieldData, "cases.json"))
+func formCases(t *testing.T) (all []formCase) {
+	b, err := os.ReadFile(filepath.Join(formData, "cases.json"))
 	if err != nil {
 		t.Skipf("the cases of the field are not there, nothing was checked: %v", err)
 	}
 	if err := json.Unmarshal(b, &all); err != nil {
-		var in struct{ Cases []fieldCase }
+		var in struct{ Cases []formCase }
 		if err := json.Unmarshal(b, &in); err != nil {
 			t.Fatal(err)
 		}
@@ -55,8 +55,8 @@ func fieldCases(t *testing.T) (all []fieldCase) {
 	return all
 }
 
-func (c fieldCase) check(t *testing.T) {
-	log, report := measured(t, []string{filepath.Join(fieldData, "files", c.File)}, c.Options...)
+func (c formCase) check(t *testing.T) {
+	log, report := measured(t, []string{filepath.Join(formData, "files", c.File)}, c.Options...)
 	for _, p := range log.Problems().All() {
 		t.Log(p.Kind, p.Count, p.Examples[0].Error())
 	}
