@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -125,25 +123,7 @@ func heap() float64 {
 	return float64(m.HeapAlloc)
 }
 
-// BenchmarkReadCSV and BenchmarkReadMbox read the same crowd as a table and as
-// a mailbox.
-func BenchmarkReadCSV(b *testing.B) {
-	var t strings.Builder
-	w := csv.NewWriter(&t)
-	log := crowdLog(b)
-	err := w.Write([]string{"id", "thread", "reply_to", "author", "side", "channel", "time", "text", "likes"})
-	for i := range log.Len() {
-		m := log.Message(i)
-		err = errors.Join(err, w.Write([]string{string(m.ID), string(m.Thread), string(m.ReplyTo), string(m.Author), m.Side.String(), m.Channel,
-			m.Time.Format(time.RFC3339), m.Text, string(m.Attributes)}))
-	}
-	w.Flush()
-	if err != nil {
-		b.Fatal(err)
-	}
-	readAgain(b, "crowd.csv", t.String())
-}
-
+// BenchmarkReadMbox reads the same crowd as a mailbox.
 func BenchmarkReadMbox(b *testing.B) {
 	var t strings.Builder
 	log := crowdLog(b)

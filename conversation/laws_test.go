@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"strings"
@@ -38,42 +36,6 @@ func TestNoLineOfJSONLIsDropped(t *testing.T) {
 		}
 		if log.Len()+lost(log) != records {
 			t.Fatalf("%d messages and %d lost of %d records: %q", log.Len(), lost(log), records, told(log))
-		}
-	})
-}
-
-func TestNoRowOfATableIsDropped(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var b bytes.Buffer
-		w := csv.NewWriter(&b)
-		w.Comma = rapid.SampledFrom([]rune(",;\t|")).Draw(t, "comma")
-		w.UseCRLF = rapid.Bool().Draw(t, "crlf")
-		n := rapid.IntRange(0, 20).Draw(t, "rows")
-		rows := [][]string{{"id", "time", "text", "more"}}
-		texts := map[string]string{}
-		for i := range n {
-			id := fmt.Sprint(rapid.IntRange(1, 2*n).Draw(t, "id"))
-			when := rapid.SampledFrom([]string{"2010-02-09T12:00:00Z", "2010-02-09", "soon", "", "03/04/2010", "25/04/2010"}).Draw(t, "time")
-			text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"a", "é", `"`, ",", ";", "\n", " ", "\t"})).Draw(t, "text"), "")
-			rows = append(rows, []string{id, when, text, fmt.Sprint(i)})
-			if when != "soon" && when != "" && texts[id] == "" {
-				texts[id] = text + "."
-			}
-		}
-		if err := w.WriteAll(rows); err != nil {
-			t.Fatal(err)
-		}
-		log := NewLog(nil)
-		if err := Read(log, &b, "x.csv", ReadOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		if log.Len()+lost(log) != n {
-			t.Fatalf("%d messages and %d lost of %d rows: %q", log.Len(), lost(log), n, told(log))
-		}
-		for i := range log.Len() {
-			if want := texts[string(log.ID(i))]; log.Text(i)+"." != want {
-				t.Fatalf("message %s says %q, want %q", log.ID(i), log.Text(i), want)
-			}
 		}
 	})
 }
@@ -120,14 +82,6 @@ func FuzzJSONL(f *testing.F) {
 			t.Fatalf("%d messages and %d lost of %d records", log.Len(), lost(log), records)
 		}
 	})
-}
-
-func FuzzCSV(f *testing.F) {
-	f.Add(testdata(f, "recall_fr.csv"))
-	f.Add(testdata(f, "recall_en.csv"))
-	f.Add("id\tdate\ttext\n1\t03/04/2010\t\"a\n\n2\t5/6/07 3h\t\"b\"c\n\"\"\"\n")
-	f.Add("sep=;\ntime;text\n1265713200;caf\xe9\n")
-	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.csv", text) })
 }
 
 func FuzzMbox(f *testing.F) {

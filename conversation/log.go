@@ -2,8 +2,8 @@ package conversation
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -106,7 +106,9 @@ func (l *Log) Append(m Message) bool {
 		return false
 	}
 	if m.ID == "" {
-		m.ID = MessageID(cmp.Or(m.Origin.String(), fmt.Sprintf("message-%d", l.Len()+1)))
+		if m.ID = MessageID(m.Origin.String()); m.ID == "" {
+			m.ID = MessageID("message-" + strconv.Itoa(l.Len()+1))
+		}
 		l.tell(MissingID, m, "given the name "+string(m.ID))
 	}
 	if first, dup := l.ids.lookup(string(m.ID)); dup {
@@ -118,7 +120,7 @@ func (l *Log) Append(m Message) bool {
 		l.tell(InvalidUTF8, m, "broken bytes are shown as U+FFFD")
 		m.Text = strings.ToValidUTF8(m.Text, "\uFFFD")
 	}
-	if strings.TrimSpace(m.Text) == "" {
+	if strings.TrimSpace(m.Text) == "" && !m.Attributes.Wordless() {
 		l.tell(EmptyText, m, "nothing written: it is no appeal and no answer")
 	}
 	if m.Side == Unknown {

@@ -112,6 +112,13 @@ func (ps *Problems) Add(p Problem) {
 	}
 }
 
+// enough is true when another problem of a kind would only be counted: nobody
+// needs its detail.
+func (ps *Problems) enough(k Kind) bool {
+	t := ps.tally[k]
+	return t != nil && len(t.Examples) == examplesKept && !ps.wait
+}
+
 // First gives the first problem met, or nil.
 func (ps *Problems) First() *Problem { return ps.first }
 

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // Form is how messages are written in a file.
@@ -18,7 +20,7 @@ type Form string
 // The forms that [Read] knows. The empty form is found out by [Sniff].
 const (
 	JSONL Form = "jsonl" // one JSON object a line
-	CSV   Form = "csv"   // a header, then a row a message; comma, semicolon, tab or bar
+	CSV   Form = "csv"   // a table: a header, then a row a message; read by package conversation/table
 	Mbox  Form = "mbox"  // a mailbox: mails one after the other
 	Mail  Form = "mail"  // one mail, as in an .eml file
 )
@@ -60,6 +62,10 @@ type ReadOptions struct {
 	Strict   bool           // stop at the first problem and return it
 	Location *time.Location // zone of times that don't say theirs; nil: UTC
 	Dates    DateOrder      // what 03/04/2011 means
+
+	// Charset is how the file's letters are written, as "windows-1251", where
+	// that isn't UTF-8 and can't be seen; empty: found out.
+	Charset string
 }
 
 // Read reads messages from r into log until r ends. name is the file's name as
@@ -93,11 +99,12 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 		return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
 	}
 	if f := formatOf(options, name, head); f != nil {
-		err := f.Read(start, &Importer{rd})
+		err := f.Read(start, &Importer{rd: rd})
+		rd.release()
 		if !errors.Is(err, ErrForm) {
 			log.facts.read(f.Name)
 		}
-		return cmp.Or(err, log.Err())
+		return cmp.Or(err, rd.stop(), log.Err())
 	}
 	if form == "" {
 		if form, err = Sniff(name, head); err != nil {
@@ -110,7 +117,7 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	case JSONL:
 		err = rd.jsonl(in)
 	case CSV:
-		err = rd.csv(in)
+		return fmt.Errorf("%w: a table, which package conversation/table reads: give its Formats", ErrForm)
 	case Mbox:
 		err = rd.mbox(in)
 	case Mail:
@@ -138,19 +145,21 @@ type reading struct {
 	log     *Log
 	name    string
 	limit   int
+	charset string
 	strict  bool
 	roster  *Roster
 	dates   dates
+	held    holding
 	beside  *Beside
-	columns map[string]string // column by field, as given
 	fields  map[string]field  // by column name, for names that were given
+	columns map[string]string // the same, as they were given
 	given   uint64            // those fields, one bit each
 	cut     bool              // the file ends in the middle, which was told
 }
 
 func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
-	rd := &reading{log: log, name: name, limit: o.Limit, strict: o.Strict, roster: o.Organisation,
-		beside: o.Beside, columns: o.Columns, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
+	rd := &reading{log: log, name: name, limit: o.Limit, charset: o.Charset, strict: o.Strict, roster: o.Organisation, columns: o.Columns,
+		beside: o.Beside, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
 	log.problems.mark()
 	if rd.limit <= 0 {
 		rd.limit = DefaultLimit
@@ -164,7 +173,7 @@ func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 		return nil, fmt.Errorf("unknown order of dates %q: say dmy or mdy", o.Dates)
 	}
 	for _, word := range slices.Sorted(maps.Keys(o.Columns)) {
-		f := fieldNamed(word)
+		f := field(max(0, slices.Index(fieldNames[:], word)))
 		if f == other {
 			return nil, fmt.Errorf("unknown field %q; the fields are %s", word, strings.Join(Fields(), ", "))
 		}
@@ -179,6 +188,15 @@ func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 		rd.given |= 1 << f
 	}
 	return rd, nil
+}
+
+// told decodes what is written in letters that the options name.
+func (rd *reading) told(in io.Reader) (*bufio.Reader, error) {
+	letters, err := htmlindex.Get(rd.charset)
+	if err != nil {
+		return nil, fmt.Errorf("unknown letters %q: say utf-8, windows-1252, iso-8859-2, shift_jis …", rd.charset)
+	}
+	return bufio.NewReaderSize(letters.NewDecoder().Reader(in), sniffed), nil
 }
 
 // tell counts a problem of the record that starts at line.
@@ -236,6 +254,9 @@ func (rd *reading) decode(r io.Reader) (*bufio.Reader, error) {
 	if len(head) >= 3 && string(head[:3]) == "\uFEFF" {
 		_, err := start.Discard(3)
 		return start, err
+	}
+	if rd.charset != "" {
+		return rd.told(start)
 	}
 	wide := wideEncoding(head)
 	if wide == nil {

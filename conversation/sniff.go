@@ -53,7 +53,6 @@ func Sniff(name string, head []byte) (Form, error) {
 	}
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
 	text := bytes.TrimLeft(head, " \t\r\n")
-	first, _, _ := bytes.Cut(text, []byte("\n"))
 	switch {
 	case bytes.HasPrefix(text, []byte("{")):
 		return JSONL, nil
@@ -63,8 +62,6 @@ func Sniff(name string, head []byte) (Form, error) {
 		return Mbox, nil
 	case isMailHeader(text):
 		return Mail, nil
-	case isTableHeader(string(first)):
-		return CSV, nil
 	}
 	return "", ErrForm
 }
@@ -129,12 +126,6 @@ func isField(line []byte) bool {
 		}
 	}
 	return true
-}
-
-// isTableHeader is true when a line names, among its columns, when and what.
-func isTableHeader(line string) bool {
-	t := newTable(line)
-	return t.has(fieldTime) && t.has(fieldText)
 }
 
 // wideEncoding recognises UTF-16 by its mark, or by the zeros that plain

@@ -22,15 +22,19 @@ const module = "github.com/entregent/entregent"
 // the plan in sentences; when the plan is wrong, change both and the code in one
 // commit.
 var plan = [][]string{
-	{"conversation", "measure"},
-	{"conversation/document", "conversation/prose", "measure/stat"},
-	{"conversation/form", "conversation/speech"},
+	{"conversation", "measure", "gift/geo"},
+	{"conversation/document", "conversation/prose", "conversation/table", "measure/stat", "gift/place"},
+	{"conversation/form", "conversation/speech", "gift/ride"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie"},
 	{"."},
 	{"internal/lang"},
 	{"internal/store"},
-	{"internal"}, // every other room of the household
+	{"internal/settings", "internal/account", "internal/notice", "internal/people", "internal/consent", "internal/measuring", "internal/board", "internal/hook"},
+	{"internal/job"},
+	{"internal/inbox", "internal/source"},
+	{"internal/erasure"},
+	{"internal"}, // every other package of the server
 	{"internal/web"},
 	{"internal/app"},
 	{"cmd"},

@@ -17,6 +17,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/document"
+	"github.com/entregent/entregent/conversation/table"
 )
 
 // All are the formats, the most specific first; the last reads any JSON whose
@@ -24,8 +25,8 @@ import (
 func All() []conversation.Format {
 	return slices.Concat(
 		texts(),
-		// Formats of mails and of tables go here: behind texts that are one format's
-		// alone, before documents.
+		// Formats of mails go here: behind texts that are one format's alone.
+		table.Formats(),
 		documents(),
 	)
 }
