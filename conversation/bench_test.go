@@ -123,18 +123,6 @@ func heap() float64 {
 	return float64(m.HeapAlloc)
 }
 
-// BenchmarkReadMbox reads the same crowd as a mailbox.
-func BenchmarkReadMbox(b *testing.B) {
-	var t strings.Builder
-	log := crowdLog(b)
-	for i := range log.Len() {
-		m := log.Message(i)
-		fmt.Fprintf(&t, "From %s@example.org %s\nFrom: %s@example.org\nMessage-ID: <%s@example.org>\nIn-Reply-To: <%s@example.org>\nDate: %s\nContent-Type: text/plain; charset=utf-8\n\n%s\n\n",
-			m.Author, m.Time.Format(time.ANSIC), m.Author, m.ID, m.ReplyTo, m.Time.Format(time.RFC1123Z), m.Text)
-	}
-	readAgain(b, "crowd.mbox", t.String())
-}
-
 func crowdLog(b *testing.B) *Log {
 	log := NewLog(nil)
 	if err := Read(log, newCrowd(10_000), "crowd.jsonl", ReadOptions{}); err != nil {

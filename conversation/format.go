@@ -54,12 +54,6 @@ func (im *Importer) Dates() DateOrder {
 // Beside is the folder or archive that the file came in; nil when it came alone.
 func (im *Importer) Beside() *Beside { return im.rd.beside }
 
-// Ended tells how the input ended when that was by err, at line: a file cut short
-// is told, and nil; what else keeps a file from being read on comes back.
-func (im *Importer) Ended(err error, line int) error {
-	return im.rd.end(&lines{number: line, err: err})
-}
-
 // Add gives a message to the log. when is its time as the file writes it, in any
 // form that tables may use; empty when m.Time is set. line is where the record
 // stands, from 1. A message whose time can't be read is left out and told.
@@ -235,7 +229,12 @@ func (f *Facts) read(form Form) {
 }
 
 // Facts say how the files of this log were read.
-func (l *Log) Facts() *Facts { return &l.facts }
+func (l *Log) Facts() *Facts {
+	if len(l.joiners) > 0 {
+		l.links() // ties are known when all is read
+	}
+	return &l.facts
+}
 
 // formatOf finds the format of a file among those given. Lines of JSON whose keys
 // somebody named are read as this package reads them.

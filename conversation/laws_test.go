@@ -40,29 +40,6 @@ func TestNoLineOfJSONLIsDropped(t *testing.T) {
 	})
 }
 
-func TestNoMailOfAMailboxIsDropped(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var b strings.Builder
-		n := rapid.IntRange(1, 12).Draw(t, "mails")
-		for range n {
-			b.WriteString("From somebody@example.org Tue Feb  9 12:00:00 2010\n")
-			b.WriteString(rapid.SampledFrom([]string{"Date: Tue, 9 Feb 2010 12:00:00 +0000\n", "Date: soon\n", ""}).Draw(t, "date"))
-			fmt.Fprintf(&b, "Message-ID: <%d@example.org>\n", rapid.IntRange(0, 9).Draw(t, "id"))
-			b.WriteString(rapid.SampledFrom([]string{"From: a@example.org\n", "no field\n", "", "Content-Type: multipart/mixed; boundary=b\n", "Content-Transfer-Encoding: base64\n"}).Draw(t, "field"))
-			b.WriteString(rapid.SampledFrom([]string{"\n", ""}).Draw(t, "end of header"))
-			b.WriteString(strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"hello", "\n", "--b", "From the start", ">From", "--b--", "\xff"})).Draw(t, "text"), "\n"))
-			b.WriteString("\n\n")
-		}
-		log := NewLog(nil)
-		if err := Read(log, strings.NewReader(b.String()), "x.mbox", ReadOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		if log.Len()+lost(log) != n {
-			t.Fatalf("%d messages and %d lost of %d mails: %q\n%s", log.Len(), lost(log), n, told(log), b.String())
-		}
-	})
-}
-
 // The fuzz targets share their laws: reading ends, doesn't panic, finds the
 // same things again, and is strict exactly when there is something to tell.
 
@@ -82,18 +59,6 @@ func FuzzJSONL(f *testing.F) {
 			t.Fatalf("%d messages and %d lost of %d records", log.Len(), lost(log), records)
 		}
 	})
-}
-
-func FuzzMbox(f *testing.F) {
-	f.Add(box)
-	f.Add("From a\nSubject: x\n\n>From b\nFrom c Tue Feb  9 12:00:00 2010\nbroken\nDate: 9 Feb 2010\n folded\n\nhello\n")
-	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.mbox", text) })
-}
-
-func FuzzMail(f *testing.F) {
-	f.Add(testdata(f, "answer.eml"))
-	f.Add("From: =?utf-8?b?w6k=?= <a@b>\r\nDate: Tue, 9 Feb 2010 12:00:00 +0100\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n<p>a<blockquote>b</p><script>c")
-	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.eml", text) })
 }
 
 // FuzzDates looks for times that are read differently when they are written

@@ -28,6 +28,8 @@ type Log struct {
 
 	people, threads, departments, channels, languages, files names
 
+	joiners  []namedJoiner
+	joined   map[string]int // replies that joiners tied, by what
 	resolved *links
 }
 
@@ -247,6 +249,9 @@ func (l *Log) Message(i int) Message {
 	}
 	if e.Deleted != 0 {
 		m.Deleted = time.UnixMicro(e.Deleted).UTC()
+	}
+	if len(l.joiners) > 0 {
+		l.tied(i, &m, e)
 	}
 	return m
 }

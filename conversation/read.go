@@ -21,8 +21,8 @@ type Form string
 const (
 	JSONL Form = "jsonl" // one JSON object a line
 	CSV   Form = "csv"   // a table: a header, then a row a message; read by package conversation/table
-	Mbox  Form = "mbox"  // a mailbox: mails one after the other
-	Mail  Form = "mail"  // one mail, as in an .eml file
+	Mbox  Form = "mbox"  // a mailbox: mails one after the other; read by package conversation/mail
+	Mail  Form = "mail"  // one mail, as in an .eml file; read by package conversation/mail
 )
 
 // DateOrder says what 03/04/2011 means.
@@ -118,10 +118,8 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 		err = rd.jsonl(in)
 	case CSV:
 		return fmt.Errorf("%w: a table, which package conversation/table reads: give its Formats", ErrForm)
-	case Mbox:
-		err = rd.mbox(in)
-	case Mail:
-		err = rd.eml(in)
+	case Mbox, Mail:
+		return fmt.Errorf("%w: this is mail, which package conversation/mail reads: give its Formats", ErrForm)
 	default:
 		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox, mail%s", form, listed(options.Formats))
 	}

@@ -33,6 +33,9 @@ type rideMatchCommand struct {
 	Best     int           `short:"k" default:"10" placeholder:"N" help:"How many matches of each ask, the least detour first; 0 is all."`
 	Format   ridefile.Form `default:"text" enum:"text,csv,jsonl" placeholder:"FORM" help:"text, csv or jsonl."`
 	Places   string        `placeholder:"FILE" help:"A table of places to look names up in, instead of the communes of France: CSV with name, lat and lon."`
+	Map      string        `placeholder:"FILE" help:"Match by roads: an extract of OpenStreetMap, .osm.pbf, in which all rides and asks lie."`
+	OSRM     string        `name:"osrm" placeholder:"URL" help:"Match by roads the 200 best of each ask, as this OSRM server knows them."`
+	Valhalla string        `placeholder:"URL" help:"The same with a Valhalla server."`
 	TimeZone zone          `default:"Europe/Paris" placeholder:"ZONE" help:"Of times that don't say theirs."`
 	Strict   bool          `help:"Stop if anything in the files can't be read."`
 	Lang     string        `enum:",fr,en" default:"" placeholder:"LANG" help:"fr or en; else the environment's."`
@@ -61,7 +64,10 @@ func (c *rideMatchCommand) Run(s *step) error {
 		return err
 	}
 	r := ridefile.Reader{Zone: c.TimeZone.Location, Places: places}
-	var x ride.Index
+	x, err := c.matcher(s)
+	if err != nil {
+		return err
+	}
 	var rides []ridefile.Ride
 	err = c.read(s, c.Rides, func(in io.Reader, file string) ([]ridefile.Problem, error) {
 		return r.Rides(in, file, func(one ridefile.Ride) error {
@@ -73,9 +79,6 @@ func (c *rideMatchCommand) Run(s *step) error {
 	if err != nil {
 		return err
 	}
-	if x.Due() {
-		x.Rebuild()
-	}
 	var asks []ridefile.Ask
 	err = c.read(s, c.Asks, func(in io.Reader, file string) ([]ridefile.Problem, error) {
 		return r.Asks(in, file, func(one ridefile.Ask) error { asks = append(asks, one); return nil })
@@ -83,7 +86,7 @@ func (c *rideMatchCommand) Run(s *step) error {
 	if err != nil {
 		return err
 	}
-	return c.write(s, &x, rides, asks)
+	return c.write(s, x, rides, asks)
 }
 
 // places is where names are looked up.
@@ -126,14 +129,14 @@ func (c *rideMatchCommand) read(s *step, file string, take func(io.Reader, strin
 }
 
 // write matches each ask in turn.
-func (c *rideMatchCommand) write(s *step, x *ride.Index, rides []ridefile.Ride, asks []ridefile.Ask) error {
+func (c *rideMatchCommand) write(s *step, x matcher, rides []ridefile.Ride, asks []ridefile.Ask) error {
 	l := language(c.Lang, s.env)
 	out := bufio.NewWriter(s.out)
 	w := ridefile.NewWriter(out, c.Format, l.Say("ride.nothing"))
 	for _, a := range asks {
 		found, err := x.Match(a.Ask, c.Best)
 		if err != nil {
-			return err
+			return fmt.Errorf("ask %s: %w", a.Name, err)
 		}
 		if len(found) == 0 {
 			err = w.Nothing(a.Name)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/document"
+	"github.com/entregent/entregent/conversation/mail"
 	"github.com/entregent/entregent/conversation/table"
 )
 
@@ -25,7 +26,7 @@ import (
 func All() []conversation.Format {
 	return slices.Concat(
 		texts(),
-		// Formats of mails go here: behind texts that are one format's alone.
+		mail.Formats(),
 		table.Formats(),
 		documents(),
 	)

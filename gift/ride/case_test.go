@@ -252,3 +252,40 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeOfHour: on the day itself a weekly ride is found at its time of day too.
+func TestChangeOfHour(t *testing.T) {
+	r := Ride{ID: 1, Path: at("Metz", "Nancy"), Depart: when(t, "2026-03-01 08:00"), Weekly: On(time.Sunday), Seats: 1}
+	for _, day := range []string{"2026-03-29 08:00", "2026-10-25 08:00"} {
+		found(t, r, ask("Metz", "Nancy", Around(when(t, day), 5*time.Minute), 1))
+	}
+}
+
+// TestWalkBothEnds: who stands a kilometre behind the start and goes a kilometre beyond the end walks twice.
+func TestWalkBothEnds(t *testing.T) {
+	r := Ride{ID: 1, Path: []geo.Point{{Lat: 45, Lon: 3}, {Lat: 46, Lon: 3}}, Depart: when(t, "2026-12-04 08:00"), Seats: 1, Allowed: &Detour{}}
+	a := Ask{From: geo.Point{Lat: 44.991, Lon: 3}, To: geo.Point{Lat: 46.009, Lon: 3}, Leave: Around(r.Depart, time.Hour), Walk: 1.001}
+	if m := found(t, r, a); math.Abs(m.WalkTo-1.0008) > .001 || math.Abs(m.WalkFrom-1.0008) > .001 {
+		t.Errorf("%+v", m)
+	}
+}
+
+// TestOnTheWay: somebody half way of many long weekly rides is picked up hours after they all have left.
+func TestOnTheWay(t *testing.T) {
+	var x Index
+	in := map[ID]Ride{}
+	for i := range 400 {
+		r := Ride{ID: ID(i), Path: []geo.Point{{Lat: 43 + float64(i)/1e4, Lon: 3}, {Lat: 49, Lon: 3}}, Weekly: 127, Seats: 1,
+			Depart: when(t, "2026-12-01 06:00").Add(time.Duration(i) * time.Minute)}
+		if err := x.Add(r); err != nil {
+			t.Fatal(err)
+		}
+		in[r.ID] = r
+	}
+	x.Rebuild()
+	a := Ask{From: geo.Point{Lat: 46, Lon: 3}, To: geo.Point{Lat: 48, Lon: 3}, Leave: Around(when(t, "2026-12-09 16:00"), 30*time.Minute)}
+	same(t, &x, exhaustive(t, in), a, 0)
+	if list, err := x.Match(a, 0); err != nil || len(list) < 20 {
+		t.Errorf("%d found, %v", len(list), err)
+	}
+}

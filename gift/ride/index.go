@@ -10,7 +10,7 @@ import (
 // Index finds the rides that match, without looking at each. The zero value is empty; it is safe for concurrent use.
 //
 // What is added is found by the next ask. It waits unsorted and is looked through one by one, 20,000 rides in some
-// 0.3 ms; Rebuild sorts it in. The index starts no goroutine: whoever adds many rides calls Rebuild when Due says that it
+// 0.4 ms; Rebuild sorts it in. The index starts no goroutine: whoever adds many rides calls Rebuild when Due says that it
 // pays, beside asks and changes if they like.
 type Index struct {
 	mu         sync.RWMutex

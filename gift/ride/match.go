@@ -169,3 +169,6 @@ func (x *Exhaustive) Match(a Ask, k int) ([]Match, error) {
 	}
 	return best.sorted(), nil
 }
+
+// Compare orders matches as Index gives them: the least cost first, then the least walk, the earliest, the smallest ID.
+func Compare(a, b Match) int { return compare(&a, &b) }

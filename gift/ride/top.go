@@ -53,9 +53,32 @@ func (t *top) worst() float64 {
 	return t.list[t.k-1].Cost()
 }
 
+// sorted gives the matches in order. All of them may be thousands, and a match is large: what they cost is sorted, and
+// each is moved once.
 func (t *top) sorted() []Match {
-	if t.k == 0 {
-		slices.SortFunc(t.list, func(a, b Match) int { return compare(&a, &b) })
+	if t.k != 0 || len(t.list) < 2 {
+		return t.list
 	}
-	return t.list
+	type key struct {
+		cost float64
+		at   int
+	}
+	keys := make([]key, len(t.list))
+	for i := range t.list {
+		keys[i] = key{t.list[i].Cost(), i}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		switch {
+		case a.cost < b.cost:
+			return -1
+		case a.cost > b.cost:
+			return 1
+		}
+		return compare(&t.list[a.at], &t.list[b.at])
+	})
+	list := make([]Match, len(keys))
+	for i, k := range keys {
+		list[i] = t.list[k.at]
+	}
+	return list
 }

@@ -18,6 +18,38 @@ type way struct {
 	allowed float64 // km of detour
 	pace    float64 // seconds a km
 	leaves  calendar
+	by      Metric // nil: great circles
+}
+
+// Metric is lengths other than those of great circles: of roads, see package road. They must be such that no way round
+// is shorter; from one point to another and back they may differ. +Inf is no way.
+type Metric interface {
+	Km(from, to geo.Point) float64
+}
+
+// MatchBy matches one ride with lengths of a metric; what is walked stays a great circle. ok is false when it doesn't
+// match; an error is in the ride or the ask. The points it asks lengths of are rounded to 10⁻⁷ degree.
+func MatchBy(r Ride, a Ask, by Metric) (m Match, ok bool, err error) {
+	if err := r.Check(); err != nil {
+		return m, false, err
+	}
+	q, err := newQuery(a)
+	if err != nil {
+		return m, false, err
+	}
+	q.km = by.Km(q.From, q.To)
+	w := &way{by: by}
+	w.set(r)
+	m, ok = w.best(q)
+	return m, ok, nil
+}
+
+// km is the length from one point to another.
+func (w *way) km(from, to geo.Point) float64 {
+	if w.by != nil {
+		return w.by.Km(from, to)
+	}
+	return from.Km(to)
 }
 
 // span is how long the way takes at most, in seconds, with a detour and rounding.
@@ -27,7 +59,7 @@ func (w *way) span() float64 { return (w.length+w.allowed+2*rounding)*w.pace + 4
 func (w *way) measure(d Detour, duration time.Duration) {
 	w.legs, w.length = w.legs[:0], 0
 	for i := range w.points[1:] {
-		km := w.points[i].Km(w.points[i+1])
+		km := w.km(w.points[i], w.points[i+1])
 		w.legs = append(w.legs, km)
 		w.length += km
 	}
@@ -39,12 +71,17 @@ func (w *way) measure(d Detour, duration time.Duration) {
 
 // newWay makes a ride ready.
 func newWay(r Ride) *way {
-	w := &way{id: r.ID, seats: r.LegSeats, all: r.Seats, leaves: r.calendar()}
+	w := &way{}
+	w.set(r)
+	return w
+}
+
+func (w *way) set(r Ride) {
+	w.id, w.seats, w.all, w.leaves = r.ID, r.LegSeats, r.Seats, r.calendar()
 	for _, p := range r.Path {
 		w.points = append(w.points, keep(p).point())
 	}
 	w.measure(r.detour(), r.Duration)
-	return w
 }
 
 func (r Ride) detour() Detour {
@@ -112,16 +149,16 @@ func ends(own, point geo.Point, walk float64) (list [2]end, n int) {
 // option works out one: in on leg i, out on leg j, which begin that far from the start; direct is from o to d.
 func (w *way) option(i, j int, up, down end, from, to, direct float64) option {
 	o := option{in: i, out: j, up: up, down: down}
-	reach := w.points[i].Km(up.at)
-	leave := down.at.Km(w.points[j+1])
+	reach := w.km(w.points[i], up.at)
+	leave := w.km(down.at, w.points[j+1])
 	o.before = from + reach
 	if i == j {
 		if o.shared = direct; up.walk+down.walk > 0 {
-			o.shared = up.at.Km(down.at)
+			o.shared = w.km(up.at, down.at)
 		}
 		o.detour = reach + o.shared + leave - w.legs[i]
 	} else {
-		on, off := up.at.Km(w.points[i+1]), w.points[j].Km(down.at)
+		on, off := w.km(up.at, w.points[i+1]), w.km(w.points[j], down.at)
 		o.shared = on + (to - from - w.legs[i]) + off
 		o.detour = reach + on - w.legs[i] + off + leave - w.legs[j]
 	}
@@ -167,7 +204,7 @@ func (w *way) match(q *query) (best Match, ok bool) {
 // best tries every option at every departure.
 func (w *way) best(q *query) (best Match, ok bool) {
 	w.options(q, func(o option) {
-		if o.detour > w.allowed+rounding {
+		if !(o.detour <= w.allowed+rounding) { // NaN where there is no way
 			return
 		}
 		free, _ := w.free(o.in, o.out)

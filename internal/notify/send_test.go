@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/mail"
 	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/job"
@@ -81,7 +82,7 @@ func TestSendMail(t *testing.T) {
 
 	// The mailbox is read again: our own mail is there, and isn't another message.
 	log := conversation.NewLog(nil)
-	if err := conversation.Read(log, strings.NewReader("From x Sun Mar  1 10:00:00 2026\n"+p.got[0]), "in.mbox", conversation.ReadOptions{Form: conversation.Mbox}); err != nil {
+	if err := conversation.Read(log, strings.NewReader("From x Sun Mar  1 10:00:00 2026\n"+p.got[0]), "in.mbox", conversation.ReadOptions{Formats: mail.Formats()}); err != nil {
 		t.Fatal(err)
 	}
 	out, err := s.Append(t.Context(), "post", []conversation.Message{log.Message(0)})

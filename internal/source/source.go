@@ -87,7 +87,7 @@ func Propose(file string) string {
 	for {
 		ext := strings.ToLower(path.Ext(file))
 		switch ext {
-		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".mbox", ".eml", ".txt", ".zip", ".xml", ".js":
+		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".mbox", ".mbx", ".eml", ".emlx", ".txt", ".zip", ".xml", ".js":
 			file = strings.TrimSuffix(file, path.Ext(file))
 			continue
 		}

@@ -1,23 +1,29 @@
-package conversation
+package mail
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/entregent/entregent/conversation"
 )
 
 // readText reads a text into a fresh log.
-func readText(t testing.TB, name, text string, o ReadOptions) *Log {
+func readText(t testing.TB, name, text string, o conversation.ReadOptions) *conversation.Log {
 	t.Helper()
-	log := NewLog(nil)
-	if err := Read(log, strings.NewReader(text), name, o); err != nil {
+	log := conversation.NewLog(nil)
+	o.Formats = Formats()
+	if err := conversation.Read(log, strings.NewReader(text), name, o); err != nil {
 		t.Fatalf("reading %s: %v", name, err)
 	}
 	return log
 }
 
 // told lists the problems of reading, a kind and line each, in order of kinds.
-func told(log *Log) string {
+func told(log *conversation.Log) string {
 	var all []string
 	for _, tally := range log.Met().All() {
 		for _, p := range tally.Examples {
@@ -90,11 +96,11 @@ iVBORw0KGgo=
 `
 
 func TestMailboxReads(t *testing.T) {
-	roster, err := NewRoster("acme.org, support@acme.org; workshop")
+	roster, err := conversation.NewRoster("acme.org, support@acme.org; workshop")
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := readText(t, "box.mbox", box, ReadOptions{Organisation: roster})
+	log := readText(t, "box.mbox", box, conversation.ReadOptions{Organisation: roster})
 	if log.Len() != 3 || told(log) != "" {
 		t.Fatalf("%d messages, told %q; want 3 and nothing", log.Len(), told(log))
 	}
@@ -102,7 +108,7 @@ func TestMailboxReads(t *testing.T) {
 	if want := "Réservoir\n\nLe réservoir fuit.\nFrom what I see, it drips.\nWhat can I do?"; ask.Text != want {
 		t.Errorf("the question reads %q, want %q", ask.Text, want)
 	}
-	if ask.ID != "ask@example.org" || ask.Author != "marie@example.org" || ask.Side != Community || ask.Department != "workshop" {
+	if ask.ID != "ask@example.org" || ask.Author != "marie@example.org" || ask.Side != conversation.Community || ask.Department != "workshop" {
 		t.Errorf("the question is %+v", ask)
 	}
 	if name := ask.Attributes.Text("name"); name != "Marie Durée" {
@@ -117,7 +123,7 @@ func TestMailboxReads(t *testing.T) {
 	if want := "Changez le joint: c'est réglé.\n\n\n-- \nPaul"; answer.Text != want {
 		t.Errorf("the answer reads %q, want %q", answer.Text, want)
 	}
-	if answer.Side != Organisation || answer.Department != "workshop" || len(log.Threads()) != 1 {
+	if answer.Side != conversation.Organisation || answer.Department != "workshop" || len(log.Threads()) != 1 {
 		t.Errorf("the answer is %+v in %d threads", answer, len(log.Threads()))
 	}
 	if answer.Origin.Line != 24 {
@@ -126,7 +132,7 @@ func TestMailboxReads(t *testing.T) {
 }
 
 func TestMailOfHTMLReads(t *testing.T) {
-	log := readText(t, "answer.eml", testdata(t, "answer.eml"), ReadOptions{})
+	log := readText(t, "answer.eml", testdata(t, "answer.eml"), conversation.ReadOptions{})
 	if log.Len() != 1 || told(log) != "unknown-side@1" {
 		t.Fatalf("%d messages, told %q", log.Len(), told(log))
 	}
@@ -181,8 +187,8 @@ func TestMailTellsWhatIsWrong(t *testing.T) {
 		{"flowed words about from", one("From then on it works.\n"), side(""), "From then on it works."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			log := readText(t, "some.eml", c.mail, ReadOptions{})
-			if got := told(log); !sameWords(strings.ReplaceAll(got, "unknown-side@1", ""), strings.ReplaceAll(c.told, "unknown-side@1", "")) {
+			log := readText(t, "some.eml", c.mail, conversation.ReadOptions{})
+			if got := told(log); !sameFaults(strings.ReplaceAll(got, "unknown-side@1", ""), strings.ReplaceAll(c.told, "unknown-side@1", "")) {
 				t.Errorf("told %q, want %q", got, c.told)
 			}
 			text := ""
@@ -206,7 +212,7 @@ func TestMailboxesAsTheyAre(t *testing.T) {
 		"From e@example.org Tue Feb  9 13:00:00 2010\n\n" +
 		"From f@example.org Tue Feb  9 13:00:00 2010\nFrom: f@example.org\nMessage-ID: <5@b>\n" + date + "\n" + strings.Repeat("x", 5000) + "\n\n" +
 		"From g@example.org Tue Feb  9 13:00:00 2010\nFrom: g@example.org\nMessage-ID: <6@b>\n" + date + "\nbye"
-	log := readText(t, "box", box, ReadOptions{Limit: 4000})
+	log := readText(t, "box", box, conversation.ReadOptions{Limit: 4000})
 	var got []string
 	for i := range log.Len() {
 		m := log.Message(i)
@@ -228,4 +234,21 @@ func TestMailboxesAsTheyAre(t *testing.T) {
 	if i, _ := log.Find("4@b"); log.At(i).Time != time.Date(2010, 2, 9, 13, 0, 0, 0, time.UTC).UnixMicro() {
 		t.Errorf("without a date the postmark's stands: %v", log.Message(i).Time)
 	}
+}
+
+func testdata(t testing.TB, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// sameFaults is true for texts with the same words in any order.
+func sameFaults(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
