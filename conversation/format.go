@@ -2,8 +2,10 @@ package conversation
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"io"
+	"io/fs"
 	"slices"
 	"time"
 )
@@ -40,6 +42,17 @@ func (im *Importer) Limit() int { return im.rd.limit }
 
 // Roster says who the organisation is; nil when nobody was named.
 func (im *Importer) Roster() *Roster { return im.rd.roster }
+
+// Dates is what 03/04/2011 means in this file; empty when nobody said.
+func (im *Importer) Dates() DateOrder {
+	if im.rd.dates.sure {
+		return im.rd.dates.order
+	}
+	return ""
+}
+
+// Beside is the folder or archive that the file came in; nil when it came alone.
+func (im *Importer) Beside() *Beside { return im.rd.beside }
 
 // Add gives a message to the log. when is its time as the file writes it, in any
 // form that tables may use; empty when m.Time is set. line is where the record
@@ -121,6 +134,15 @@ func (im *Importer) Facts() *Facts { return &im.rd.log.facts }
 // Stop is the problem at which strict reading ends, or nil: to be asked after
 // each record.
 func (im *Importer) Stop() error { return im.rd.stop() }
+
+// Beside is the folder or archive that a file came in. Exports of some systems
+// keep the names of people and channels in files of their own: formats look them
+// up in it.
+type Beside struct {
+	Files fs.FS
+	Path  string         // of the file, in Files
+	Found map[string]any // what formats keep for the other files of the same folder
+}
 
 // Facts say how the files of a log were read: filled in by readers, file after
 // file. They are told before any number is, so that a wrong reading is seen.
@@ -214,10 +236,17 @@ func (l *Log) Facts() *Facts {
 	return &l.facts
 }
 
-// formatOf finds the format of a file among those given.
-func formatOf(formats []Format, form Form, name string, head []byte) *Format {
-	for i := range formats {
-		if f := &formats[i]; f.Name == form || form == "" && f.Recognise(name, head) {
+// formatOf finds the format of a file among those given. Lines of JSON whose keys
+// somebody named are read as this package reads them.
+func formatOf(o ReadOptions, name string, head []byte) *Format {
+	if o.Form == "" && len(o.Columns) > 0 {
+		line, _, _ := bytes.Cut(head, []byte("\n"))
+		if form, err := Sniff(name, head); err == nil && form == JSONL && bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
+			return nil
+		}
+	}
+	for i := range o.Formats {
+		if f := &o.Formats[i]; f.Name == o.Form || o.Form == "" && f.Recognise(name, head) {
 			return f
 		}
 	}

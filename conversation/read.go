@@ -48,6 +48,9 @@ type ReadOptions struct {
 	// a file reads it.
 	Formats []Format
 
+	// Beside is the folder or archive that the file came in; nil: it came alone.
+	Beside *Beside
+
 	// Columns names the column, or JSON key, in which a field stands when it
 	// isn't named as [Fields] or guessed: {"time": "posted"}.
 	Columns map[string]string
@@ -95,10 +98,12 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	if form == "" && len(head) == 0 {
 		return rd.end(&lines{number: 1, err: err}) // nothing said, or nothing to be read
 	}
-	if f := formatOf(options.Formats, form, name, head); f != nil {
-		log.facts.read(f.Name)
+	if f := formatOf(options, name, head); f != nil {
 		err := f.Read(start, &Importer{rd: rd})
 		rd.release()
+		if !errors.Is(err, ErrForm) {
+			log.facts.read(f.Name)
+		}
 		return cmp.Or(err, rd.stop(), log.Err())
 	}
 	if form == "" {
@@ -116,12 +121,21 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	case Mbox, Mail:
 		return fmt.Errorf("%w: this is mail, which package conversation/mail reads: give its Formats", ErrForm)
 	default:
-		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox and mail", form)
+		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox, mail%s", form, listed(options.Formats))
 	}
 	if err == nil {
 		err = rd.end(in)
 	}
 	return cmp.Or(err, log.Err())
+}
+
+// listed names formats behind others.
+func listed(formats []Format) string {
+	var b strings.Builder
+	for _, f := range formats {
+		b.WriteString(", " + string(f.Name))
+	}
+	return b.String()
 }
 
 // reading is one file on its way into a log.
@@ -134,6 +148,7 @@ type reading struct {
 	roster  *Roster
 	dates   dates
 	held    holding
+	beside  *Beside
 	fields  map[string]field  // by column name, for names that were given
 	columns map[string]string // the same, as they were given
 	given   uint64            // those fields, one bit each
@@ -142,7 +157,7 @@ type reading struct {
 
 func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 	rd := &reading{log: log, name: name, limit: o.Limit, charset: o.Charset, strict: o.Strict, roster: o.Organisation, columns: o.Columns,
-		dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
+		beside: o.Beside, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
 	log.problems.mark()
 	if rd.limit <= 0 {
 		rd.limit = DefaultLimit

@@ -15,7 +15,7 @@ import (
 const sniffed = 1 << 16
 
 // ErrForm is the cause when a file is not a conversation in any known form.
-var ErrForm = errors.New("not a conversation in a known form (JSONL, CSV with a header, mbox, mail)")
+var ErrForm = errors.New("not a conversation in a known form (JSON, CSV with a header, mbox, mail, the text of a chat, or an archive of such)")
 
 // magic starts files that are often taken for logs, and what to do about them.
 var magic = []struct{ start, is string }{

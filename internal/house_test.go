@@ -24,8 +24,8 @@ const module = "github.com/entregent/entregent"
 var plan = [][]string{
 	{"conversation/quote", "measure", "gift/geo"},
 	{"conversation"},
-	{"conversation/mail", "conversation/prose", "conversation/table", "measure/stat", "gift/place"},
-	{"conversation/speech", "gift/ride"},
+	{"conversation/document", "conversation/mail", "conversation/prose", "conversation/table", "measure/stat", "gift/place"},
+	{"conversation/form", "conversation/speech", "gift/ride"},
 	{"ethos"},
 	{"conversation/reading"},
 	{"gift", "presence"},

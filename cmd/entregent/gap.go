@@ -21,7 +21,7 @@ import (
 
 // gapCommand measures the gap alone.
 type gapCommand struct {
-	Files     []string  `arg:"" name:"file" help:"JSONL, CSV with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
+	Files     []string  `arg:"" name:"file" help:"JSON, CSV with a header, mbox or mail, the export of a chat, forum, network or help desk; plain, .gz, .zst or .zip; a folder of them; - is standard input."`
 	Yardstick string    `short:"y" default:"fosse" placeholder:"NAME|FILE" help:"fosse, schwartz, schwartz10, schwartz4, or a file of your own."`
 	Declared  string    `placeholder:"FILE" help:"A text in which the organisation says what it stands for, a paragraph a statement: is it lived?"`
 	Against   []string  `placeholder:"FILE" help:"Also compare with the organisation of another conversation."`

@@ -22,12 +22,16 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	_ "time/tzdata" // time zones also where the machine has none
 
 	"github.com/alecthomas/kong"
+
+	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/form"
 )
 
 // The ways a command ends.
@@ -93,7 +97,7 @@ func main() {
 // run understands the command line, does what it asks and gives the exit code.
 func run(s *step, args []string) int {
 	parser, err := kong.New(&commands{}, kong.Name("entregent"), kong.Description(description), kong.Writers(s.out, s.err),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80}), kong.Bind(s),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80}), kong.Bind(s), kong.Vars{"forms": formNames()},
 		kong.Configuration(settingsFile(s.env), files(s.env("ENTREGENT_CONFIG"))...))
 	if err != nil {
 		return s.fail(err)
@@ -129,6 +133,18 @@ func (s *step) misuse(err error, args []string) {
 		fmt.Fprintf(s.err, "to measure a file: entregent measure %s\n", strings.Join(args, " "))
 	}
 	fmt.Fprintf(s.err, "to see what there is: %s --help\n", ask)
+}
+
+// formNames are the forms of files that can be named, between commas; the empty
+// one is found out.
+func formNames() string {
+	names := []string{"", string(conversation.JSONL), string(conversation.CSV), string(conversation.Mbox), string(conversation.Mail)}
+	for _, name := range form.Names() {
+		if !slices.Contains(names, string(name)) {
+			names = append(names, string(name))
+		}
+	}
+	return strings.Join(names, ",")
 }
 
 // versionCommand says which version this is.

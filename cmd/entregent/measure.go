@@ -20,7 +20,7 @@ import (
 
 // measureCommand measures the conversation in files.
 type measureCommand struct {
-	Files []string `arg:"" name:"file" help:"JSONL, CSV or .xlsx with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
+	Files []string `arg:"" name:"file" help:"JSON, CSV or .xlsx with a header, mbox or mail, the export of a chat, forum, network or help desk; plain, .gz, .zst or .zip; a folder of them; - is standard input."`
 
 	who     `embed:"" group:"Who is who"`
 	when    `embed:"" group:"When"`
@@ -52,7 +52,7 @@ type when struct {
 
 // reading says how files are to be read.
 type reading struct {
-	Form    conversation.Form      `enum:",jsonl,csv,mbox,mail" default:"" placeholder:"FORM" help:"jsonl, csv, mbox or mail; else found out."`
+	Form    conversation.Form      `enum:"${forms}" default:"" placeholder:"FORM" help:"What the files are; else found out: ${enum}."`
 	Column  map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
 	Dates   conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
 	Charset string                 `placeholder:"NAME" help:"In which letters the files are written, where that can't be seen: windows-1251, iso-8859-2, shift_jis …"`

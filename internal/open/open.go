@@ -1,5 +1,5 @@
-// Package open opens what a person points at: files, folders, patterns and -
-// for standard input; plain, gzip or zstd; and reads them into one
+// Package open opens what a person points at: files, folders, archives, patterns
+// and - for standard input; plain, gzip, zstd or zip; and reads them into one
 // conversation.Log. It is where the quiet rooms get their bytes, and where the
 // texts they keep find a place on disk.
 package open
@@ -15,8 +15,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/conversation/mail"
-	"github.com/entregent/entregent/conversation/table"
+	"github.com/entregent/entregent/conversation/form"
 )
 
 // Options are what the reading of files can be told. The zero value reads each
@@ -48,6 +47,9 @@ func Read(ctx context.Context, log *conversation.Log, paths []string, o Options)
 	if err != nil {
 		return err
 	}
+	if o.Formats == nil {
+		o.Formats = form.All()
+	}
 	c := &count{ctx: ctx, tell: o.Progress, total: total(files)}
 	read := map[string]int{} // files by folder
 	for _, f := range files {
@@ -76,16 +78,24 @@ func Read(ctx context.Context, log *conversation.Log, paths []string, o Options)
 	return nil
 }
 
-var errConversation = errors.New("a conversation (JSONL, CSV with a header, mbox, mail)")
+var errConversation = errors.New("a conversation in a known form")
 
 func readFile(log *conversation.Log, f file, c *count, o Options) error {
+	if a, done, err := f.archive(); err != nil || a != nil {
+		defer done()
+		return f.readArchive(log, a, err, c, o)
+	}
 	before := c.done
+	o.Beside = f.beside
 	in, err := f.open(c, o.Stdin)
 	if err != nil {
 		return err
 	}
-	if o.Formats == nil {
-		o.Formats = append(mail.Formats(), table.Formats()...)
+	if kept, ok := in.(*Stored); ok {
+		defer func() { _ = in.Close() }()
+		if a, err := kept.Archive(); err != nil || a != nil {
+			return f.readArchive(log, a, err, c, o)
+		}
 	}
 	err = conversation.Read(log, in, f.path, o.ReadOptions)
 	_ = in.Close()
@@ -101,6 +111,7 @@ type file struct {
 	size   int64  // on disk; -1: not known
 	folder string // that brought it; "": it was named itself
 	last   bool   // of its folder
+	beside *conversation.Beside
 }
 
 const standardInput = "-"
@@ -205,6 +216,7 @@ func findLike(pattern string) (files []file, err error) {
 
 // findIn lists the files in a folder and those below it.
 func findIn(folder string) (files []file, err error) {
+	found := map[string]any{}
 	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return opening(path, err)
@@ -219,7 +231,11 @@ func findIn(folder string) (files []file, err error) {
 		if err != nil || !info.Mode().IsRegular() {
 			return nil
 		}
-		files = append(files, file{path: path, size: info.Size(), folder: folder})
+		beside := &conversation.Beside{Files: os.DirFS(folder), Found: found}
+		if rel, err := filepath.Rel(folder, path); err == nil {
+			beside.Path = filepath.ToSlash(rel)
+		}
+		files = append(files, file{path: path, size: info.Size(), folder: folder, beside: beside})
 		return nil
 	})
 	if err != nil {

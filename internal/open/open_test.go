@@ -107,9 +107,9 @@ func TestReadsWhatIsPointedAt(t *testing.T) {
 		{"a file of a folder, first", "dir/b.csv dir", "c1 d0 e@x", "README.md other.csv photo.png", ""},
 		{"nothing there", "plain.jsonl missing.jsonl", "", "", "opening AT/missing.jsonl: no such file or directory"},
 		{"no such pattern", "*.eml", "", "", "opening AT/*.eml: no file has such a name"},
-		{"a picture", "dir/photo.png", "", "", "reading AT/dir/photo.png: not a conversation in a known form (JSONL, CSV with a header, mbox, mail): this is a PNG image"},
+		{"a picture", "dir/photo.png", "", "", "reading AT/dir/photo.png: not a conversation in a known form (JSON, CSV with a header, mbox, mail, the text of a chat, or an archive of such): this is a PNG image"},
 		{"an empty folder", "nothing", "", "", "reading AT/nothing: the folder is empty"},
-		{"a folder of pictures", "photos", "", "a.png", "reading AT/photos: none of its files is a conversation (JSONL, CSV with a header, mbox, mail)"},
+		{"a folder of pictures", "photos", "", "a.png", "reading AT/photos: none of its files is a conversation in a known form"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if runtime.GOOS == "windows" && c.name == "nothing there" {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/entregent/entregent/conversation/form"
 )
 
 // count counts the bytes read of all files, tells them, and stops reading when
@@ -70,6 +72,8 @@ func unpack(in io.ReadCloser, c *count) (io.ReadCloser, error) {
 		return unpackGzip(start, raw)
 	case bytes.Equal(head, []byte("\x28\xb5\x2f\xfd")), isSkippable(head):
 		return unpackZstd(start, raw)
+	case form.IsArchive(head):
+		return store(start, raw.Close)
 	}
 	return stream{start, raw.Close}, nil
 }

@@ -48,7 +48,7 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 		return nil, err
 	}
 	log := conversation.NewLog(keep)
-	if err := conversation.Read(log, &bounded{in: r, ctx: ctx}, f.Name, o); err != nil {
+	if err := read(log, r, f.Name, o, &bound{ctx: ctx}); err != nil {
 		if ctx.Err() != nil {
 			return nil, err
 		}

@@ -3,12 +3,14 @@ package source
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"hash/maphash"
 	"io"
 	"slices"
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/form"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -93,25 +95,50 @@ func Look(ctx context.Context, s *store.Store, r io.Reader, f File, keep convers
 		return nil, err
 	}
 	log := conversation.NewLog(keep)
-	head := &bounded{in: r, ctx: ctx, left: limit.Bytes, limit: limit}
-	if err := conversation.Read(log, head, f.Name, o); err != nil {
+	b := &bound{ctx: ctx, left: limit.Bytes, limit: limit}
+	if err := read(log, r, f.Name, o, b); err != nil {
 		return nil, err
 	}
-	sight := &Sight{Whole: !head.cut, Messages: log.Len()}
-	sight.tell(log, head.cut)
+	sight := &Sight{Whole: !b.cut, Messages: log.Len()}
+	sight.tell(log, b.cut)
 	if err := sight.compare(ctx, s, f.Source, log); err != nil {
 		return nil, err
 	}
 	return sight, log.Err()
 }
 
-// bounded ends a reading early, at the end of a line.
-type bounded struct {
-	in    io.Reader
+// archived is a file that may be an archive of files.
+type archived interface {
+	Archive() (*form.Archive, error)
+}
+
+// read reads a file, or all files of an archive, within a bound.
+func read(log *conversation.Log, r io.Reader, name string, o conversation.ReadOptions, b *bound) error {
+	if kept, ok := r.(archived); ok {
+		a, err := kept.Archive()
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", name, err)
+		}
+		if a != nil {
+			a.Wrap = func(in io.Reader) io.Reader { return &bounded{in, b} }
+			return a.Read(log, name, o)
+		}
+	}
+	return conversation.Read(log, &bounded{r, b}, name, o)
+}
+
+// bound ends a reading early, at the end of a line.
+type bound struct {
 	ctx   context.Context
 	left  int64
 	limit Limit
 	cut   bool
+}
+
+// bounded reads within a bound.
+type bounded struct {
+	in io.Reader
+	*bound
 }
 
 func (b *bounded) Read(p []byte) (int, error) {

@@ -21,8 +21,7 @@ import (
 	"unicode"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/conversation/mail"
-	"github.com/entregent/entregent/conversation/table"
+	"github.com/entregent/entregent/conversation/form"
 )
 
 // File says how a file is to be read, and under which name its messages are
@@ -56,7 +55,7 @@ func (f *File) options() (o conversation.ReadOptions, err error) {
 	if o.Location, err = time.LoadLocation(f.TimeZone); err != nil {
 		return o, fmt.Errorf("reading a time zone: %w", err)
 	}
-	o.Columns, o.Dates, o.Limit, o.Formats = f.Columns, f.Dates, longest, append(mail.Formats(), table.Formats()...)
+	o.Columns, o.Dates, o.Limit, o.Formats = f.Columns, f.Dates, longest, form.All()
 	return o, nil
 }
 
@@ -88,7 +87,7 @@ func Propose(file string) string {
 	for {
 		ext := strings.ToLower(path.Ext(file))
 		switch ext {
-		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".mbox", ".mbx", ".eml", ".emlx", ".txt":
+		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".mbox", ".mbx", ".eml", ".emlx", ".txt", ".zip", ".xml", ".js":
 			file = strings.TrimSuffix(file, path.Ext(file))
 			continue
 		}
