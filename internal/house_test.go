@@ -23,10 +23,10 @@ const module = "github.com/entregent/entregent"
 // commit.
 var plan = [][]string{
 	{"conversation", "measure", "gift/geo"},
-	{"conversation/prose", "measure/stat", "gift/place"},
-	{"conversation/speech"},
+	{"conversation/prose", "measure/stat", "gift/place", "gift/board/phrase"},
+	{"conversation/speech", "gift/board/money", "gift/board/series"},
 	{"ethos", "gift", "presence"},
-	{"gap", "whuffie"},
+	{"gap", "whuffie", "gift/board/sentence", "gift/board/words"},
 	{"."},
 	{"internal/lang"},
 	{"internal/store"},
