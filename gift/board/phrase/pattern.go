@@ -83,6 +83,9 @@ var figures = map[string]string{
 }
 
 func word(w string) string {
+	if f, ok := figures[w]; ok {
+		return strings.TrimSpace(f)
+	}
 	if stem, ok := strings.CutSuffix(w, "~"); ok && stem != "" {
 		return regexp.QuoteMeta(stem) + `[^ ]*`
 	}

@@ -9,7 +9,8 @@ import (
 // span is what one stretch of words says about days. Days are midnights in UTC
 // and stand for civil days of the poster's zone; the zero time is not said.
 type span struct {
-	rule       string // the table's rule, for debugging and for the bounds
+	rule       string // the table's rule
+	words      string // as they were written
 	start, end time.Time
 	repeat     string // RFC 5545 rule without DTSTART
 	part       string // morning, noon, afternoon, evening
@@ -36,7 +37,7 @@ func (r *reading) calendar(now time.Time, american bool) {
 				start = i + 1
 				continue
 			}
-			s.rule = rule.Label
+			s.rule, s.words = rule.Label, r.Words(i, j)
 			r.Replace(i, j, "<date>", s)
 			start = i + 1
 		}
@@ -105,7 +106,7 @@ func (d *dates) build(rule string) *span {
 		return d.figures(rule)
 	case "dom":
 		return d.dayOfMonth()
-	case "weekdays", "daily", "weekends", "everydays", "everydaysfrom", "everyother", "everyotherweek", "parityeven", "parityodd", "habit":
+	case "weekdays", "schoolrun", "daily", "weekends", "everydays", "everydaysfrom", "everyother", "everyotherweek", "parityeven", "parityodd", "habit":
 		return d.repeated(rule)
 	case "day", "nextday", "inweek", "intwo", "daysrange", "dayspair", "nightfromto", "nextweekday", "nextweekdays":
 		return d.weekday(rule)

@@ -188,6 +188,8 @@ func (d *dates) repeated(rule string) *span {
 	switch rule {
 	case "weekdays":
 		s.repeat = weekly(1, working)
+	case "schoolrun":
+		s.repeat, s.vague = weekly(1, working), "habit"
 	case "daily":
 		s.repeat = "FREQ=DAILY"
 	case "weekends":

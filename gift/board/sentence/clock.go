@@ -63,11 +63,11 @@ func (r *reading) hour(rule string, i, j int) (from int, text string, value any)
 	if rule == "hm" && len(nums) > 1 && nums[1] > 59 || len(nums) > 0 && nums[0] > 24 {
 		return i, "", nil
 	}
-	if rule == "at" && j < len(r.Items) && (sets["unit"][r.Items[j].Text] || sets["address"][r.Items[j].Text] || r.Items[j].Text == "&") {
+	if rule == "at" && j < len(r.Items) && (sets["unit"][r.Items[j].Text] || sets["address"][r.Items[j].Text] || sets["ordinal"][r.Items[j].Text] || r.Items[j].Text == "&") {
 		return i, "", nil
 	}
 	h.minutes, h.sure = minutes(rule, nums)
-	h.midnight = rule == "midnight" || h.minutes == 0 && h.sure
+	h.midnight = rule == "midnight"
 	r.meridian(&h, first, j)
 	return first, "<time>", &h
 }

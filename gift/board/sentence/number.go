@@ -70,8 +70,8 @@ func (r *reading) number(f *Form, counted *phrase.Reading) {
 		if len(said) == 0 {
 			continue
 		}
-		f.Number = said[0]
-		if label == "<range>" || len(slices.Compact(said)) > 1 {
+		f.Number = slices.Max(said)
+		if said = slices.DeleteFunc(said, func(n int) bool { return n == 1 }); label == "<range>" || len(slices.Compact(said)) > 1 {
 			f.mark(Number, "several")
 		}
 		return
@@ -119,10 +119,13 @@ func (r *reading) piece(c *phrase.Reading, i, j int) (int, bool) {
 			return 0, false
 		}
 	}
-	if at+1 < len(c.Items) {
+	if at+1 == len(c.Items) && !(at > 0 && c.Items[at-1].Text == "x") {
+		return 0, false
+	}
+	if at+1 < len(c.Items) && (at == 0 || c.Items[at-1].Text != "x") {
 		next := c.Items[at+1]
 		countedNoun := next.Text == "chaises" || next.Text == "chairs" || next.Text == "mugs" || next.Text == "parts" || next.Text == "livres" || next.Text == "bags" || next.Text == "sacs" || next.Text == "boxes" || next.Text == "cartons" || next.Text == "bocaux" || next.Text == "cageots" || next.Text == "of" || next.Text == "roues"
-		if sets["unit"][next.Text] && !countedNoun || sets["street"][next.Text] || next.Text[0] == '<' && next.Text != "<date>" || next.Text == "er" || next.Text == "e" || next.Text == "-" || next.Text == "." || next.Text == "/" {
+		if !letter(next.Text) || sets["unit"][next.Text] && !countedNoun || sets["street"][next.Text] || next.Text == "er" || next.Text == "e" || next.Text == "-" || next.Text == "." || next.Text == "/" {
 			return 0, false
 		}
 	}

@@ -239,8 +239,14 @@ func (r *reading) forms(o Options) []Form {
 		}
 		kind = "other"
 	}
+	if acts["both"] > 0 {
+		act, strength = "offer", max(strength, acts["both"])
+	}
+	if strength < 2 && act != "offer" {
+		act = ""
+	}
 	f := Form{Kind: board.Kind(kind), Act: board.Act(act), Text: strings.TrimSpace(strings.Trim(r.Words(0, len(r.Items)), " ,;.")), From: nil}
-	if !r.judge(&f, acts, wanted, sure) {
+	if !r.plausible(&f, counted, strength, sure) || !r.judge(&f, acts, wanted, sure) {
 		return nil
 	}
 	r.where(&f)
@@ -262,6 +268,37 @@ func (r *reading) forms(o Options) []Form {
 		return append(forms, r.wayBack(&forms[0], back, o))
 	}
 	return forms
+}
+
+// plausible says whether what was recognised is enough for a post. Without any
+// place, day, hour or number it takes clear words for both act and kind; a ride
+// between names that nobody knows takes a day, an hour or seats.
+func (r *reading) plausible(f *Form, counted *phrase.Reading, act, kind float64) bool {
+	known, dated := 0, 0
+	for _, t := range r.Items {
+		switch v := t.Value.(type) {
+		case *spot:
+			if !v.unknown || v.country != "" {
+				known++
+			}
+		case *span, *hour:
+			dated++
+		}
+	}
+	for _, t := range counted.Items {
+		if t.Text == "<seats>" || t.Text == "<people>" || t.Text == "<couple>" {
+			dated++
+		}
+	}
+	switch {
+	case f.Kind == board.Ride && dated == 0 && known < 2:
+		return act >= 3 && (kind >= 4 || known > 0)
+	case known+dated > 0:
+		return act >= 2 || kind >= 3
+	case len(r.Items) > 30:
+		return act >= 5 && kind >= 5
+	}
+	return act >= 3 && kind >= 3
 }
 
 // structured says whether a place, day or hour was recognised.

@@ -33,11 +33,11 @@ func TestDump(t *testing.T) {
 			t.Fatal(err)
 		}
 		forms := sentence.Parse(l.Text, sentence.Options{Now: now.In(z), Lang: l.Lang})
-		p := map[string]any{"id": l.ID, "act": "none", "marked": []string{}, "posts": len(forms)}
+		p := map[string]any{"id": l.ID, "act": "none", "marked": []string{}, "posts": len(forms), "price": len(sentence.Money(l.Text)) > 0}
 		if len(forms) > 0 {
 			data, _ := json.Marshal(forms[0])
 			json.Unmarshal(data, &p)
-			var m []string
+			m := []string{}
 			for _, k := range forms[0].Marks {
 				m = append(m, string(k.Field))
 			}

@@ -10,11 +10,10 @@ import (
 )
 
 var (
-	midnightWord = phrase.Must("minuit|midnight")
-	everyDay     = phrase.Must("(tous les jours / ts les jours / ts les jrs / tlj / chaque jour / every day / daily / each day)")
-	returnWord   = phrase.Must("(aller - retour / aller retour / a // r / a et r / ar / round trip / there and back / return trip / retour / back / return / rentre)")
-	roundTrip    = phrase.Must("(aller - retour / aller retour / a // r / a et r / ar / round trip / there and back / return trip / et retour / and back / - retour)")
-	backRule     = phrase.Must("(retour / back / return / rentre / bring someone back / bring you back) [on|at|le|a|vers|around|about|by] (<date> / <time>) [matin|midi|aprem|soir|morning|afternoon|evening|<time>]")
+	everyDay   = phrase.Must("(tous les jours / ts les jours / ts les jrs / tlj / chaque jour / every day / daily / each day / quotidien / quotidiennement)")
+	returnWord = phrase.Must("(aller - retour / aller retour / a // r / a et r / ar / round trip / there and back / return trip / retour / back / return / rentre)")
+	roundTrip  = phrase.Must("(aller - retour / aller retour / a // r / a et r / ar / round trip / there and back / return trip / et retour / and back / - retour)")
+	backRule   = phrase.Must("(retour / back / return / rentre / bring someone back / bring you back) [on|at|le|a|vers|around|about|by] (<date> / <time>) [matin|midi|aprem|soir|morning|afternoon|evening|<time>]")
 )
 
 func atoi(s string) int {

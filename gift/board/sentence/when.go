@@ -7,6 +7,7 @@ import (
 	"github.com/teambition/rrule-go"
 
 	"github.com/entregent/entregent/gift/board"
+	"github.com/entregent/entregent/gift/board/phrase"
 	"github.com/entregent/entregent/gift/board/series"
 )
 
@@ -133,7 +134,7 @@ func (r *reading) dayed(f *Form, m *moments, o Options) {
 			f.End = first(f.End, start.Format(dayFormat)) + "T" + format(r.minutes(f, m.hours[1], m))
 		}
 	}
-	if f.Kind == board.Bed && d.end.IsZero() && f.End == "" && len(m.ends) == 0 && d.bound != "from" {
+	if f.Kind == board.Bed && d.end.IsZero() && f.End == "" && len(m.ends) == 0 && (d.bound != "from" || r.nights() > 1) {
 		nights := r.nights()
 		if d.night || nights > 0 || m.part == "evening" {
 			f.End = start.AddDate(0, 0, max(1, nights)).Format(dayFormat)
@@ -161,7 +162,7 @@ func readings(s *span) []string {
 // twice that day.
 func (r *reading) at(f *Form, day time.Time, h *hour, m *moments, o Options) {
 	minutes := r.minutes(f, h, m)
-	if h.midnight && minutes == 0 && r.Has(midnightWord) { // tomorrow at midnight: the night that begins tomorrow
+	if h.midnight && minutes == 0 { // tomorrow at midnight: the night that begins tomorrow
 		day = day.AddDate(0, 0, 1)
 		f.mark(Start, "midnight", day.AddDate(0, 0, -1).Format(dayFormat)+"T00:00", day.Format(dayFormat)+"T00:00")
 	}
@@ -224,7 +225,7 @@ func (r *reading) hourOnly(f *Form, m *moments, o Options) {
 func (r *reading) recurrent(f *Form, m *moments, o Options) {
 	s := m.rule
 	rule, interval := s.repeat, 1
-	if rule == "FREQ=DAILY" && f.Kind == board.Ride && o.lang != "" && r.Has(everyDay) {
+	if rule == "FREQ=DAILY" && f.Kind == board.Ride && everyDay.MatchString(" "+phrase.Folded(s.words)+" ") {
 		rule = weekly(1, working)
 		f.mark(Repeat, "either", rule, "FREQ=DAILY")
 	}
@@ -241,6 +242,9 @@ func (r *reading) recurrent(f *Form, m *moments, o Options) {
 		rule, interval = weekly(2, []time.Weekday{m.days[0].start.Weekday()}), 2
 	}
 	f.Repeat = rule
+	if rule == "FREQ=DAILY" && f.Kind == board.Ride {
+		f.mark(Repeat, "either", rule, weekly(1, working))
+	}
 	if s.vague != "" && parity == "" {
 		f.mark(Start, s.vague)
 		f.mark(Repeat, s.vague)
@@ -250,7 +254,10 @@ func (r *reading) recurrent(f *Form, m *moments, o Options) {
 		minutes = r.minutes(f, m.hours[0], m)
 	}
 	from := civilDay(o.Now)
-	if len(m.days) > 0 {
+	switch {
+	case !s.start.IsZero():
+		from, f.End = s.start, s.end.Format(dayFormat)
+	case len(m.days) > 0:
 		f.mark(Start, "several")
 		from = m.days[0].start
 	}
@@ -313,7 +320,9 @@ func (r *reading) finish(f *Form, m *moments, o Options) {
 			}
 			f.End = end.Format(dayFormat)
 		}
-		if f.Kind == board.Bed && f.Start == "" {
+		if f.Start == "" && f.Act == board.Offer && f.Kind == board.Thing {
+			f.Start = civilDay(o.Now).Format(dayFormat)
+		} else if f.Start == "" {
 			f.mark(Start, "missing")
 		}
 	}
@@ -323,7 +332,7 @@ func (r *reading) finish(f *Form, m *moments, o Options) {
 	if m.until != nil && f.Kind != board.Ride {
 		day := first(f.Start, civilDay(o.Now).Format(dayFormat))[:len(dayFormat)]
 		f.End = day + "T" + format(r.minutes(f, m.until, m))
-		if f.Start == "" {
+		if !strings.Contains(f.Start, "T") {
 			f.mark(Start, "missing")
 		}
 	}

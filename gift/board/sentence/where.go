@@ -46,6 +46,9 @@ func (r *reading) locals() {
 				break
 			}
 			start = i + 1
+			if slices.ContainsFunc(r.Items[i:j], func(t phrase.Item) bool { return t.Text[0] == '<' }) {
+				continue
+			}
 			if r.Items[i].Text == "place" && i > 0 && (sets["number"][r.Items[i-1].Text] || isNumber(r.Items[i-1].Text)) {
 				continue
 			}
@@ -88,11 +91,17 @@ func (r *reading) placeAt(i int, o Options) (int, *spot) {
 	if j < len(r.Items) && r.Items[j].Text == ")" && slices.ContainsFunc(r.Items[i:j], func(t phrase.Item) bool { return t.Text == "(" }) {
 		j++
 	}
+	if j < len(r.Items)-1 && r.Items[j].Text == "-" && r.Items[j].Glued && j == i+1 && nameHead[t.Text] {
+		return 0, nil // Saint-Lazare isn't at Le Saint
+	}
 	if len(found) == 0 || !r.meant(i, j, found[0], o) {
 		return 0, nil
 	}
 	return j - i, r.choose(strings.TrimSpace(r.Words(i, j)), found, o)
 }
+
+// nameHead are words that begin a longer name.
+var nameHead = map[string]bool{"saint": true, "sainte": true, "st": true, "ste": true, "val": true, "mont": true, "bas": true, "haut": true, "pont": true, "la": true, "le": true, "les": true}
 
 // postcode says whether item i is a number of five digits where a place may be.
 func (r *reading) postcode(i int) bool {
@@ -227,7 +236,7 @@ func (r *reading) meant(i, j int, p place.Place, o Options) bool {
 	case !single:
 		return true
 	}
-	return context >= 2 && p.Population >= 500 || context >= 1 && p.Population >= 5000
+	return p.Former == "" && (context >= 2 && p.Population >= 2000 && !(i > 0 && sets["loose"][r.Items[i-1].Text]) || context >= 1 && p.Population >= 10000)
 }
 
 // shouting says whether the whole text is in capitals, where they tell nothing.
@@ -274,7 +283,7 @@ func (r *reading) context(i, j int) int {
 // is certainly meant: they are kept, never replaced by the nearest spelling.
 func (r *reading) unknownAt(i int, o Options) (int, *spot) {
 	t := r.Items[i]
-	if t.Text[0] == '<' || !t.Capital || sets["notplace"][t.Text] || i == 0 && !r.pairAfter(i) {
+	if t.Text[0] == '<' || !t.Capital || sets["notplace"][t.Text] || sets["country"][t.Text] || i == 0 && !r.pairAfter(i) {
 		return 0, nil
 	}
 	if meanings["weekday"][t.Text]+meanings["month"][t.Text]+meanings["part"][t.Text] > 0 || len(t.Text) < 2 {
@@ -348,6 +357,8 @@ func (r *reading) placeContext(i, j int, o Options) bool {
 		return i > 1 && r.Items[i-2].Text == "<place>"
 	case "a", "au", "aux", "sur", "at":
 		return i < 2 || r.Items[i-2].Text != "merci" && r.Items[i-2].Text != "bravo"
+	case "of":
+		return i > 1 && sets["beside"][r.Items[i-2].Text]
 	case "pour", "for", "de", "d", "du":
 		return r.has("strong") && (j == len(r.Items) || r.Items[j].Text != ",") && r.Items[i].Text != "noel"
 	case "et", "and":
