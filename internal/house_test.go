@@ -24,9 +24,9 @@ const module = "github.com/entregent/entregent"
 var plan = [][]string{
 	{"conversation", "measure", "gift/geo"},
 	{"conversation/prose", "measure/stat", "gift/place", "gift/board/phrase"},
-	{"conversation/speech", "gift/board/money", "gift/board/series"},
+	{"conversation/speech", "gift/board/blur", "gift/board/money", "gift/board/series"},
 	{"ethos", "gift", "presence"},
-	{"gap", "whuffie", "gift/board/sentence", "gift/board/words"},
+	{"gap", "whuffie", "gift/board/sentence", "gift/board/tally", "gift/board/words"},
 	{"."},
 	{"internal/lang"},
 	{"internal/store"},
