@@ -9,6 +9,7 @@ package money
 
 import (
 	_ "embed"
+	"sync"
 
 	"github.com/entregent/entregent/gift/board/phrase"
 )
@@ -37,7 +38,7 @@ type Mention struct {
 //go:embed rules.txt
 var table string
 
-var rules = func() []phrase.Rule {
+var rules = sync.OnceValue(func() []phrase.Rule {
 	sums := phrase.List([]string{"un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "douze", "quinze", "vingt", "trente", "quarante", "cinquante", "cent",
 		"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "fifteen", "twenty", "thirty", "forty", "fifty", "hundred", "some", "few", "quelques"})
 	r, err := phrase.Rules(table, map[string]string{"sum": sums})
@@ -45,7 +46,7 @@ var rules = func() []phrase.Rule {
 		panic(err) // the table is part of the program
 	}
 	return r
-}()
+})
 
 // Find gives every mention of money in a text, in the order of the rules.
 func Find(text string) []Mention {
@@ -57,7 +58,7 @@ func Find(text string) []Mention {
 // take their numbers for something else.
 func Mark(r *phrase.Reading) []Mention {
 	var found []Mention
-	for _, rule := range rules {
+	for _, rule := range rules() {
 		for start := 0; ; {
 			i, j := r.Find(rule.Pattern, start)
 			if j == 0 {

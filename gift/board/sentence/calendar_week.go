@@ -38,9 +38,9 @@ func (d *dates) relative(rule string) *span {
 		s.vague = "next"
 		return s
 	case "nextweek":
-		return &span{start: monday.AddDate(0, 0, 7), end: monday.AddDate(0, 0, 13)}
+		return &span{start: monday.AddDate(0, 0, 7), end: monday.AddDate(0, 0, 13), vague: "week"}
 	case "thisweek":
-		return &span{start: d.today, end: monday.AddDate(0, 0, 6)}
+		return &span{start: d.today, end: monday.AddDate(0, 0, 6), vague: "week"}
 	}
 	return nil
 }

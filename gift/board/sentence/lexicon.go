@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/entregent/entregent/gift/board/phrase"
 )
@@ -30,7 +31,8 @@ type homonym struct {
 	words   []string
 }
 
-func init() {
+// load reads the tables, once, when the first sentence is parsed.
+var load = sync.OnceFunc(func() {
 	lexicon()
 	for _, name := range []string{"join", "clock", "calendar", "bound", "count", "chat", "act", "kind", "condition", "role", "local", "negation", "cut", "warning"} {
 		r, err := phrase.Rules(table(name), lists)
@@ -39,7 +41,7 @@ func init() {
 		}
 		book[name] = r
 	}
-}
+})
 
 func table(name string) string {
 	data, err := tables.ReadFile("tables/" + name + ".txt")

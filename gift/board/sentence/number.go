@@ -113,6 +113,9 @@ func (r *reading) piece(c *phrase.Reading, i, j int) (int, bool) {
 		return 0, false
 	}
 	n, _ := strconv.Atoi(c.Items[at].Text)
+	if at > 0 && c.Items[at-1].Text == "environ" && (at+1 == len(c.Items) || c.Items[at+1].Text == "," || c.Items[at+1].Text == ".") { // boxes, some twenty
+		return n, n > 1
+	}
 	if at > 0 {
 		before := c.Items[at-1].Text
 		if sets["address"][before] || before == "le" || before == "la" || before == "au" || before == "du" || before == "-" && c.Items[at].Glued || before == "t" || before == "f" {

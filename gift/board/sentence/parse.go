@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type reading struct {
 // Parse reads one sentence and gives a form for every post in it; none when it is
 // no post. The forms are in the order of the words.
 func Parse(text string, o Options) []Form {
+	load()
 	o.lang = language(text, o.Lang)
 	r := &reading{Reading: phrase.Read(text)}
 	if len(r.Items) == 0 {
@@ -176,7 +178,7 @@ func (r *reading) chat() bool {
 
 // cut gives the parts of the sentence that may be posts of their own.
 func (r *reading) cut() []*reading {
-	at := []int{0}
+	var maybe []int
 	for _, rule := range book["cut"] {
 		for start := 1; start < len(r.Items); {
 			i, j := r.Find(rule.Pattern, start)
@@ -184,9 +186,14 @@ func (r *reading) cut() []*reading {
 				break
 			}
 			start = i + 1
-			if r.twoPosts(at[len(at)-1], i) && i > at[len(at)-1] {
-				at = append(at, i)
-			}
+			maybe = append(maybe, i)
+		}
+	}
+	slices.Sort(maybe)
+	at := []int{0}
+	for _, i := range maybe {
+		if last := at[len(at)-1]; i > last && r.twoPosts(last, i) {
+			at = append(at, i)
 		}
 	}
 	var parts []*reading

@@ -12,6 +12,7 @@ import (
 var (
 	everyDay   = phrase.Must("(tous les jours / ts les jours / ts les jrs / tlj / chaque jour / every day / daily / each day / quotidien / quotidiennement)")
 	returnWord = phrase.Must("(aller - retour / aller retour / a // r / a et r / ar / round trip / there and back / return trip / retour / back / return / rentre)")
+	twoHours   = phrase.Must("<time> - <time>")
 	roundTrip  = phrase.Must("(aller - retour / aller retour / a // r / a et r / ar / round trip / there and back / return trip / et retour / and back / - retour)")
 	backRule   = phrase.Must("(retour / back / return / rentre / bring someone back / bring you back) [on|at|le|a|vers|around|about|by] (<date> / <time>) [matin|midi|aprem|soir|morning|afternoon|evening|<time>]")
 )
@@ -222,10 +223,15 @@ func (f *Form) place(s *spot, field Field) *Place {
 // back finds the way back of a ride; nil when there is none.
 func (r *reading) back(f *Form) *returning {
 	line := r.line()
-	if f.Kind != board.Ride || !returnWord.MatchString(line) {
+	if f.Kind != board.Ride || !returnWord.MatchString(line) && !twoHours.MatchString(line) {
 		return nil
 	}
 	b := &returning{}
+	if _, j := r.Find(twoHours, 0); j > 0 && r.repeats() { // every day 8h-17h
+		b.time, _ = r.Items[j-1].Value.(*hour)
+		r.Items[j-1].Value = nil
+		return b
+	}
 	if i, j := r.Find(backRule, 0); j > 0 {
 		r.takeBack(b, i, j)
 		return b
@@ -234,6 +240,16 @@ func (r *reading) back(f *Form) *returning {
 		return b
 	}
 	return nil
+}
+
+// repeats says whether something happens again and again.
+func (r *reading) repeats() bool {
+	for _, t := range r.Items {
+		if s, ok := t.Value.(*span); ok && s.repeat != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // returning is what is said of the way back.
@@ -270,6 +286,14 @@ func (r *reading) wayBack(out *Form, b *returning, o Options) Form {
 	f := *out
 	f.Marks = slices.Clone(out.Marks)
 	f.From, f.To = out.To, out.From
+	for i, m := range f.Marks {
+		switch m.Field {
+		case From:
+			f.Marks[i].Field = To
+		case To:
+			f.Marks[i].Field = From
+		}
+	}
 	f.Via = slices.Clone(out.Via)
 	slices.Reverse(f.Via)
 	f.ArriveBy, f.Part = "", first(b.part, "")

@@ -357,10 +357,12 @@ func (r *reading) placeContext(i, j int, o Options) bool {
 		return i > 1 && r.Items[i-2].Text == "<place>"
 	case "a", "au", "aux", "sur", "at":
 		return i < 2 || r.Items[i-2].Text != "merci" && r.Items[i-2].Text != "bravo"
+	case "celui", "celle", "ceux":
+		return true
 	case "of":
 		return i > 1 && sets["beside"][r.Items[i-2].Text]
 	case "pour", "for", "de", "d", "du":
-		return r.has("strong") && (j == len(r.Items) || r.Items[j].Text != ",") && r.Items[i].Text != "noel"
+		return (r.has("strong") || nameHead[r.Items[i].Text] && len(r.Items[i].Text) > 1 && j > i+1) && (j == len(r.Items) || r.Items[j].Text != ",") && r.Items[i].Text != "noel"
 	case "et", "and":
 		return i > 1 && r.Items[i-2].Text == "<place>"
 	}

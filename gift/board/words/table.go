@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/entregent/entregent/gift/board/phrase"
 )
@@ -28,7 +29,7 @@ var (
 	little  = map[string]bool{} // ideas that say little alone
 )
 
-func init() {
+var load = sync.OnceFunc(func() {
 	for _, row := range phrase.Rows(stops) {
 		for w := range strings.FieldsSeq(row[0]) {
 			stop[phrase.Folded(w)] = true
@@ -50,7 +51,7 @@ func init() {
 		}
 	}
 	slices.SortStableFunc(several, func(a, b compound) int { return len(b.parts) - len(a.parts) })
-}
+})
 
 // line enters one word of an idea.
 func line(idea, word string, stems map[string]string) {

@@ -166,6 +166,7 @@ var purpose = map[string]bool{"pour": true, "for": true, "to": true, "over": tru
 
 // terms are the ideas of a post: those of the table, and stems of other words.
 func terms(p Post) []term {
+	load()
 	var words []token
 	aside := false
 	content := 0
