@@ -15,6 +15,9 @@ func (d *dates) relative(rule string) *span {
 	case "today":
 		return at(0)
 	case "tonight":
+		if a := d.after(); a == "de" || a == "du" || a == "of" { // the night of the 19th
+			return nil
+		}
 		s := at(0)
 		s.night, s.part = true, "evening"
 		return s

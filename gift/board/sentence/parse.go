@@ -240,11 +240,15 @@ func (r *reading) forms(o Options) []Form {
 	acts, wanted := sum(book["act"], r.Reading, counted), sum(book["kind"], r.Reading, counted)
 	kind, sure := best(wanted)
 	act, strength := best(acts)
-	if kind == "" || sure < 2 {
-		if strength < 4 || !r.structured() {
+	unsure := kind == "" || sure < 2
+	if unsure { // somebody clearly gives or asks something that no table knows
+		if strength < 5 || len(r.Items) > 25 {
 			return nil
 		}
-		kind = "other"
+		kind, sure = "other", 3
+		if r.Has(noun) {
+			kind = "thing"
+		}
 	}
 	if acts["both"] > 0 {
 		act, strength = "offer", max(strength, acts["both"])
@@ -255,6 +259,9 @@ func (r *reading) forms(o Options) []Form {
 	f := Form{Kind: board.Kind(kind), Act: board.Act(act), Text: strings.TrimSpace(strings.Trim(r.Words(0, len(r.Items)), " ,;.")), From: nil}
 	if !r.plausible(&f, counted, strength, sure) || !r.judge(&f, acts, wanted, sure) {
 		return nil
+	}
+	if unsure {
+		f.mark(Kind, "missing", kind, "skill")
 	}
 	r.where(&f)
 	back := r.back(&f)
@@ -307,6 +314,9 @@ func (r *reading) plausible(f *Form, counted *phrase.Reading, act, kind float64)
 	}
 	return act >= 3 && kind >= 3
 }
+
+// noun is a thing that no list holds: an article and a word, at the end of a clause.
+var noun = phrase.Must("(a / an / un / une / des / some / my / mon / ma / mes / # / any / du / de la) [*] [*] (, / . / ? / ! / $)")
 
 // structured says whether a place, day or hour was recognised.
 func (r *reading) structured() bool {

@@ -50,6 +50,7 @@ func (m *moments) addDay(s *span, others bool) {
 	switch {
 	case s.past || s.bound == "except" || s.bound == "none" || s.bound == "day" && others:
 		m.dropped = m.dropped || s.bound == "none"
+	case s.repeat != "" && m.rule != nil && s.start.IsZero():
 	case s.repeat != "" && m.rule == nil:
 		m.rule = s
 		m.part = first(m.part, s.part)

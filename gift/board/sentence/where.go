@@ -255,7 +255,7 @@ func (r *reading) context(i, j int) int {
 		after = r.Items[j].Text
 	}
 	switch {
-	case sets["preposition"][before] || before == "<place>" || before == "-" || before == ">" || before == "<local>":
+	case sets["preposition"][before] || sets["placeverb"][before] && r.Items[i].Capital || before == "<place>" || before == "-" || before == ">" || before == "<local>":
 		return 2
 	case before == "/" || before == "&" && i > 1 && r.Items[i-2].Text == "<place>":
 		return 2
@@ -357,6 +357,8 @@ func (r *reading) placeContext(i, j int, o Options) bool {
 		return i > 1 && r.Items[i-2].Text == "<place>"
 	case "a", "au", "aux", "sur", "at":
 		return i < 2 || r.Items[i-2].Text != "merci" && r.Items[i-2].Text != "bravo"
+	case "leaving", "departing", "habite", "fais", "quitte", "drive", "commute":
+		return true
 	case "celui", "celle", "ceux":
 		return true
 	case "of":
