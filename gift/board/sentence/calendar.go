@@ -104,6 +104,12 @@ func (d *dates) build(rule string) *span {
 		return d.withMonth(rule)
 	case "iso", "numeric", "numericrange":
 		return d.figures(rule)
+	case "weekof":
+		if len(d.nums) != 1 {
+			return nil
+		}
+		day := d.nextDay(d.today, d.nums[0])
+		return &span{start: day, end: day.AddDate(0, 0, 6), vague: "week"}
 	case "dom":
 		return d.dayOfMonth()
 	case "weekdays", "schoolrun", "daily", "weekends", "everydays", "everydaysfrom", "everyother", "everyotherweek", "parityeven", "parityodd", "habit":

@@ -98,6 +98,9 @@ func (r *reading) pieces(f *Form, counted *phrase.Reading) int {
 			if n, ok := r.piece(counted, i, j); ok {
 				return n
 			}
+			if j+1 < len(counted.Items) && (counted.Items[j-1].Text == "ou" || counted.Items[j-1].Text == "or") && isNumber(counted.Items[j].Text) { // two or three
+				f.mark(Number, "several")
+			}
 		}
 	}
 	return 0

@@ -242,12 +242,12 @@ func (r *reading) forms(o Options) []Form {
 	act, strength := best(acts)
 	unsure := kind == "" || sure < 2
 	if unsure { // somebody clearly gives or asks something that no table knows
-		if strength < 5 || len(r.Items) > 25 {
-			return nil
-		}
 		kind, sure = "other", 3
 		if r.Has(noun) {
 			kind = "thing"
+		}
+		if strength < 5 || len(r.Items) > 20 || !r.structured() && (kind == "other" || act == "ask" && len(r.Items) > 12) {
+			return nil
 		}
 	}
 	if acts["both"] > 0 {

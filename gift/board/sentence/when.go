@@ -193,7 +193,7 @@ func (r *reading) minutes(f *Form, h *hour, m *moments) int {
 		return h.minutes
 	}
 	afternoon := m.part == "evening" || m.part == "afternoon"
-	if f.Kind == board.Table && h.minutes >= 5*60 && h.minutes <= 10*60 && m.part != "morning" {
+	if f.Kind == board.Table && h.minutes >= 60 && h.minutes <= 10*60 && m.part != "morning" {
 		afternoon = true
 		f.mark(Start, "either")
 	}
@@ -241,6 +241,11 @@ func (r *reading) recurrent(f *Form, m *moments, o Options) {
 			return
 		}
 		rule, interval = weekly(2, []time.Weekday{m.days[0].start.Weekday()}), 2
+	}
+	if f.Kind == board.Bed && !s.start.IsZero() { // Friday and Saturday night: one stay
+		f.Start, f.End = s.start.Format(dayFormat), s.end.AddDate(0, 0, 1).Format(dayFormat)
+		f.mark(End, "nights", f.End, s.end.Format(dayFormat))
+		return
 	}
 	f.Repeat = rule
 	if rule == "FREQ=DAILY" && f.Kind == board.Ride {
