@@ -68,6 +68,7 @@ func (r *reading) hour(rule string, i, j int) (from int, text string, value any)
 	}
 	h.minutes, h.sure = minutes(rule, nums)
 	h.midnight = rule == "midnight"
+	h.sure = h.sure || r.Items[first].Text[0] == '0' // 02:30 is written on the clock of 24 hours
 	r.meridian(&h, first, j)
 	return first, "<time>", &h
 }

@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -178,7 +179,11 @@ func (r *reading) at(f *Form, day time.Time, h *hour, m *moments, o Options) {
 // exists marks an hour that the change of clocks leaves out or repeats.
 func (r *reading) exists(f *Form, day time.Time, minutes int, o Options) {
 	local := series.Local{Year: day.Year(), Month: day.Month(), Day: day.Day(), Hour: minutes / 60, Minute: minutes % 60}
-	switch at := local.In(o.Now.Location()); len(at) {
+	at := local.In(o.Now.Location())
+	if len(at) != 1 { // says more than any other doubt about the hour
+		f.Marks = slices.DeleteFunc(f.Marks, func(m Mark) bool { return m.Field == Start })
+	}
+	switch len(at) {
 	case 0:
 		before, after := local.Around(o.Now.Location())
 		f.mark(Start, "no such hour", before.String(), after.String())
