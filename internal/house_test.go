@@ -23,8 +23,9 @@ const module = "github.com/entregent/entregent"
 // commit.
 var plan = [][]string{
 	{"conversation", "measure", "gift/geo"},
-	{"conversation/prose", "measure/stat", "gift/place", "gift/board/phrase"},
-	{"conversation/speech", "gift/board/blur", "gift/board/money", "gift/board/series"},
+	{"conversation/prose", "measure/stat", "gift/place"},
+	{"conversation/speech", "gift/board/phrase"},
+	{"gift/board/blur", "gift/board/money", "gift/board/series"},
 	{"ethos", "gift", "presence"},
 	{"gap", "whuffie", "gift/board/sentence", "gift/board/tally", "gift/board/words"},
 	{"."},

@@ -197,6 +197,9 @@ func (d *dates) repeated(rule string) *span {
 		s.repeat = "FREQ=DAILY"
 	case "weekends":
 		s.repeat = weekly(1, []time.Weekday{6, 0})
+		if d.r.Items[d.i].Text == "le" { // this one, or every one
+			s.vague = "habit"
+		}
 	case "everydaysfrom":
 		if len(d.days) != 2 {
 			return nil

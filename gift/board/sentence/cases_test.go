@@ -144,7 +144,7 @@ func TestWarnings(t *testing.T) {
 func TestC20(t *testing.T) {
 	for text, want := range map[string]bool{
 		"Trajet Lyon Grenoble vendredi, dix balles et c'est parti":        true,
-		"Je donne un vélo, 20e":                                           true,
+		"Je donne un vélo, 20 €":                                          true,
 		"Je donne un vélo (neuf 90 €), Gap":                               false,
 		"Cherche bras pour déménager samedi, pizza offerte":               false,
 		"Lift wanted from Leeds to York tomorrow, can chip in for petrol": true,

@@ -341,6 +341,9 @@ func (r *reading) judge(f *Form, acts, wanted map[string]float64, sure float64) 
 	if acts["offer"] > 0 && acts["ask"] > 0 && acts["offer"]-acts["ask"] <= 1 && acts["ask"]-acts["offer"] <= 1 {
 		f.mark(Act, "either", string(f.Act))
 	}
+	if f.Kind == board.Ride && max(acts["offer"], acts["ask"]) < 3 {
+		f.mark(Act, "weak", string(f.Act))
+	}
 	if f.Kind == board.Ride && !r.structured() && wanted["ride"] < 3 {
 		return false
 	}

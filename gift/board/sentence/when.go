@@ -119,6 +119,10 @@ func (r *reading) dayed(f *Form, m *moments, o Options) {
 			f.mark(End, d.vague)
 		}
 	}
+	if d.rule == "weekend" && f.Kind == board.Ride { // one day of the two
+		f.mark(Start, "either", d.start.Format(dayFormat), d.end.Format(dayFormat))
+		f.mark(End, "either")
+	}
 	start := d.start
 	if !d.end.IsZero() {
 		f.End = d.end.Format(dayFormat)
