@@ -1,6 +1,6 @@
 # make alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help try test golden fuzz bench long kill check screenshots places
+.PHONY: help try test golden fuzz bench long kill laws rivals mutants check screenshots places
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ rivals: ## whuffie beside other measures: attacks and quality on every shared gr
 
 long: ## the simulations in full: coverage, false alarms, delays (tens of minutes)
 	ENTREGENT_LONG=1 go test -timeout 3h ./...
+
+mutants: ## break one line at a time and see that a test notices (tens of minutes); ONLY=word for some
+	go run ./.ci/mutants -only '$(ONLY)' .ci/mutants/list.txt
 
 screenshots: ## take the README's pictures of the page (needs chromium)
 	doc/screenshots

@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -123,36 +121,6 @@ func heap() float64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return float64(m.HeapAlloc)
-}
-
-// BenchmarkReadCSV and BenchmarkReadMbox read the same crowd as a table and as
-// a mailbox.
-func BenchmarkReadCSV(b *testing.B) {
-	var t strings.Builder
-	w := csv.NewWriter(&t)
-	log := crowdLog(b)
-	err := w.Write([]string{"id", "thread", "reply_to", "author", "side", "channel", "time", "text", "likes"})
-	for i := range log.Len() {
-		m := log.Message(i)
-		err = errors.Join(err, w.Write([]string{string(m.ID), string(m.Thread), string(m.ReplyTo), string(m.Author), m.Side.String(), m.Channel,
-			m.Time.Format(time.RFC3339), m.Text, string(m.Attributes)}))
-	}
-	w.Flush()
-	if err != nil {
-		b.Fatal(err)
-	}
-	readAgain(b, "crowd.csv", t.String())
-}
-
-func BenchmarkReadMbox(b *testing.B) {
-	var t strings.Builder
-	log := crowdLog(b)
-	for i := range log.Len() {
-		m := log.Message(i)
-		fmt.Fprintf(&t, "From %s@example.org %s\nFrom: %s@example.org\nMessage-ID: <%s@example.org>\nIn-Reply-To: <%s@example.org>\nDate: %s\nContent-Type: text/plain; charset=utf-8\n\n%s\n\n",
-			m.Author, m.Time.Format(time.ANSIC), m.Author, m.ID, m.ReplyTo, m.Time.Format(time.RFC1123Z), m.Text)
-	}
-	readAgain(b, "crowd.mbox", t.String())
 }
 
 func crowdLog(b *testing.B) *Log {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/table"
 )
 
 // A table that some tool exported: columns are found by their names, the
@@ -20,7 +21,7 @@ func ExampleRead() {
 1,2010-02-03 09:15,sam@example.org,,Is my car part of the recall?
 2,2010-02-25 08:05,Paul <paul@acme.org>,1,"Yes, it is."
 3,soon,sam@example.org,2,And when?
-`), "export.csv", conversation.ReadOptions{Organisation: roster})
+`), "export.csv", conversation.ReadOptions{Organisation: roster, Formats: table.Formats()})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -3,6 +3,7 @@ package conversation
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // field is a part of a message as the forms name it.
@@ -28,19 +29,33 @@ const (
 	fieldPrivate
 	fieldDeleted
 	fieldDeletedBy
-	fieldSubject // in tables only: a title that stands apart from the text
-	fieldClock   // in tables only: the hour, when the date stands apart
+	fieldSubject // in tables only, from here on: a title that stands apart from the text
+	fieldClock
+	fieldZone
+	fieldName
+	fieldPublic
+	fieldKind
+	fieldAddress
+	fieldAnswer
+	fieldAnswered
+	fieldAnswerer
+	fieldDelay
 )
 
 var fieldNames = [...]string{"", "id", "thread", "reply_to", "author", "side", "department", "channel", "time", "lang",
-	"text", "time_precision", "seq", "bot", "private", "deleted", "deleted_by", "subject", "clock"}
+	"text", "time_precision", "seq", "bot", "private", "deleted", "deleted_by",
+	"subject", "clock", "zone", "name", "public", "kind", "url", "answer", "answer_time", "answer_author", "answer_delay"}
 
 // Fields gives the names of what a message is made of: the keys of the JSONL,
-// and what ReadOptions.Columns may map. subject and clock are for tables: a
-// title that stands apart from the text, an hour apart from the date.
+// and what ReadOptions.Columns may map. Those behind deleted_by are for tables: a
+// title (subject) that stands apart from the text, an hour (clock) or a zone
+// apart from the date, the name of the author beside the account, whether it is
+// public, what kind of record it is (kind: message, note, event), its address
+// (url); and the answer that stands in the same row, with its time, or how long
+// after the question it came (answer_delay), and its author.
 func Fields() []string { return append([]string(nil), fieldNames[1:]...) }
 
-// fieldNamed finds a field by its name; other when it is none.
+// fieldNamed finds a field of JSONL by its name; other when it is none.
 func fieldNamed(name string) field {
 	switch name {
 	case "id":
@@ -75,22 +90,37 @@ func fieldNamed(name string) field {
 		return fieldDeleted
 	case "deleted_by":
 		return fieldDeletedBy
-	case "subject":
-		return fieldSubject
-	case "clock":
-		return fieldClock
 	}
 	return other
+}
+
+// addSubject opens the text of a message that opens a thread with its title.
+func (d *draft) addSubject(subject string) {
+	switch {
+	case subject == "" || d.ReplyTo != "":
+	case strings.TrimSpace(d.Text) == "":
+		d.Text = subject
+	case !strings.HasPrefix(strings.TrimSpace(d.Text), subject):
+		d.Text = subject + "\n\n" + d.Text
+	}
+}
+
+func (d *draft) setAttributes(members []byte) {
+	if len(members) > 0 {
+		d.Attributes = Attributes(append(members, '}'))
+	}
 }
 
 // draft is a message being read, with what is only understood when all its
 // fields are known.
 type draft struct {
 	Message
-	when      string // the time as written
-	day       bool   // time_precision says so
-	deleted   string // the time of deletion as written
-	gone      bool   // deleted, no time said
+	when      string        // the time as written
+	at        moment        // the same, once it was read
+	after     time.Duration // to be added to it
+	day       bool          // time_precision says so
+	deleted   string        // the time of deletion as written
+	gone      bool          // deleted, no time said
 	complaint []Problem
 }
 
@@ -190,17 +220,30 @@ func (rd *reading) settleTime(d *draft) bool {
 	if d.when == "" {
 		return true // Append tells that it is missing
 	}
-	at, err := rd.dates.read(d.when)
+	at, err := d.at, error(nil)
+	if at.time.IsZero() {
+		at, err = rd.dates.read(d.when)
+	}
 	if err != nil {
 		rd.speak(d)
+		if rd.log.problems.enough(BadTime) {
+			rd.tell(BadTime, d.Origin.Line, d.ID, "")
+			return false
+		}
 		rd.tell(BadTime, d.Origin.Line, d.ID, "time "+clip(d.when)+" "+err.Error()+": the message was left out; write it as 2010-02-09T13:30:00Z")
 		return false
 	}
+	supposed := at.doubtful() && !rd.dates.sure || at.proves != "" && at.proves != rd.dates.order
 	switch {
+	case supposed && rd.log.problems.enough(AmbiguousTime):
+		d.complain(AmbiguousTime, "")
 	case at.doubtful() && !rd.dates.sure:
 		d.complain(AmbiguousTime, clip(d.when)+" was read as "+at.time.Format("2 January 2006")+": say whether days or months come first")
 	case at.proves != "" && at.proves != rd.dates.order:
 		d.complain(AmbiguousTime, clip(d.when)+" was read as "+at.time.Format("2 January 2006")+", against the order of day and month in the other dates")
+	}
+	if at.zone != "" {
+		d.complain(AmbiguousTime, clip(d.when)+" "+at.zone)
 	}
 	d.take(at)
 	return true
@@ -208,7 +251,7 @@ func (rd *reading) settleTime(d *draft) bool {
 
 // take gives a draft its time.
 func (d *draft) take(at moment) {
-	d.Time, d.Precision = at.time, at.precision
+	d.Time, d.Precision = at.time.Add(d.after), at.precision
 	if d.day {
 		d.Precision = Day
 	}
@@ -233,9 +276,9 @@ func (rd *reading) settleDeletion(d *draft) {
 // truth reads yes and no in the words of tables.
 func truth(word string, to *bool) bool {
 	switch lower(word) {
-	case "true", "1", "yes", "y", "t", "oui", "vrai", "o":
+	case "true", "1", "1.0", "yes", "y", "t", "oui", "vrai", "o", "ja", "wahr", "si", "s\u00ed", "sim", "verdadero", "verdadeiro", "vero", "waar", "x", "✓":
 		*to = true
-	case "false", "0", "no", "n", "f", "non", "faux":
+	case "false", "0", "0.0", "no", "n", "f", "non", "faux", "nein", "falsch", "nee", "onwaar", "falso", "n\u00e3o", "nao":
 		*to = false
 	default:
 		return false

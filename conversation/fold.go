@@ -7,6 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Fold makes words equal that differ in case, in accents or in spaces alone.
+func Fold(s string) string { return fold(s) }
+
 // fold makes words equal that differ in case, in accents or in spaces alone.
 func fold(s string) string {
 	plain := true

@@ -3,7 +3,9 @@ package conversation
 import (
 	"bufio"
 	"cmp"
+	"io"
 	"slices"
+	"time"
 )
 
 // Format is a way in which messages are written in a file, beside the four that
@@ -25,7 +27,10 @@ type Format struct {
 
 // Importer takes what a [Format] reads into a log: it understands times, says who
 // is the organisation, keeps what is told. Not for concurrent use.
-type Importer struct{ rd *reading }
+type Importer struct {
+	rd    *reading
+	draft draft // of the record given last, unless it is held back
+}
 
 // Name is the name of the file, as problems tell it.
 func (im *Importer) Name() string { return im.rd.name }
@@ -40,15 +45,69 @@ func (im *Importer) Roster() *Roster { return im.rd.roster }
 // form that tables may use; empty when m.Time is set. line is where the record
 // stands, from 1. A message whose time can't be read is left out and told.
 func (im *Importer) Add(m Message, when string, line int) {
-	d := &draft{Message: m, when: when, day: m.Precision == Day}
-	d.Origin = Origin{im.rd.name, line}
-	im.rd.settle(d)
+	im.Put(&Record{Message: m, When: when}, line)
 }
+
+// Record is a message as a file has it, beside it what is understood only when
+// all of it is known.
+type Record struct {
+	Message
+	When     string        // its time as written; empty: Time is set
+	After    time.Duration // it came so long after When
+	Deleted  string        // when it was deleted, as written, or a word for yes
+	Problems []Problem     // what is wrong with it besides: kind and detail
+}
+
+// Put is [Importer.Add] for a record of which more is said. While a file's dates
+// may be read in two ways (03/04/2011) its records are held back until a later
+// one shows which, so that all are read alike. The record may be used again.
+func (im *Importer) Put(r *Record, line int) {
+	d := &im.draft
+	d.reset(im.rd.name, line)
+	d.Message, d.when, d.after, d.day = r.Message, r.When, r.After, r.Precision == Day
+	d.Origin = Origin{im.rd.name, line}
+	d.complaint = append(d.complaint, r.Problems...)
+	if r.Deleted != "" {
+		d.set(fieldDeleted, r.Deleted)
+	}
+	im.rd.put(d)
+}
+
+// Columns are the columns, or keys, that the reader was told to take for a
+// field: ReadOptions.Columns, by field.
+func (im *Importer) Columns() map[string]string { return im.rd.columns }
+
+// Lines cuts what is read into lines of at most so many bytes, and counts them.
+type Lines struct{ lines }
+
+// NewLines makes lines of what is read.
+func NewLines(in io.Reader, limit int) *Lines { return &Lines{*newLines(in, limit)} }
+
+// Next gives a line without its ending (LF or CR LF), good until the next call;
+// ok is false when there is none left. A line beyond the limit comes back empty,
+// and long says how many bytes it has.
+func (l *Lines) Next() (line []byte, long int64, ok bool) {
+	line, ok = l.next()
+	return line, l.long, ok
+}
+
+// TooLong says how long the line given last was.
+func (l *Lines) TooLong() string { return l.tooLong() }
+
+// End is called behind the last line: it tells a file that was cut short.
+func (im *Importer) End(l *Lines) error { return im.rd.end(&l.lines) }
+
+// CutShort tells, once, that a file isn't whole, and how that is seen.
+func (im *Importer) CutShort(line int, how string) { im.rd.cutShort(line, how) }
 
 // Tell counts a problem of the record that starts at line.
 func (im *Importer) Tell(k Kind, line int, id MessageID, detail string) {
 	im.rd.tell(k, line, id, detail)
 }
+
+// Told is true when enough problems of a kind were told that another one is only
+// counted: its detail may be empty.
+func (im *Importer) Told(k Kind) bool { return im.rd.log.problems.enough(k) }
 
 // LeftOut counts a record that is no message of the conversation, by a word that
 // says why ("event", "note", "draft"), without calling it a problem.
@@ -73,6 +132,9 @@ type Facts struct {
 	Joined   map[string]int    // replies, by what tied them to what they answer: "id", "references", "thread-index", "subject", "thread"
 	Machines int               // messages told to be a machine's
 	Notes    int               // notes inside the organisation, left out
+	Sides    map[string]Side   // words and signs that a source has for who speaks, and what they were taken for
+	Single   int               // rows that are a ticket or a review each, in tables where nothing says whether it was answered
+	Wordless int               // answers of which the source knows when they were given and not what they say
 	Quoting  int               // texts in which copied words were found and taken out
 	left     map[string]*Left
 	order    []string
@@ -120,6 +182,14 @@ func (f *Facts) Column(field, column string) {
 	f.Columns[field] = column
 }
 
+// Side notes for which side a source's word for who speaks was taken.
+func (f *Facts) Side(word string, side Side) {
+	if f.Sides == nil {
+		f.Sides = map[string]Side{}
+	}
+	f.Sides[word] = side
+}
+
 // Join counts a reply by what tied it to what it answers.
 func (f *Facts) Join(by string) {
 	if f.Joined == nil {
@@ -137,7 +207,12 @@ func (f *Facts) read(form Form) {
 }
 
 // Facts say how the files of this log were read.
-func (l *Log) Facts() *Facts { return &l.facts }
+func (l *Log) Facts() *Facts {
+	if len(l.joiners) > 0 {
+		l.links() // ties are known when all is read
+	}
+	return &l.facts
+}
 
 // formatOf finds the format of a file among those given.
 func formatOf(formats []Format, form Form, name string, head []byte) *Format {

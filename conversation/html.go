@@ -7,6 +7,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// PlainText gives the text that a reader of a page sees, a block a line;
+// quotations open with > as in plain mail.
+func PlainText(page string) string { return textOfHTML(page) }
+
 // textOfHTML gives the text that a reader of a page sees, a block a line;
 // quotations open with > as in plain mail.
 func textOfHTML(page string) string {

@@ -164,7 +164,7 @@ func (o *object) field(key string) field {
 		return f
 	}
 	f := fieldNamed(key)
-	if f >= fieldSubject || o.given>>f&1 == 1 {
+	if o.given>>f&1 == 1 {
 		return other
 	}
 	return f

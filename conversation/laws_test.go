@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"strings"
@@ -42,65 +40,6 @@ func TestNoLineOfJSONLIsDropped(t *testing.T) {
 	})
 }
 
-func TestNoRowOfATableIsDropped(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var b bytes.Buffer
-		w := csv.NewWriter(&b)
-		w.Comma = rapid.SampledFrom([]rune(",;\t|")).Draw(t, "comma")
-		w.UseCRLF = rapid.Bool().Draw(t, "crlf")
-		n := rapid.IntRange(0, 20).Draw(t, "rows")
-		rows := [][]string{{"id", "time", "text", "more"}}
-		texts := map[string]string{}
-		for i := range n {
-			id := fmt.Sprint(rapid.IntRange(1, 2*n).Draw(t, "id"))
-			when := rapid.SampledFrom([]string{"2010-02-09T12:00:00Z", "2010-02-09", "soon", "", "03/04/2010", "25/04/2010"}).Draw(t, "time")
-			text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"a", "é", `"`, ",", ";", "\n", " ", "\t"})).Draw(t, "text"), "")
-			rows = append(rows, []string{id, when, text, fmt.Sprint(i)})
-			if when != "soon" && when != "" && texts[id] == "" {
-				texts[id] = text + "."
-			}
-		}
-		if err := w.WriteAll(rows); err != nil {
-			t.Fatal(err)
-		}
-		log := NewLog(nil)
-		if err := Read(log, &b, "x.csv", ReadOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		if log.Len()+lost(log) != n {
-			t.Fatalf("%d messages and %d lost of %d rows: %q", log.Len(), lost(log), n, told(log))
-		}
-		for i := range log.Len() {
-			if want := texts[string(log.ID(i))]; log.Text(i)+"." != want {
-				t.Fatalf("message %s says %q, want %q", log.ID(i), log.Text(i), want)
-			}
-		}
-	})
-}
-
-func TestNoMailOfAMailboxIsDropped(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var b strings.Builder
-		n := rapid.IntRange(1, 12).Draw(t, "mails")
-		for range n {
-			b.WriteString("From somebody@example.org Tue Feb  9 12:00:00 2010\n")
-			b.WriteString(rapid.SampledFrom([]string{"Date: Tue, 9 Feb 2010 12:00:00 +0000\n", "Date: soon\n", ""}).Draw(t, "date"))
-			fmt.Fprintf(&b, "Message-ID: <%d@example.org>\n", rapid.IntRange(0, 9).Draw(t, "id"))
-			b.WriteString(rapid.SampledFrom([]string{"From: a@example.org\n", "no field\n", "", "Content-Type: multipart/mixed; boundary=b\n", "Content-Transfer-Encoding: base64\n"}).Draw(t, "field"))
-			b.WriteString(rapid.SampledFrom([]string{"\n", ""}).Draw(t, "end of header"))
-			b.WriteString(strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"hello", "\n", "--b", "From the start", ">From", "--b--", "\xff"})).Draw(t, "text"), "\n"))
-			b.WriteString("\n\n")
-		}
-		log := NewLog(nil)
-		if err := Read(log, strings.NewReader(b.String()), "x.mbox", ReadOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		if log.Len()+lost(log) != n {
-			t.Fatalf("%d messages and %d lost of %d mails: %q\n%s", log.Len(), lost(log), n, told(log), b.String())
-		}
-	})
-}
-
 // The fuzz targets share their laws: reading ends, doesn't panic, finds the
 // same things again, and is strict exactly when there is something to tell.
 
@@ -120,26 +59,6 @@ func FuzzJSONL(f *testing.F) {
 			t.Fatalf("%d messages and %d lost of %d records", log.Len(), lost(log), records)
 		}
 	})
-}
-
-func FuzzCSV(f *testing.F) {
-	f.Add(testdata(f, "recall_fr.csv"))
-	f.Add(testdata(f, "recall_en.csv"))
-	f.Add("id\tdate\ttext\n1\t03/04/2010\t\"a\n\n2\t5/6/07 3h\t\"b\"c\n\"\"\"\n")
-	f.Add("sep=;\ntime;text\n1265713200;caf\xe9\n")
-	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.csv", text) })
-}
-
-func FuzzMbox(f *testing.F) {
-	f.Add(box)
-	f.Add("From a\nSubject: x\n\n>From b\nFrom c Tue Feb  9 12:00:00 2010\nbroken\nDate: 9 Feb 2010\n folded\n\nhello\n")
-	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.mbox", text) })
-}
-
-func FuzzMail(f *testing.F) {
-	f.Add(testdata(f, "answer.eml"))
-	f.Add("From: =?utf-8?b?w6k=?= <a@b>\r\nDate: Tue, 9 Feb 2010 12:00:00 +0100\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n<p>a<blockquote>b</p><script>c")
-	f.Fuzz(func(t *testing.T, text string) { fuzzed(t, "x.eml", text) })
 }
 
 // FuzzDates looks for times that are read differently when they are written

@@ -13,6 +13,7 @@ type links struct {
 	threads  names
 	members  [][]int32
 	problems Problems
+	marks    map[int32][2]string // attribute and value, of messages whose tie can be doubted
 }
 
 // links resolves the structure of what was appended so far, once.
@@ -23,12 +24,17 @@ func (l *Log) links() *links {
 	n := l.records.count
 	k := &links{reply: make([]int32, n), thread: make([]int32, n), threads: l.threads.clone()}
 	for i := range n {
-		k.reply[i] = l.target(k, int32(i))
+		k.reply[i], k.thread[i] = untied, -1
+	}
+	if len(l.joiners) > 0 {
+		l.join(k)
+	}
+	for i := range n {
+		if k.reply[i] == untied {
+			k.reply[i] = l.target(k, int32(i))
+		}
 	}
 	l.cutCycles(k)
-	for i := range n {
-		k.thread[i] = -1
-	}
 	for i := range n {
 		l.place(k, int32(i))
 	}

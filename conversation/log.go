@@ -2,8 +2,8 @@ package conversation
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -28,6 +28,8 @@ type Log struct {
 
 	people, threads, departments, channels, languages, files names
 
+	joiners  []namedJoiner
+	joined   map[string]int // replies that joiners tied, by what
 	resolved *links
 }
 
@@ -106,7 +108,9 @@ func (l *Log) Append(m Message) bool {
 		return false
 	}
 	if m.ID == "" {
-		m.ID = MessageID(cmp.Or(m.Origin.String(), fmt.Sprintf("message-%d", l.Len()+1)))
+		if m.ID = MessageID(m.Origin.String()); m.ID == "" {
+			m.ID = MessageID("message-" + strconv.Itoa(l.Len()+1))
+		}
 		l.tell(MissingID, m, "given the name "+string(m.ID))
 	}
 	if first, dup := l.ids.lookup(string(m.ID)); dup {
@@ -118,7 +122,7 @@ func (l *Log) Append(m Message) bool {
 		l.tell(InvalidUTF8, m, "broken bytes are shown as U+FFFD")
 		m.Text = strings.ToValidUTF8(m.Text, "\uFFFD")
 	}
-	if strings.TrimSpace(m.Text) == "" {
+	if strings.TrimSpace(m.Text) == "" && !m.Attributes.Wordless() {
 		l.tell(EmptyText, m, "nothing written: it is no appeal and no answer")
 	}
 	if m.Side == Unknown {
@@ -245,6 +249,9 @@ func (l *Log) Message(i int) Message {
 	}
 	if e.Deleted != 0 {
 		m.Deleted = time.UnixMicro(e.Deleted).UTC()
+	}
+	if len(l.joiners) > 0 {
+		l.tied(i, &m, e)
 	}
 	return m
 }

@@ -13,6 +13,7 @@ package conversation
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -116,5 +117,5 @@ func (o Origin) String() string {
 	if o.Line == 0 {
 		return o.File
 	}
-	return fmt.Sprintf("%s:%d", o.File, o.Line)
+	return o.File + ":" + strconv.Itoa(o.Line)
 }

@@ -1,50 +1,71 @@
 package conversation
 
-import (
-	"strings"
-	"time"
+import "strings"
+
+// months are the names met in dates, folded: English, French, German, Spanish,
+// Italian, Dutch, Portuguese.
+var months = monthNames(
+	"january february march april may june july august september october november december",
+	"jan feb mar apr may jun jul aug sep oct nov dec", "- - - - - - - - sept - - -",
+	"janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre", //nolint:misspell // French
+	"janv fevr - avr - - juil - - - - -", "- fev - - - - - - - - - -",
+	"januar februar marz april mai juni juli august september oktober november dezember",
+	"janner feber maerz - - - - - - okt - dez", "- - mrz - - - - - - - - -",
+	"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+	"ene - - abr - - - ago setiembre - - dic",
+	"gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+	"gen - - - mag giu lug - set ott - -",
+	"januari februari maart april mei juni juli augustus september oktober november december",
+	"- - mrt - - - - - - - - -",
+	"janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+	"- - - - - - - - - out - -",
 )
 
-// months and zones are the names met in dates, folded: English, French, and the
-// zones of RFC 5322 and of Europe.
-var months = map[string]int{
-	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
-	"september": 9, "october": 10, "november": 11, "december": 12,
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-	"janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
-	"septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, //nolint:misspell // French
-	"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7,
-}
-
-var zones = map[string]int{ // hours east of Greenwich
-	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "cest": 2, "mest": 2, "eet": 2, "eest": 3,
-	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+// monthNames numbers the words of lists of twelve.
+func monthNames(lists ...string) map[string]int {
+	all := map[string]int{}
+	for _, list := range lists {
+		for i, name := range strings.Fields(list) {
+			if name != "-" {
+				all[name] = i + 1
+			}
+		}
+	}
+	return all
 }
 
 // fillers say nothing about when: names of days, little words.
-var fillers = map[string]bool{
-	"t": true, "at": true, "on": true, "the": true, "of": true, "le": true, "a": true, "er": true, "st": true, "nd": true, "rd": true, "th": true,
-	"mon": true, "tue": true, "tues": true, "wed": true, "thu": true, "thur": true, "thurs": true, "fri": true, "sat": true, "sun": true,
-	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
-	"lun": true, "mar": true, "mer": true, "jeu": true, "ven": true, "sam": true, "dim": true,
-	"lundi": true, "mardi": true, "mercredi": true, "jeudi": true, "vendredi": true, "samedi": true, "dimanche": true,
-}
+var fillers = func() map[string]bool {
+	all := map[string]bool{}
+	for _, list := range []string{
+		"t at on the of le a er st nd rd th de du del den der um uhr om las los alle ore as o \u5e74 \u6708 \u65e5 h hs hrs hours heures klo",
+		"mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday",
+		"lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche",
+		"mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag",
+		"mie jue vie sab dom lunes martes miercoles jueves viernes sabado domingo",
+		"gio lunedi martedi mercoledi giovedi venerdi sabato domenica",
+		"ma wo vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+		"seg ter qua qui sex segunda terca quarta quinta sexta feira",
+	} {
+		for _, word := range strings.Fields(list) {
+			all[word] = true
+		}
+	}
+	return all
+}()
 
 // named takes a word of a date; false when it isn't known. "mar" is mardi when
 // another month follows, and March when none does.
 func (w *writtenDate) named(word string) bool {
+	written := word
 	word = fold(word)
-	hours, isZone := zones[word]
 	switch m := months[word]; {
 	case word == "mar" && w.month == 0 && len(w.parts) == 0:
 		w.march = true
 	case m > 0 && w.month == 0:
 		w.month = m
 	case fillers[word]:
-	case isZone && w.clocked:
-		if !w.shifted {
-			w.shifted, w.zone = true, time.FixedZone(strings.ToUpper(word), hours*3600)
-		}
+	case w.clocked && w.zoned(written, word):
 	default:
 		return false
 	}

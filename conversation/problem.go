@@ -20,6 +20,7 @@ const (
 	BadTime        Kind = "bad-time"        // † a time that can't be read
 	BadValue       Kind = "bad-value"       // a key, cell or part that can't be understood: it alone is left out
 	DuplicateID    Kind = "duplicate-id"    // † an id that was already read: the first stands
+	SameID         Kind = "same-id"         // an id that another message has, with other words: named after both
 	UnknownSide    Kind = "unknown-side"    // neither the data nor the options say: in no rate
 	UnknownReply   Kind = "unknown-reply"   // replies to a message that isn't in the log: taken as part of its thread
 	ReplyElsewhere Kind = "reply-elsewhere" // replies to a message of another thread: its own thread is kept
@@ -110,6 +111,13 @@ func (ps *Problems) Add(p Problem) {
 	if len(t.Examples) < examplesKept {
 		t.Examples = append(t.Examples, p)
 	}
+}
+
+// enough is true when another problem of a kind would only be counted: nobody
+// needs its detail.
+func (ps *Problems) enough(k Kind) bool {
+	t := ps.tally[k]
+	return t != nil && len(t.Examples) == examplesKept && !ps.wait
 }
 
 // First gives the first problem met, or nil.

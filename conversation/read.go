@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // Form is how messages are written in a file.
@@ -18,9 +20,9 @@ type Form string
 // The forms that [Read] knows. The empty form is found out by [Sniff].
 const (
 	JSONL Form = "jsonl" // one JSON object a line
-	CSV   Form = "csv"   // a header, then a row a message; comma, semicolon, tab or bar
-	Mbox  Form = "mbox"  // a mailbox: mails one after the other
-	Mail  Form = "mail"  // one mail, as in an .eml file
+	CSV   Form = "csv"   // a table: a header, then a row a message; read by package conversation/table
+	Mbox  Form = "mbox"  // a mailbox: mails one after the other; read by package conversation/mail
+	Mail  Form = "mail"  // one mail, as in an .eml file; read by package conversation/mail
 )
 
 // DateOrder says what 03/04/2011 means.
@@ -57,6 +59,10 @@ type ReadOptions struct {
 	Strict   bool           // stop at the first problem and return it
 	Location *time.Location // zone of times that don't say theirs; nil: UTC
 	Dates    DateOrder      // what 03/04/2011 means
+
+	// Charset is how the file's letters are written, as "windows-1251", where
+	// that isn't UTF-8 and can't be seen; empty: found out.
+	Charset string
 }
 
 // Read reads messages from r into log until r ends. name is the file's name as
@@ -91,7 +97,9 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	}
 	if f := formatOf(options.Formats, form, name, head); f != nil {
 		log.facts.read(f.Name)
-		return cmp.Or(f.Read(start, &Importer{rd}), log.Err())
+		err := f.Read(start, &Importer{rd: rd})
+		rd.release()
+		return cmp.Or(err, rd.stop(), log.Err())
 	}
 	if form == "" {
 		if form, err = Sniff(name, head); err != nil {
@@ -104,11 +112,9 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 	case JSONL:
 		err = rd.jsonl(in)
 	case CSV:
-		err = rd.csv(in)
-	case Mbox:
-		err = rd.mbox(in)
-	case Mail:
-		err = rd.eml(in)
+		return fmt.Errorf("%w: a table, which package conversation/table reads: give its Formats", ErrForm)
+	case Mbox, Mail:
+		return fmt.Errorf("%w: this is mail, which package conversation/mail reads: give its Formats", ErrForm)
 	default:
 		return fmt.Errorf("unknown form %q: the forms are jsonl, csv, mbox and mail", form)
 	}
@@ -120,19 +126,22 @@ func read(log *Log, r io.Reader, name string, options ReadOptions) error {
 
 // reading is one file on its way into a log.
 type reading struct {
-	log    *Log
-	name   string
-	limit  int
-	strict bool
-	roster *Roster
-	dates  dates
-	fields map[string]field // by column name, for names that were given
-	given  uint64           // those fields, one bit each
-	cut    bool             // the file ends in the middle, which was told
+	log     *Log
+	name    string
+	limit   int
+	charset string
+	strict  bool
+	roster  *Roster
+	dates   dates
+	held    holding
+	fields  map[string]field  // by column name, for names that were given
+	columns map[string]string // the same, as they were given
+	given   uint64            // those fields, one bit each
+	cut     bool              // the file ends in the middle, which was told
 }
 
 func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
-	rd := &reading{log: log, name: name, limit: o.Limit, strict: o.Strict, roster: o.Organisation,
+	rd := &reading{log: log, name: name, limit: o.Limit, charset: o.Charset, strict: o.Strict, roster: o.Organisation, columns: o.Columns,
 		dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
 	log.problems.mark()
 	if rd.limit <= 0 {
@@ -147,7 +156,7 @@ func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 		return nil, fmt.Errorf("unknown order of dates %q: say dmy or mdy", o.Dates)
 	}
 	for _, word := range slices.Sorted(maps.Keys(o.Columns)) {
-		f := fieldNamed(word)
+		f := field(max(0, slices.Index(fieldNames[:], word)))
 		if f == other {
 			return nil, fmt.Errorf("unknown field %q; the fields are %s", word, strings.Join(Fields(), ", "))
 		}
@@ -162,6 +171,15 @@ func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 		rd.given |= 1 << f
 	}
 	return rd, nil
+}
+
+// told decodes what is written in letters that the options name.
+func (rd *reading) told(in io.Reader) (*bufio.Reader, error) {
+	letters, err := htmlindex.Get(rd.charset)
+	if err != nil {
+		return nil, fmt.Errorf("unknown letters %q: say utf-8, windows-1252, iso-8859-2, shift_jis …", rd.charset)
+	}
+	return bufio.NewReaderSize(letters.NewDecoder().Reader(in), sniffed), nil
 }
 
 // tell counts a problem of the record that starts at line.
@@ -219,6 +237,9 @@ func (rd *reading) decode(r io.Reader) (*bufio.Reader, error) {
 	if len(head) >= 3 && string(head[:3]) == "\uFEFF" {
 		_, err := start.Discard(3)
 		return start, err
+	}
+	if rd.charset != "" {
+		return rd.told(start)
 	}
 	wide := wideEncoding(head)
 	if wide == nil {

@@ -53,18 +53,11 @@ func Sniff(name string, head []byte) (Form, error) {
 	}
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
 	text := bytes.TrimLeft(head, " \t\r\n")
-	first, _, _ := bytes.Cut(text, []byte("\n"))
 	switch {
 	case bytes.HasPrefix(text, []byte("{")):
 		return JSONL, nil
 	case bytes.HasPrefix(text, []byte("[")):
 		return "", fmt.Errorf("%w: this is one JSON array: write one object a line (jq -c '.[]')", ErrForm)
-	case isPostmark(text):
-		return Mbox, nil
-	case isMailHeader(text):
-		return Mail, nil
-	case isTableHeader(string(first)):
-		return CSV, nil
 	}
 	return "", ErrForm
 }
@@ -86,55 +79,6 @@ func formNamed(name string) Form {
 		return Mail
 	}
 	return ""
-}
-
-// isMailHeader is true when a text opens with header fields, one of them a
-// field that every mail has. The text may end in the middle of a line.
-func isMailHeader(text []byte) bool {
-	known := false
-	for n := 0; ; n++ {
-		line, rest, more := bytes.Cut(text, []byte("\n"))
-		line = bytes.TrimRight(line, "\r")
-		if len(line) == 0 || (n > 0 && !more && !isField(line)) {
-			return known
-		}
-		if n == 0 || (line[0] != ' ' && line[0] != '\t') {
-			if !isField(line) {
-				return false
-			}
-			known = known || isKnownField(line)
-		}
-		text = rest
-	}
-}
-
-func isKnownField(line []byte) bool {
-	name, _, _ := bytes.Cut(line, []byte(":"))
-	switch strings.ToLower(string(name)) {
-	case "from", "date", "message-id", "received", "return-path", "subject", "delivered-to":
-		return true
-	}
-	return false
-}
-
-// isField is true for a header field of a mail: a name, a colon.
-func isField(line []byte) bool {
-	colon := bytes.IndexByte(line, ':')
-	if colon < 1 {
-		return false
-	}
-	for _, c := range line[:colon] {
-		if c <= ' ' || c > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// isTableHeader is true when a line names, among its columns, when and what.
-func isTableHeader(line string) bool {
-	t := newTable(line)
-	return t.has(fieldTime) && t.has(fieldText)
 }
 
 // wideEncoding recognises UTF-16 by its mark, or by the zeros that plain

@@ -77,7 +77,7 @@ func TestDaysHaveNoHours(t *testing.T) {
 }
 
 func TestDatesThatAreNone(t *testing.T) {
-	for _, written := range []string{"", "yesterday", "2010-02-30", "2010-13-01", "31/31/2010", "2010-02-09T25:00:00Z", "40218.5", "12:00",
+	for _, written := range []string{"", "yesterday", "2010-02-30", "2010-13-01", "31/31/2010", "2010-02-09T25:00:00Z", "12:00",
 		"9 Feb", "2010", "2010-02-09 12:00 nowhere", "1/2/3/4", "99999999999999999999", "0000-00-00", "10:30 13:30 9 Feb 2010", "2010-02-09T12:61"} {
 		d := dates{zone: time.UTC}
 		if got, err := d.read(written); err == nil {

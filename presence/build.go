@@ -392,7 +392,7 @@ func (g *cohort) exchanges(m *model) {
 			switch {
 			case k == 0:
 				m.broadcasts[w]++
-			case g.outsider(thread[0]):
+			case g.outsider(thread[0]) && !g.wordless(i):
 				m.foreign[w]++
 				if g.substantive(i) && !g.advertises(i) {
 					m.local[w]++

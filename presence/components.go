@@ -24,7 +24,7 @@ func (g *cohort) countMessages(n *Counts) {
 			n.Machines++
 		case g.flags[i]&copied != 0:
 			n.Templates++
-		case g.acts[i].Hollow():
+		case g.acts[i].Hollow() && !g.wordless(int32(i)):
 			n.Receipts++
 		}
 	}

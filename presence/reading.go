@@ -406,11 +406,17 @@ func inWord(c rune) bool { return c != utf8.RuneError && (unicode.IsLetter(c) ||
 // substantive says whether message i can answer somebody: a person's, with
 // something in it besides courtesy, and no advertisement.
 func (r *reading) substantive(i int32) bool {
-	if r.flags[i]&(machine|copied) != 0 || r.acts[i].Hollow() || r.acts[i].Any(speech.Automatic|speech.Campaign) {
+	if r.flags[i]&(machine|copied) != 0 || r.acts[i].Hollow() && !r.wordless(i) || r.acts[i].Any(speech.Automatic|speech.Campaign) {
 		return false
 	}
 	e := r.at(i)
 	return !e.Private && !gone(&e)
+}
+
+// wordless says whether message i is known to have been written, though not with
+// which words: it answers, and nothing else is known of it.
+func (r *reading) wordless(i int32) bool {
+	return r.acts[i].Has(speech.Empty) && r.at(i).Length == 0 && r.log.Attributes(int(i)).Wordless()
 }
 
 // opener is the message that opens a thread.

@@ -39,7 +39,7 @@ const (
 	maxExamples = 5
 )
 
-// Read reads a file of thanks; the name is used in errors. The first line tells which of three forms it has:
+// Read reads a file of thanks; the name is used in errors. The first line tells which of four forms it has:
 //
 //   - JSON, a record a line: {"id", "time", "kind", "from", "to"} and, if there are, "strength" (or "value"), "reason",
 //     "paid". Kinds are thanks or praise (from who received to who gave), gift (from giver to receiver), harm (from
@@ -48,6 +48,10 @@ const (
 //     or neg (a report by the receiver).
 //   - Ratings between commas: source, target, weight, unix time; a positive weight is a thanks and a negative
 //     one a report, of full strength: the weights of different people aren't on one scale.
+//   - A table that names its columns, in any order, between commas, semicolons or tabs: from, to and kind, as in JSON, or giver
+//     and receiver, who thanks where no kind is said; time; and, if there are, id, strength (or value) and reason.
+//
+// What else a record says, such as a text or a channel, is not read.
 //
 // A line that can't be understood is left out and counted; only a reader that fails is an error.
 func Read(name string, r io.Reader) (*Edges, error) {
@@ -63,6 +67,11 @@ func Read(name string, r io.Reader) (*Edges, error) {
 			return e, fmt.Errorf("reading %s: %w", name, err)
 		}
 		line = bytes.Trim(bytes.TrimPrefix(line, []byte("\ufeff")), " \r\n")
+		if parse == nil && err == nil && !isHead(line) {
+			if c, mark, ok := columnsOf(string(line)); ok {
+				return e, e.table(name, in, c, mark, n)
+			}
+		}
 		if err == nil && (len(bytes.TrimSpace(line)) == 0 || parse == nil && isHead(line)) {
 			continue
 		}
@@ -122,11 +131,15 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// isHead says whether a line only names the columns.
+// isHead says whether a line only names the columns of the forms that have an
+// order: source, target, weight, time; receiver, giver, time, value, kind.
 func isHead(line []byte) bool {
-	first, _, _ := strings.Cut(strings.ToLower(string(line)), ",")
-	first, _, _ = strings.Cut(first, "\t")
-	return first == "source" || first == "receiver"
+	all := strings.ToLower(string(line))
+	if strings.HasPrefix(all, "source,") {
+		return true
+	}
+	first, rest, _ := strings.Cut(all, "\t")
+	return first == "source" || first == "receiver" && strings.HasPrefix(rest, "giver\ttime\tvalue")
 }
 
 func formOf(line []byte) func([]byte) (Event, error) {
@@ -155,17 +168,9 @@ func parseJSON(line []byte) (Event, error) {
 		return Event{}, fmt.Errorf("not a record: %w", err)
 	}
 	e := Event{ID: string(r.ID), From: string(r.From), To: string(r.To), Time: r.Time.Time, Reason: r.Reason, Paid: r.Paid}
-	switch r.Kind {
-	case "praise":
-		e.Kind = Thanks
-	case "thanks", "gift", "harm", "withdraw", "forget":
-		for k, name := range kindNames {
-			if name == r.Kind {
-				e.Kind = Kind(k)
-			}
-		}
-	default:
-		return e, fmt.Errorf("unknown kind %q", r.Kind)
+	var err error
+	if e.Kind, err = kindNamed(r.Kind); err != nil {
+		return e, err
 	}
 	for _, s := range []*float64{r.Strength, r.Value} {
 		if s != nil {
@@ -187,7 +192,7 @@ func (e *Event) weigh(s float64) error {
 
 func parseTabs(line []byte) (Event, error) {
 	f := strings.Split(string(line), "\t")
-	if len(f) != 5 {
+	if len(f) < 5 {
 		return Event{}, fmt.Errorf("%d values between tabs, not 5", len(f))
 	}
 	value, err := strconv.ParseFloat(f[3], 64)
@@ -214,7 +219,7 @@ func parseTabs(line []byte) (Event, error) {
 
 func parseRating(line []byte) (Event, error) {
 	f := strings.Split(string(line), ",")
-	if len(f) != 4 {
+	if len(f) < 4 {
 		return Event{}, fmt.Errorf("%d values between commas, not 4", len(f))
 	}
 	weight, err := strconv.ParseFloat(f[2], 64)

@@ -72,10 +72,11 @@ func unpacked(in *bufio.Reader) (*bufio.Reader, func(), error) {
 	return in, func() {}, nil
 }
 
-// isEdges tells whether a file that begins so is one of thanks: its first line
-// is a record with a kind of whuffie's, or with a kind, a from and a to; five
-// values between tabs of which the last is such a kind, or four between commas
-// of which the last two are numbers; or it names such columns.
+// isEdges tells whether a file that begins so is one of thanks: its first line is
+// a record with a kind of whuffie's and a from or a to, whatever text and channel
+// stand beside, or with another kind, a from, a to and no text; five values
+// between tabs of which the last is such a kind, or four between commas of which
+// the last two are numbers, and perhaps more; or it names such columns.
 func isEdges(head []byte) bool {
 	for line := range strings.SplitSeq(strings.TrimPrefix(string(head), "\ufeff"), "\n") {
 		line = strings.TrimSpace(line)
@@ -86,15 +87,22 @@ func isEdges(head []byte) bool {
 		switch {
 		case line[0] == '{':
 			var r map[string]any
-			if json.Unmarshal([]byte(line), &r) != nil || r["kind"] == nil || r["text"] != nil {
+			if json.Unmarshal([]byte(line), &r) != nil || r["kind"] == nil {
 				return false
 			}
 			kind, _ := r["kind"].(string)
+			if r["text"] != nil { // else a message may be of some kind
+				return edgeKinds[kind] && r["from"] != nil && r["to"] != nil && r["author"] == nil
+			}
 			return edgeKinds[kind] || r["from"] != nil && r["to"] != nil
-		case len(tabs) == 5:
+		case whuffie.IsTable(line):
+			return true
+		case len(tabs) >= 5:
 			return edgeKinds[tabs[4]] || strings.EqualFold(tabs[0], "receiver") && strings.EqualFold(tabs[1], "giver")
+		case len(commas) >= 4 && strings.EqualFold(commas[0], "source") && strings.EqualFold(commas[1], "target"):
+			return true
 		case len(commas) == 4:
-			return number(commas[2]) && number(commas[3]) || strings.EqualFold(commas[0], "source") && strings.EqualFold(commas[1], "target")
+			return number(commas[2]) && number(commas[3])
 		}
 		return false
 	}

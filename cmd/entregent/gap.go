@@ -104,7 +104,7 @@ func (c *gapCommand) read(s *step, files []string) (log *conversation.Log, done 
 	}
 	done = func() { _ = texts.Close() }
 	log = conversation.NewLog(texts)
-	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Dates: c.Dates}}
+	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Dates: c.Dates, Charset: c.Charset}}
 	if err = open.Read(s.ctx, log, files, o); err == nil && log.Len() == 0 {
 		err = fmt.Errorf("reading %s: no message was found in it", strings.Join(files, ", "))
 		for _, tally := range log.Problems().All() {

@@ -7,7 +7,9 @@ import (
 	"os"
 	"strings"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/app"
+	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -82,7 +84,7 @@ func (c *restoreCommand) Run(s *step) (err error) {
 		}
 		defer func() { err = errors.Join(err, former.Close()) }()
 	}
-	if err := store.Restore(s.ctx, c.File, store.Options{Database: c.store()}, former); err != nil {
+	if err := erasure.Restore(s.ctx, c.File, store.Options{Database: c.store()}, former); err != nil {
 		return err
 	}
 	return c.count(s, "restored")
@@ -124,13 +126,13 @@ func (c *verifyCommand) Run(s *step) error {
 
 func (c *verifyCommand) look(ctx context.Context, s *step) (wrong []string, err error) {
 	if c.File != "" {
-		return store.VerifyBackup(ctx, c.File)
+		return store.VerifyBackup(ctx, c.File, account.CheckAudit)
 	}
 	if err := c.there(); err != nil {
 		return nil, err
 	}
 	err = c.within(s, func(kept *store.Store) error {
-		wrong, err = kept.Verify(ctx)
+		wrong, err = kept.Verify(ctx, account.CheckAudit)
 		return err
 	})
 	return wrong, err

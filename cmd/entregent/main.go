@@ -5,6 +5,7 @@
 //	entregent measure FILE...         the report of a conversation of yours
 //	entregent whuffie FILE...         standing by thanks
 //	entregent gap FILE...             how far apart the values of its two sides stand
+//	entregent ride match RIDES ASKS   rides that can take somebody along
 //	entregent serve                   the living house: pages, live measures, who is waiting
 //	entregent demo                    such a house on the story
 //
@@ -44,6 +45,7 @@ type commands struct {
 	valueCommands
 	Board   boardCommand   `cmd:"" help:"Read what people would post on the gift board."`
 	Whuffie whuffieCommand `cmd:"" help:"Tell standing by thanks."`
+	Ride    rideCommand    `cmd:"" help:"Find rides that can take somebody along."`
 	houseCommands
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }

@@ -20,7 +20,7 @@ import (
 
 // measureCommand measures the conversation in files.
 type measureCommand struct {
-	Files []string `arg:"" name:"file" help:"JSONL, CSV with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
+	Files []string `arg:"" name:"file" help:"JSONL, CSV or .xlsx with a header, mbox or .eml mail; plain, .gz or .zst; a folder of them; - is standard input."`
 
 	who     `embed:"" group:"Who is who"`
 	when    `embed:"" group:"When"`
@@ -52,10 +52,11 @@ type when struct {
 
 // reading says how files are to be read.
 type reading struct {
-	Form   conversation.Form      `enum:",jsonl,csv,mbox,mail" default:"" placeholder:"FORM" help:"jsonl, csv, mbox or mail; else found out."`
-	Column map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
-	Dates  conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
-	Strict bool                   `help:"Stop at the first problem in the data."`
+	Form    conversation.Form      `enum:",jsonl,csv,mbox,mail" default:"" placeholder:"FORM" help:"jsonl, csv, mbox or mail; else found out."`
+	Column  map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
+	Dates   conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
+	Charset string                 `placeholder:"NAME" help:"In which letters the files are written, where that can't be seen: windows-1251, iso-8859-2, shift_jis …"`
+	Strict  bool                   `help:"Stop at the first problem in the data."`
 }
 
 // numbers says how to count.
@@ -176,7 +177,7 @@ func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversati
 		fmt.Fprintln(s.err, l.Say("step.typing"))
 	}
 	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{
-		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates,
+		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates, Charset: c.Charset,
 	}}
 	o.Progress = func(done, total int64) {
 		bar.tell(l.Say("step.reading"), float64(done)/float64(total)) // negative: nobody knows how much
@@ -204,20 +205,28 @@ func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversati
 }
 
 // today is the census for a log that holds messages of the future, which are
-// told; a zero time lets the log's last message be it.
-func today(log *conversation.Log, now time.Time) time.Time {
+// told: the last message that isn't. A zero time lets the log's last message be it.
+func today(log *conversation.Log, now time.Time) (last time.Time) {
 	limit := now.Add(24 * time.Hour) // clocks and zones differ
-	if _, last := log.Span(); last.Before(limit) {
+	if _, end := log.Span(); end.Before(limit) {
 		return time.Time{}
 	}
 	for i := range log.Len() {
-		if t := time.UnixMicro(log.At(i).Time); t.After(limit) {
-			m := log.Message(i)
-			log.Tell(conversation.Problem{Kind: conversation.FutureTime, Origin: m.Origin, ID: m.ID,
-				Detail: "dated " + t.UTC().Format(time.RFC3339) + ", later than today: not measured unless --until says so"})
+		t := time.UnixMicro(log.At(i).Time)
+		if t.Before(limit) {
+			if t.After(last) {
+				last = t
+			}
+			continue
 		}
+		m := log.Message(i)
+		log.Tell(conversation.Problem{Kind: conversation.FutureTime, Origin: m.Origin, ID: m.ID,
+			Detail: "dated " + t.UTC().Format(time.RFC3339) + ", later than today: not measured unless --until says so"})
 	}
-	return now
+	if last.IsZero() {
+		return now
+	}
+	return last
 }
 
 // options are what the instruments are told.

@@ -1,6 +1,10 @@
 package prose
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/entregent/entregent/conversation/quote"
+)
 
 // PartKind says whose words a part of a message is, and of what sort.
 type PartKind uint8
@@ -31,12 +35,12 @@ type Part struct {
 }
 
 // Parts appends to dst the parts of text in order: together they are the whole text, and two neighbours differ in kind.
-// Recognised: "> " lines, "On … wrote:", « Le … a écrit : », headers of forwarded and answered mail, [quote] and
-// [code] of forums, <blockquote>, <pre> and <code>, Markdown's ``` ~~~ and `code`, lines that are bare code, "-- " before a
+// Recognised: what package quote knows ("> " lines, "On … wrote:", headers of forwarded and answered mail, lines to reply
+// above, in nine languages and more), [quote] and [code] of forums, <blockquote>, <pre> and <code>, Markdown's ``` ~~~ and `code`, lines that are bare code, "-- " before a
 // signature. An opening
 // without its closing runs to the end, except inline code.
 func Parts(dst []Part, text string) []Part {
-	p := parter{text: text, parts: dst, from: len(dst)}
+	p := parter{text: text, parts: dst, from: len(dst), copied: quote.Of(text)}
 	for p.at < len(text) {
 		p.line()
 	}
@@ -49,6 +53,8 @@ type parter struct {
 	parts []Part
 	from  int // parts before from are the caller's
 	at    int // all before at is told
+
+	copied quote.Text
 }
 
 // add tells that the text from where it stands to end is of kind k.
@@ -77,14 +83,9 @@ func (p *parter) line() {
 		p.fence(end, line[:3])
 	case line == "--" || sentFrom(line):
 		p.add(len(p.text), Signature)
-	case forwarded(line) || p.headers(line):
-		p.add(len(p.text), Forward)
+	case p.copy():
 	case programmed(line):
 		p.add(end, Code)
-	case introduces(line):
-		p.introduced(end)
-	case p.wrapped(line, end):
-		p.introduced(lineEnd(p.text, end))
 	default:
 		p.inside(end)
 	}
@@ -111,49 +112,60 @@ func (p *parter) fence(end int, mark string) {
 	p.add(end, Code)
 }
 
+// copy reads what a program copied, where it begins here.
+func (p *parter) copy() bool {
+	k, n := p.copied.At(p.at)
+	switch k {
+	case quote.Rest:
+		p.add(len(p.text), Forward)
+	case quote.Above:
+		if p.said() {
+			p.add(len(p.text), Forward)
+		} else { // a help desk's own mail: its words stand below
+			p.add(p.at+n, Quote)
+		}
+	case quote.Intro:
+		p.introduced(p.at + n)
+	case quote.Weak:
+		if rest := strings.TrimLeft(p.text[p.at+n:], " \t\r\n"); !wrote(p.text[p.at:p.at+n]) && !quoted(rest) {
+			return false
+		}
+		p.introduced(p.at + n)
+	default:
+		return false
+	}
+	return true
+}
+
+// said tells whether the author said something before.
+func (p *parter) said() bool {
+	for _, k := range p.parts[p.from:] {
+		if k.Kind == Own && strings.TrimSpace(p.text[k.Start:k.End]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// wrote tells whether a line ends in the two commonest introductions of a quote, which need no date.
+func wrote(line string) bool {
+	line = strings.TrimRight(line, ": \u00a0\u202f\r\n")
+	return strings.HasSuffix(line, " wrote") || strings.HasSuffix(line, " a écrit") || strings.HasSuffix(line, " a ecrit")
+}
+
+func quoted(rest string) bool {
+	return strings.HasPrefix(rest, ">") || strings.HasPrefix(rest, "&gt;") || strings.HasPrefix(rest, "[quote")
+}
+
 // introduced reads what follows a line such as "On Monday Ana wrote:". When "> " lines follow they say where the quote
 // ends; otherwise all the rest is the quoted mail.
 func (p *parter) introduced(end int) {
 	rest := strings.TrimLeft(p.text[end:], " \t\r\n")
-	if strings.HasPrefix(rest, ">") || strings.HasPrefix(rest, "&gt;") || strings.HasPrefix(rest, "[quote") {
+	if quoted(rest) {
 		p.add(end, Quote)
 		return
 	}
 	p.add(len(p.text), Forward)
-}
-
-// wrapped tells whether a line and the next one together introduce a quote, as mail programs fold long lines.
-func (p *parter) wrapped(line string, end int) bool {
-	if !strings.HasPrefix(line, "On ") && !strings.HasPrefix(line, "Le ") || end >= len(p.text) {
-		return false
-	}
-	next := strings.TrimSpace(p.text[end:lineEnd(p.text, end)])
-	return len(line) < 120 && len(next) < 120 && introduces(line+" "+next)
-}
-
-// introduces tells whether a line is "On … wrote:" or « Le … a écrit : ».
-func introduces(line string) bool {
-	if len(line) > 240 || !strings.HasSuffix(line, ":") {
-		return false
-	}
-	line = strings.TrimRight(line[:len(line)-1], " \u00a0\u202f")
-	return strings.HasSuffix(line, " wrote") || strings.HasSuffix(line, " a écrit") || strings.HasSuffix(line, " a ecrit")
-}
-
-// forwarded tells whether a line announces a forwarded or an answered mail.
-func forwarded(line string) bool {
-	if strings.HasPrefix(line, "Begin forwarded message") || strings.HasPrefix(line, "Début du message") {
-		return true
-	}
-	if !strings.HasPrefix(line, "---") && !strings.HasPrefix(line, "___") {
-		return false
-	}
-	line = strings.ToLower(strings.Trim(line, "-_ \u00a0"))
-	switch line {
-	case "forwarded message", "original message", "message transféré", "message transmis", "message d'origine", "message original", "forwarded by":
-		return true
-	}
-	return false
 }
 
 // programmed tells whether a line that nothing frames is a piece of a program: people paste code into mail and forums as it
@@ -164,37 +176,6 @@ func programmed(line string) bool {
 		return len(line) == 1 || strings.ContainsAny(line, "(={}[") && !strings.HasSuffix(line, " ;")
 	}
 	return strings.HasPrefix(line, "#define ") || strings.HasPrefix(line, "#include ") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "/*")
-}
-
-// headers tells whether the header block of a mail begins here: From:, then at least two more header lines.
-func (p *parter) headers(line string) bool {
-	if header(line) != "from" {
-		return false
-	}
-	at, count := lineEnd(p.text, p.at), 0
-	for range 5 {
-		end := lineEnd(p.text, at)
-		if header(strings.TrimSpace(p.text[at:end])) != "" {
-			count++
-		}
-		at = end
-	}
-	return count >= 2
-}
-
-// header names the mail header that a line is: "from", "other" or "".
-func header(line string) string {
-	name, _, ok := strings.Cut(line, ":")
-	if !ok || len(name) > 12 {
-		return ""
-	}
-	switch strings.ToLower(strings.Trim(name, "* \u00a0")) {
-	case "from", "de", "expéditeur":
-		return "from"
-	case "to", "à", "a", "cc", "sent", "date", "subject", "envoyé", "objet", "sujet", "destinataire":
-		return "other"
-	}
-	return ""
 }
 
 // sentFrom tells whether a line is the signature that a phone adds.

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/export"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 )
@@ -293,7 +295,7 @@ func tidied(t *testing.T, h *home) {
 	t.Helper()
 	left := func() (texts int) {
 		t.Helper()
-		if err := h.tidy(t.Context(), store.Job{}, nil); err != nil {
+		if err := h.tidy(t.Context(), job.Job{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		err := h.Store.Each(t.Context(), store.Range{}, func(m store.Message) error {
@@ -345,7 +347,7 @@ func exported(t *testing.T, h *home) {
 func measured(t *testing.T, h *home) {
 	t.Helper()
 	for range 300 {
-		r, err := h.Store.LatestReport(t.Context(), web.MeasureJob)
+		r, err := measuring.LatestReport(t.Context(), h.Store, web.MeasureJob)
 		if err == nil {
 			if newest, err := h.Store.LastChange(t.Context()); err == nil && newest-r.Change <= 4 {
 				return

@@ -19,7 +19,6 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/source"
-	"github.com/entregent/entregent/internal/store"
 )
 
 // BenchOptions say what to try.
@@ -97,7 +96,7 @@ func (b *bench) all(c Config, o Outside) error {
 // ingest has the crowd speak.
 func (b *bench) ingest() error {
 	s := b.house.Store
-	if err := s.SaveSource(b.ctx, store.Source{Name: benchSource, Kind: "file", Title: "Bench", Config: "{}", Made: time.Now()}); err != nil {
+	if err := source.SaveSource(b.ctx, s, source.Source{Name: benchSource, Kind: "file", Title: "Bench", Config: "{}", Made: time.Now()}); err != nil {
 		return err
 	}
 	b.crowd = newCrowd(b.options.Messages, time.Now().Add(-time.Hour), 1)

@@ -101,7 +101,7 @@ func (c *Config) Logger(w io.Writer) *slog.Logger {
 func Describe(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# Entregent's settings, each with its default. As flags they are --name,\n# in the environment as said; entregent serve --config FILE reads this file.\n")
-	for f := range settings() {
+	for f := range configFields() {
 		fmt.Fprintf(&b, "\n%s# Environment: %s\n", wrapped(f.Tag.Get("help")), f.Tag.Get("env"))
 		value := fmt.Sprintf("%q", f.Tag.Get("default"))
 		if f.Type.Kind() == reflect.Bool {
@@ -134,8 +134,8 @@ func wrapped(text string) string {
 	return b.String() + line + "\n"
 }
 
-// settings are the fields of Config.
-func settings() func(func(reflect.StructField) bool) {
+// configFields are the fields of Config.
+func configFields() func(func(reflect.StructField) bool) {
 	return func(yield func(reflect.StructField) bool) {
 		t := reflect.TypeFor[Config]()
 		for i := range t.NumField() {
@@ -167,7 +167,7 @@ func ReadSettings(r io.Reader) (map[string]any, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	var known []string
-	for f := range settings() {
+	for f := range configFields() {
 		known = append(known, f.Tag.Get("toml"))
 	}
 	for key := range values {

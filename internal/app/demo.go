@@ -9,8 +9,9 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
-	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 )
 
@@ -38,7 +39,7 @@ func (h *House) fill(ctx context.Context) error {
 	if err := conversation.Read(log, tale.Messages, tale.File, conversation.ReadOptions{}); err != nil {
 		return err
 	}
-	if err := h.Store.SaveSource(ctx, store.Source{Name: demoSource, Kind: "demo", Title: tale.Name, Config: "{}", Made: time.Now()}); err != nil {
+	if err := source.SaveSource(ctx, h.Store, source.Source{Name: demoSource, Kind: "demo", Title: tale.Name, Config: "{}", Made: time.Now()}); err != nil {
 		return err
 	}
 	values := map[string]string{web.KeyDemo: "on"}
@@ -46,7 +47,7 @@ func (h *House) fill(ctx context.Context) error {
 		values[web.KeyOrganisation], values[web.KeyZone] = tale.Name, tale.Zone
 		values[web.KeyNames] = strings.Join(tale.Names, "\n")
 	}
-	if err := h.Store.SetSettings(ctx, values); err != nil {
+	if err := settings.SetSettings(ctx, h.Store, values); err != nil {
 		return err
 	}
 	_, last := log.Span()
@@ -65,6 +66,6 @@ func (h *House) fill(ctx context.Context) error {
 			return fmt.Errorf("telling the story: %w", err)
 		}
 	}
-	_, err = h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
+	_, err = job.Enqueue(ctx, h.Store, job.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
 	return errors.Join(log.Err(), err)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/gift"
+	"github.com/entregent/entregent/internal/board"
 	"github.com/entregent/entregent/internal/export"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/open"
@@ -77,7 +78,7 @@ func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.
 	}
 	switch table {
 	case export.Gifts:
-		given, err := s.ThanksGiven(ctx, time.Time{})
+		given, err := board.ThanksGiven(ctx, s, time.Time{})
 		if err != nil {
 			return err
 		}

@@ -10,8 +10,10 @@ import (
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/internal/board"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/internal/store"
@@ -55,7 +57,7 @@ func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(d
 	if err != nil {
 		return err
 	}
-	if _, err := s.SaveReport(ctx, store.Report{Kind: web.MeasureJob, Made: now, Change: change, Parts: parts}); err != nil {
+	if _, err := measuring.SaveReport(ctx, s, measuring.Report{Kind: web.MeasureJob, Made: now, Change: change, Parts: parts}); err != nil {
 		return err
 	}
 	return weekly(ctx, s, r, now, change)
@@ -78,7 +80,7 @@ func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.S
 	for i := range r.Presence.Crises {
 		r.Presence.Crises[i].Words = []string{}
 	}
-	given, err := s.ThanksGiven(ctx, time.Time{})
+	given, err := board.ThanksGiven(ctx, s, time.Time{})
 	if err != nil {
 		return r, err
 	}
@@ -111,7 +113,7 @@ func partsOf(r entregent.Report) (map[string][]byte, error) {
 
 // weekly keeps what the public page is made of, once a week.
 func weekly(ctx context.Context, s *store.Store, r entregent.Report, now time.Time, change int64) error {
-	before, err := s.LatestReport(ctx, web.PublicReport)
+	before, err := measuring.LatestReport(ctx, s, web.PublicReport)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -122,6 +124,6 @@ func weekly(ctx context.Context, s *store.Store, r entregent.Report, now time.Ti
 	if err := report.JSON(&part, entregent.Report{Gap: r.Gap}); err != nil {
 		return err
 	}
-	_, err = s.SaveReport(ctx, store.Report{Kind: web.PublicReport, Made: now, Change: change, Parts: map[string][]byte{"json": part.Bytes()}})
+	_, err = measuring.SaveReport(ctx, s, measuring.Report{Kind: web.PublicReport, Made: now, Change: change, Parts: map[string][]byte{"json": part.Bytes()}})
 	return err
 }

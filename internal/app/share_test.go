@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 	"github.com/entregent/entregent/internal/web"
@@ -136,7 +137,7 @@ func TestOneOfTwoIsKilled(t *testing.T) {
 		if err := Measure(t.Context(), s, now, func(float64) {}); err != nil {
 			t.Fatal(err)
 		}
-		r, err := s.LatestReport(t.Context(), web.MeasureJob)
+		r, err := measuring.LatestReport(t.Context(), s, web.MeasureJob)
 		if err != nil {
 			t.Fatal(err)
 		}

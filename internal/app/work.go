@@ -8,9 +8,13 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
@@ -33,13 +37,13 @@ func (h *House) runner(hooks *notify.Hooks) *job.Runner {
 		Kinds: map[string]job.Kind{
 			web.ImportJob:  {Do: h.importFile},
 			web.MeasureJob: {Do: h.measure},
-			store.SendJob:  {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
+			inbox.SendJob:  {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
 			notify.HookJob: {Do: hooks.Tell, Notice: "notice.hook"},
 			tidyJob:        {Do: h.tidy},
-			web.ObjectJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
+			web.ObjectJob: {Do: func(ctx context.Context, j job.Job, _ func(float64, string)) error {
 				return h.Web.DoObjection(ctx, j.Payload)
 			}},
-			forgetJob: {Do: func(ctx context.Context, j store.Job, _ func(float64, string)) error {
+			forgetJob: {Do: func(ctx context.Context, j job.Job, _ func(float64, string)) error {
 				return h.Store.DeleteBlob(ctx, j.Key)
 			}},
 		}}
@@ -47,27 +51,27 @@ func (h *House) runner(hooks *notify.Hooks) *job.Runner {
 
 // tidy forgets what is over, and the texts that have been kept as long as the
 // house promised.
-func (h *House) tidy(ctx context.Context, _ store.Job, _ func(float64, string)) error {
-	if err := h.Store.Tidy(ctx, time.Now().Add(-kept)); err != nil {
+func (h *House) tidy(ctx context.Context, _ job.Job, _ func(float64, string)) error {
+	if err := erasure.Tidy(ctx, h.Store, time.Now().Add(-kept)); err != nil {
 		return err
 	}
 	set, err := web.ReadSettings(ctx, h.Store)
 	if err != nil {
 		return err
 	}
-	n, err := h.Store.ForgetTexts(ctx, time.Now().AddDate(0, -set.Retention, 0))
+	n, err := h.Store.EraseTexts(ctx, time.Now().AddDate(0, -set.Retention, 0))
 	if err != nil || n == 0 {
 		return err
 	}
 	h.out.Log.Info("texts erased, kept as long as was promised", "messages", n)
-	_, err = h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
+	_, err = job.Enqueue(ctx, h.Store, job.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
 	return err
 }
 
 // hooks tell other programs what changed.
 func (h *House) hooks() *notify.Hooks {
 	return &notify.Hooks{Store: h.Store, Log: h.out.Log, Near: func(ctx context.Context) bool {
-		on, err := h.Store.Setting(ctx, web.KeyNear)
+		on, err := settings.Setting(ctx, h.Store, web.KeyNear)
 		return err == nil && on != ""
 	}}
 }
@@ -75,7 +79,7 @@ func (h *House) hooks() *notify.Hooks {
 // importFile reads an upload into the store. It may be begun again at any point:
 // what is kept already is the same. The upload itself goes a little later, so that
 // a process that dies before the job is noted as done leaves it to the next.
-func (h *House) importFile(ctx context.Context, j store.Job, tell func(float64, string)) error {
+func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, string)) error {
 	var task web.ImportTask
 	if err := json.Unmarshal(j.Payload, &task); err != nil {
 		return job.Stop(fmt.Errorf("reading what to import: %w", err))
@@ -88,10 +92,10 @@ func (h *House) importFile(ctx context.Context, j store.Job, tell func(float64, 
 	if err != nil {
 		return err
 	}
-	if _, err := h.Store.Enqueue(ctx, store.Job{Kind: forgetJob, Key: task.Blob, Run: time.Now().Add(time.Minute)}); err != nil {
+	if _, err := job.Enqueue(ctx, h.Store, job.Job{Kind: forgetJob, Key: task.Blob, Run: time.Now().Add(time.Minute)}); err != nil {
 		return err
 	}
-	if _, err := h.Store.Enqueue(ctx, store.Job{Kind: web.MeasureJob, Key: web.MeasureKey}); err != nil {
+	if _, err := job.Enqueue(ctx, h.Store, job.Job{Kind: web.MeasureJob, Key: web.MeasureKey}); err != nil {
 		return err
 	}
 	tell(1, string(told))
@@ -121,8 +125,8 @@ func (h *House) read(ctx context.Context, task web.ImportTask, progress func(flo
 }
 
 // measure measures everything anew, unless nothing has changed.
-func (h *House) measure(ctx context.Context, _ store.Job, tell func(float64, string)) error {
-	before, err := h.Store.LatestReport(ctx, web.MeasureJob)
+func (h *House) measure(ctx context.Context, _ job.Job, tell func(float64, string)) error {
+	before, err := measuring.LatestReport(ctx, h.Store, web.MeasureJob)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}

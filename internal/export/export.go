@@ -34,6 +34,8 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/gift"
+	"github.com/entregent/entregent/internal/board"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
 )
@@ -187,7 +189,7 @@ func FromStore(ctx context.Context, s *store.Store, r store.Range) iter.Seq2[con
 
 // Recorded makes of thanks on record what the table of gifts takes; those taken
 // back are left out.
-func Recorded(thanks []store.Thanks) (list []gift.Thanks) {
+func Recorded(thanks []board.Thanks) (list []gift.Thanks) {
 	for _, t := range thanks {
 		if t.Gone.IsZero() {
 			list = append(list, gift.Thanks{Kind: gift.Record, From: t.From, To: t.To, Time: t.Time, Strength: gift.Record.Strength(),
@@ -203,14 +205,14 @@ const keySetting = "export_key"
 // Key gives the key of a house's pseudonyms, and makes it the first time. Whoever
 // has it can tell who is who; without it, the names of two houses don't match.
 func Key(ctx context.Context, s *store.Store) ([]byte, error) {
-	text, err := s.Setting(ctx, keySetting)
+	text, err := settings.Setting(ctx, s, keySetting)
 	if err != nil {
 		return nil, err
 	}
 	if text == "" {
 		key := make([]byte, 32)
 		rand.Read(key)
-		return key, s.SetSettings(ctx, map[string]string{keySetting: hex.EncodeToString(key)})
+		return key, settings.SetSettings(ctx, s, map[string]string{keySetting: hex.EncodeToString(key)})
 	}
 	key, err := hex.DecodeString(text)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/gift"
+	"github.com/entregent/entregent/internal/board"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 	"github.com/entregent/entregent/measure"
@@ -414,10 +415,10 @@ func TestFromStore(t *testing.T) {
 	if _, err := s.Append(t.Context(), "forum", in); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Thank(t.Context(), store.Thanks{From: "Ana", To: "Bob", Time: day, Message: "forum/3"}); err != nil {
+	if _, err := board.Thank(t.Context(), s, board.Thanks{From: "Ana", To: "Bob", Time: day, Message: "forum/3"}); err != nil {
 		t.Fatal(err)
 	}
-	thanks, err := s.ThanksGiven(t.Context(), time.Time{})
+	thanks, err := board.ThanksGiven(t.Context(), s, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

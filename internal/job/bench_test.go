@@ -20,7 +20,7 @@ func BenchmarkRunner(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				for range jobs {
-					if _, err := s.Enqueue(b.Context(), store.Job{Kind: "nothing"}); err != nil {
+					if _, err := Enqueue(b.Context(), s, Job{Kind: "nothing"}); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -28,7 +28,7 @@ func BenchmarkRunner(b *testing.B) {
 				ctx, stop := context.WithCancel(b.Context())
 				var done sync.WaitGroup
 				done.Add(jobs)
-				r := Runner{Store: s, Hands: 8, Log: quiet, Kinds: of("nothing", func(context.Context, store.Job, func(float64, string)) error {
+				r := Runner{Store: s, Hands: 8, Log: quiet, Kinds: of("nothing", func(context.Context, Job, func(float64, string)) error {
 					done.Done()
 					return nil
 				})}
@@ -39,7 +39,7 @@ func BenchmarkRunner(b *testing.B) {
 				running.Wait()
 			}
 			b.ReportMetric(float64(b.N)*jobs/b.Elapsed().Seconds(), "jobs/s")
-			if next, err := s.NextJob(b.Context(), []string{"nothing"}); err != nil || next.After(time.Time{}) {
+			if next, err := NextJob(b.Context(), s, []string{"nothing"}); err != nil || next.After(time.Time{}) {
 				b.Errorf("something is left: %s, %v", next, err)
 			}
 		})

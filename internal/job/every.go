@@ -3,8 +3,6 @@ package job
 import (
 	"context"
 	"time"
-
-	"github.com/entregent/entregent/internal/store"
 )
 
 // schedule adds the jobs of Every as their periods come round, until ctx ends.
@@ -37,13 +35,13 @@ func (r *Runner) schedule(ctx context.Context) {
 // process that dies in between leaves it to the next.
 func (r *Runner) term(ctx context.Context, kind string, period time.Duration) error {
 	name, holder := "every "+kind, r.Holder+time.Now().Format(" 20060102T150405.000000")
-	leads, err := r.Store.Lead(ctx, name, holder, min(period, r.Lease))
+	leads, err := Lead(ctx, r.Store, name, holder, min(period, r.Lease))
 	if err != nil || !leads {
 		return err
 	}
-	if _, err := r.Store.Enqueue(ctx, store.Job{Kind: kind, Key: "every"}); err != nil {
+	if _, err := Enqueue(ctx, r.Store, Job{Kind: kind, Key: "every"}); err != nil {
 		return err
 	}
-	_, err = r.Store.Lead(ctx, name, holder, period)
+	_, err = Lead(ctx, r.Store, name, holder, period)
 	return err
 }

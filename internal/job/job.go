@@ -22,8 +22,6 @@ import (
 	"errors"
 	"sync"
 	"time"
-
-	"github.com/entregent/entregent/internal/store"
 )
 
 // Worker does jobs of one kind. tell says how far it is, 0 to 1, and in a few
@@ -35,7 +33,7 @@ import (
 // true, as [Stop] makes them. One that asks for a time to pass first has
 // RetryAfter() time.Duration, as [After] makes them. Rooms that don't know this
 // one write workers too, and errors with such methods.
-type Worker func(ctx context.Context, j store.Job, tell func(progress float64, detail string)) error
+type Worker func(ctx context.Context, j Job, tell func(progress float64, detail string)) error
 
 // Kind is what a Runner does with the jobs of a kind.
 type Kind struct {
@@ -44,16 +42,16 @@ type Kind struct {
 	// catalogues, whose blank is the cause; "notice.job". Link is where they read
 	// more: "/job?id=" and its number.
 	Notice string
-	Link   func(store.Job) string
+	Link   func(Job) string
 	// GiveUp, if there is one, is called when a job is given up; after a power cut
 	// perhaps again.
-	GiveUp func(ctx context.Context, j store.Job, cause error) error
+	GiveUp func(ctx context.Context, j Job, cause error) error
 }
 
 // task is a job in a worker's hands.
 type task struct {
 	mu    sync.Mutex
-	job   store.Job
+	job   Job
 	moved bool // since the last look
 }
 
@@ -65,7 +63,7 @@ func (t *task) tell(progress float64, detail string) {
 }
 
 // now is the job as it stands, and whether it moved since the last look.
-func (t *task) now() (store.Job, bool) {
+func (t *task) now() (Job, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	moved := t.moved

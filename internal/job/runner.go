@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/entregent/entregent/internal/notice"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -50,7 +51,7 @@ func (r *Runner) Run(ctx context.Context) error {
 	kinds := slices.Sorted(maps.Keys(r.Kinds))
 	free, ended := r.Hands, make(chan struct{}, r.Hands)
 	for ctx.Err() == nil {
-		jobs, err := r.Store.Take(ctx, kinds, r.Holder, free, r.Lease)
+		jobs, err := Take(ctx, r.Store, kinds, r.Holder, free, r.Lease)
 		if err != nil && ctx.Err() == nil {
 			r.Log.Error("taking jobs", "err", err)
 		}
@@ -104,7 +105,7 @@ func (r *Runner) rest(ctx context.Context, kinds []string, free int) time.Durati
 	if free == 0 {
 		return r.Poll
 	}
-	next, err := r.Store.NextJob(ctx, kinds)
+	next, err := NextJob(ctx, r.Store, kinds)
 	if err != nil || next.IsZero() {
 		return r.Poll
 	}
@@ -146,7 +147,7 @@ func (r *Runner) do(ctx context.Context, t *task) {
 }
 
 // work calls the worker; a panic in it is a failure like another.
-func (r *Runner) work(ctx context.Context, j store.Job, tell func(float64, string)) (err error) {
+func (r *Runner) work(ctx context.Context, j Job, tell func(float64, string)) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.Log.Error("a worker panicked", "job", j.ID, "kind", j.Kind, "panic", p, "stack", string(debug.Stack()))
@@ -173,7 +174,7 @@ func (r *Runner) keep(t *task, over <-chan struct{}, lose context.CancelCauseFun
 				continue
 			}
 			ctx, done := context.WithTimeout(context.Background(), r.Lease/3)
-			err := r.Store.Keep(ctx, j, r.Lease)
+			err := Keep(ctx, r.Store, j, r.Lease)
 			done()
 			switch {
 			case err == nil:
@@ -202,19 +203,19 @@ func (r *Runner) end(t *task, failure error) {
 	}
 	var err error
 	if failure != nil && next.IsZero() {
-		_, err = r.Store.AddNotice(ctx, r.notice(j, failure))
+		_, err = notice.AddNotice(ctx, r.Store, r.notice(j, failure))
 		if give := r.Kinds[j.Kind].GiveUp; give != nil {
 			err = errors.Join(err, give(ctx, j, failure))
 		}
 	}
-	if err = errors.Join(err, r.Store.Finish(ctx, j, failure, next)); err != nil {
+	if err = errors.Join(err, Finish(ctx, r.Store, j, failure, next)); err != nil {
 		r.Log.Error("ending a job", "job", j.ID, "kind", j.Kind, "err", err)
 	}
 }
 
 // notice tells people that a job was given up.
-func (r *Runner) notice(j store.Job, failure error) store.Notice {
-	n := store.Notice{Kind: "job", Level: "warn", Text: "notice.job", Args: []string{failure.Error()}, Link: "/job?id=" + strconv.FormatInt(j.ID, 10)}
+func (r *Runner) notice(j Job, failure error) notice.Notice {
+	n := notice.Notice{Kind: "job", Level: "warn", Text: "notice.job", Args: []string{failure.Error()}, Link: "/job?id=" + strconv.FormatInt(j.ID, 10)}
 	kind := r.Kinds[j.Kind]
 	if kind.Notice != "" {
 		n.Text = kind.Notice
@@ -229,7 +230,7 @@ func (r *Runner) put(t *task) {
 	ctx, done := context.WithTimeout(context.Background(), endTime)
 	defer done()
 	j, _ := t.now()
-	if err := r.Store.PutBack(ctx, j); err != nil {
+	if err := PutBack(ctx, r.Store, j); err != nil {
 		r.Log.Error("putting a job back", "job", j.ID, "kind", j.Kind, "err", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/entregent/entregent/internal/notice"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -51,18 +52,18 @@ func run(t *testing.T, r *Runner) (stop func()) {
 	}
 }
 
-func enqueue(t *testing.T, s *store.Store, j store.Job) int64 {
+func enqueue(t *testing.T, s *store.Store, j Job) int64 {
 	t.Helper()
-	id, err := s.Enqueue(t.Context(), j)
+	id, err := Enqueue(t.Context(), s, j)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return id
 }
 
-func byID(t *testing.T, s *store.Store, id int64) store.Job {
+func byID(t *testing.T, s *store.Store, id int64) Job {
 	t.Helper()
-	j, err := s.JobByID(t.Context(), id)
+	j, err := JobByID(t.Context(), s, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func of(kind string, do Worker) map[string]Kind { return map[string]Kind{kind: {
 func TestDone(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var got atomic.Value
-		stop := run(t, &Runner{Store: s, Kinds: of("hello", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Kinds: of("hello", func(ctx context.Context, j Job, tell func(float64, string)) error {
 			var name string
 			err := json.Unmarshal(j.Payload, &name)
 			got.Store(name)
@@ -83,8 +84,8 @@ func TestDone(t *testing.T) {
 		})})
 		defer stop()
 		start := time.Now()
-		id := enqueue(t, s, store.Job{Kind: "hello", Payload: []byte(`"Ana"`)})
-		other := enqueue(t, s, store.Job{Kind: "nobody's"})
+		id := enqueue(t, s, Job{Kind: "hello", Payload: []byte(`"Ana"`)})
+		other := enqueue(t, s, Job{Kind: "nobody's"})
 		time.Sleep(time.Second)
 		j := byID(t, s, id)
 		if got.Load() != "Ana" || j.Done.IsZero() || j.Error != "" || j.Detail != "said" || j.Done.Sub(start) > 100*time.Millisecond {
@@ -99,7 +100,7 @@ func TestDone(t *testing.T) {
 func TestTriedAgainThenGivenUp(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var times []time.Time
-		stop := run(t, &Runner{Store: s, Attempts: 5, Kinds: of("fails", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Attempts: 5, Kinds: of("fails", func(ctx context.Context, j Job, tell func(float64, string)) error {
 			times = append(times, time.Now())
 			if j.Attempt == 2 {
 				panic("at the disco")
@@ -107,7 +108,7 @@ func TestTriedAgainThenGivenUp(t *testing.T) {
 			return errors.New("no line")
 		})})
 		defer stop()
-		id := enqueue(t, s, store.Job{Kind: "fails", Key: "k"})
+		id := enqueue(t, s, Job{Kind: "fails", Key: "k"})
 		time.Sleep(time.Hour)
 		if len(times) != 5 {
 			t.Fatalf("tried %d times, want 5", len(times))
@@ -121,7 +122,7 @@ func TestTriedAgainThenGivenUp(t *testing.T) {
 		if j := byID(t, s, id); !j.GivenUp || j.Error != "no line" {
 			t.Errorf("it stands as %+v", j)
 		}
-		notices, err := s.Notices(t.Context(), true, 0)
+		notices, err := notice.Notices(t.Context(), s, true, 0)
 		if err != nil || len(notices) != 1 || notices[0].Kind != "job" || notices[0].Args[0] != "no line" || notices[0].Text != "notice.job" || notices[0].Link != fmt.Sprint("/job?id=", id) {
 			t.Errorf("notices %+v, %v", notices, err)
 		}
@@ -133,15 +134,15 @@ func TestStopAndAfter(t *testing.T) {
 		var first, second time.Time
 		var gone string
 		stop := run(t, &Runner{Store: s, Kinds: map[string]Kind{
-			"hopeless": {Notice: "notice.hopeless", Link: func(j store.Job) string { return "/thread?id=" + j.Key },
-				Do: func(context.Context, store.Job, func(float64, string)) error {
+			"hopeless": {Notice: "notice.hopeless", Link: func(j Job) string { return "/thread?id=" + j.Key },
+				Do: func(context.Context, Job, func(float64, string)) error {
 					return fmt.Errorf("no way: %w", Stop(io.EOF))
 				},
-				GiveUp: func(_ context.Context, j store.Job, cause error) error {
+				GiveUp: func(_ context.Context, j Job, cause error) error {
 					gone = j.Key + " " + cause.Error()
 					return nil
 				}},
-			"busy": {Do: func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+			"busy": {Do: func(ctx context.Context, j Job, tell func(float64, string)) error {
 				if j.Attempt == 1 {
 					first = time.Now()
 					return After(10*time.Minute, errors.New("busy"))
@@ -151,8 +152,8 @@ func TestStopAndAfter(t *testing.T) {
 			}},
 		}})
 		defer stop()
-		hopeless := enqueue(t, s, store.Job{Kind: "hopeless", Key: "forum/1"})
-		enqueue(t, s, store.Job{Kind: "busy"})
+		hopeless := enqueue(t, s, Job{Kind: "hopeless", Key: "forum/1"})
+		enqueue(t, s, Job{Kind: "busy"})
 		time.Sleep(time.Hour)
 		if j := byID(t, s, hopeless); !j.GivenUp || j.Attempt != 1 {
 			t.Errorf("hopeless: %+v", j)
@@ -160,7 +161,7 @@ func TestStopAndAfter(t *testing.T) {
 		if gone != "forum/1 no way: EOF" {
 			t.Errorf("it was told that it was given up: %q", gone)
 		}
-		notices, err := s.Notices(t.Context(), true, 0)
+		notices, err := notice.Notices(t.Context(), s, true, 0)
 		if err != nil || len(notices) != 1 || notices[0].Text != "notice.hopeless" || notices[0].Link != "/thread?id=forum/1" {
 			t.Errorf("notices %+v, %v", notices, err)
 		}
@@ -173,7 +174,7 @@ func TestStopAndAfter(t *testing.T) {
 func TestLeaseIsKept(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var begun atomic.Int32
-		work := of("long", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+		work := of("long", func(ctx context.Context, j Job, tell func(float64, string)) error {
 			begun.Add(1)
 			for i := range 100 {
 				tell(float64(i)/100, "step")
@@ -185,7 +186,7 @@ func TestLeaseIsKept(t *testing.T) {
 		defer stop()
 		stop2 := run(t, &Runner{Store: s, Kinds: work})
 		defer stop2()
-		id := enqueue(t, s, store.Job{Kind: "long"})
+		id := enqueue(t, s, Job{Kind: "long"})
 		time.Sleep(505 * time.Second)
 		if j := byID(t, s, id); j.Progress < .48 || j.Progress > .51 {
 			t.Errorf("half-way it says %+v", j)
@@ -200,15 +201,15 @@ func TestLeaseIsKept(t *testing.T) {
 func TestLeaseIsLost(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		cause := make(chan error, 1)
-		stop := run(t, &Runner{Store: s, Kinds: of("lost", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Kinds: of("lost", func(ctx context.Context, j Job, tell func(float64, string)) error {
 			<-ctx.Done()
 			cause <- context.Cause(ctx)
 			return ctx.Err()
 		})})
 		defer stop()
-		id := enqueue(t, s, store.Job{Kind: "lost"})
+		id := enqueue(t, s, Job{Kind: "lost"})
 		time.Sleep(time.Second)
-		if err := s.Finish(t.Context(), byID(t, s, id), nil, time.Time{}); err != nil { // as if another had it
+		if err := Finish(t.Context(), s, byID(t, s, id), nil, time.Time{}); err != nil { // as if another had it
 			t.Fatal(err)
 		}
 		if err := <-cause; !errors.Is(err, ErrLost) {
@@ -224,14 +225,14 @@ func TestLeaseIsLost(t *testing.T) {
 func TestShutdownPutsBack(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var over atomic.Bool
-		stop := run(t, &Runner{Store: s, Kinds: of("slow", func(ctx context.Context, j store.Job, tell func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Kinds: of("slow", func(ctx context.Context, j Job, tell func(float64, string)) error {
 			tell(.5, "half")
 			<-ctx.Done()
 			time.Sleep(3 * time.Second) // it stops where it can
 			over.Store(true)
 			return ctx.Err()
 		})})
-		id := enqueue(t, s, store.Job{Kind: "slow"})
+		id := enqueue(t, s, Job{Kind: "slow"})
 		time.Sleep(time.Second)
 		stop()
 		if !over.Load() {
@@ -246,14 +247,14 @@ func TestShutdownPutsBack(t *testing.T) {
 // A job that takes its process down each time is given up, too.
 func TestPoison(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
-		id := enqueue(t, s, store.Job{Kind: "poison"})
+		id := enqueue(t, s, Job{Kind: "poison"})
 		for range 4 {
-			if jobs, err := s.Take(t.Context(), []string{"poison"}, "dies", 1, time.Second); err != nil || len(jobs) != 1 {
+			if jobs, err := Take(t.Context(), s, []string{"poison"}, "dies", 1, time.Second); err != nil || len(jobs) != 1 {
 				t.Fatal(jobs, err)
 			}
 			time.Sleep(2 * time.Second)
 		}
-		stop := run(t, &Runner{Store: s, Attempts: 4, Kinds: of("poison", func(context.Context, store.Job, func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Attempts: 4, Kinds: of("poison", func(context.Context, Job, func(float64, string)) error {
 			t.Error("it was begun again")
 			return nil
 		})})
@@ -268,7 +269,7 @@ func TestPoison(t *testing.T) {
 func TestEvery(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var n atomic.Int32
-		kinds := of("hourly", func(context.Context, store.Job, func(float64, string)) error { n.Add(1); return nil })
+		kinds := of("hourly", func(context.Context, Job, func(float64, string)) error { n.Add(1); return nil })
 		every := map[string]time.Duration{"hourly": time.Hour}
 		stop := run(t, &Runner{Store: s, Kinds: kinds, Every: every, Poll: time.Hour})
 		stop2 := run(t, &Runner{Store: s, Kinds: kinds, Every: every, Poll: time.Hour})
@@ -286,7 +287,7 @@ func TestEvery(t *testing.T) {
 func TestHands(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var now, most atomic.Int32
-		stop := run(t, &Runner{Store: s, Hands: 3, Kinds: of("x", func(context.Context, store.Job, func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Hands: 3, Kinds: of("x", func(context.Context, Job, func(float64, string)) error {
 			if n := now.Add(1); n > most.Load() {
 				most.Store(n)
 			}
@@ -297,12 +298,12 @@ func TestHands(t *testing.T) {
 		defer stop()
 		start := time.Now()
 		for range 12 {
-			enqueue(t, s, store.Job{Kind: "x"})
+			enqueue(t, s, Job{Kind: "x"})
 		}
 		for next := start; !next.IsZero(); {
 			time.Sleep(100 * time.Millisecond)
 			var err error
-			if next, err = s.NextJob(t.Context(), []string{"x"}); err != nil {
+			if next, err = NextJob(t.Context(), s, []string{"x"}); err != nil {
 				t.Fatal(err)
 			}
 		}

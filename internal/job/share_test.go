@@ -33,13 +33,13 @@ func runner(ctx context.Context, database string) error {
 	}
 	defer s.Close()
 	r := Runner{Store: s, Lease: time.Second, Poll: 200 * time.Millisecond, Log: quiet,
-		Kinds: of("say", func(ctx context.Context, j store.Job, tell func(float64, string)) error { return say(ctx, s, j) })}
+		Kinds: of("say", func(ctx context.Context, j Job, tell func(float64, string)) error { return say(ctx, s, j) })}
 	return r.Run(ctx)
 }
 
 // say is work that shows: a message, and another a little later. Done twice it is
 // still those two.
-func say(ctx context.Context, s *store.Store, j store.Job) error {
+func say(ctx context.Context, s *store.Store, j Job) error {
 	for _, part := range []string{"begun", "ended"} {
 		m := conversation.Message{ID: conversation.MessageID(j.Key + " " + part), Author: "Ana", Side: conversation.Community,
 			Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Text: part}
@@ -61,7 +61,7 @@ func TestKilledProcessIsTakenOver(t *testing.T) {
 	s, address := storetest.Postgres(t)
 	const n = 120
 	for i := range n {
-		enqueue(t, s, store.Job{Kind: "say", Key: fmt.Sprintf("job %d", i)})
+		enqueue(t, s, Job{Kind: "say", Key: fmt.Sprintf("job %d", i)})
 	}
 	start := func() *exec.Cmd {
 		c := exec.Command(os.Args[0])
@@ -81,7 +81,7 @@ func TestKilledProcessIsTakenOver(t *testing.T) {
 	}
 	waitFor(t, s, func(done, running int) bool { return done == n })
 
-	jobs, err := s.Jobs(t.Context(), 2*n)
+	jobs, err := Jobs(t.Context(), s, 2*n)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestKilledProcessIsTakenOver(t *testing.T) {
 func waitFor(t *testing.T, s *store.Store, enough func(done, running int) bool) {
 	t.Helper()
 	for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-		jobs, err := s.Jobs(t.Context(), 1000)
+		jobs, err := Jobs(t.Context(), s, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}

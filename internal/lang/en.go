@@ -292,6 +292,7 @@ var englishWords = map[string]string{
 	"problem.bad-value":       "a value of the wrong kind: that key is left out",
 	"problem.duplicate-id":    "an id that was read before: the first message stands",
 	"problem.unknown-side":    "neither the data nor the options say which side: in no rate",
+	"problem.same-id":         "an id that another message has, with other words: named after both",
 	"problem.unknown-reply":   "replies to a message that isn't in the log: taken as part of its thread",
 	"problem.reply-elsewhere": "replies to a message of another thread: its own thread is kept",
 	"problem.reply-cycle":     "replies to itself in the end: taken as no reply",

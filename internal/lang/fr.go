@@ -292,6 +292,7 @@ var frenchWords = map[string]string{
 	"problem.bad-value":       "une valeur de la mauvaise sorte : cette clé est laissée de côté",
 	"problem.duplicate-id":    "un identifiant déjà lu : le premier message demeure",
 	"problem.unknown-side":    "ni les données ni les options ne disent de quel côté : dans aucun taux",
+	"problem.same-id":         "un identifiant déjà pris par un autre message, aux mots différents : nommé d’après les deux",
 	"problem.unknown-reply":   "répond à un message absent du journal : pris comme partie de son fil",
 	"problem.reply-elsewhere": "répond à un message d'un autre fil : son propre fil est gardé",
 	"problem.reply-cycle":     "finit par se répondre à lui-même : pris comme n'étant pas une réponse",

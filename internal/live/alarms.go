@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/notice"
 	"github.com/entregent/entregent/presence"
 )
 
@@ -64,11 +64,11 @@ func (w watch) knows(a presence.Alarm) bool {
 // notice tells people here of a surge: how many messages came, how many would be
 // usual.
 func (l *Live) notice(ctx context.Context, a presence.Alarm, now time.Time) error {
-	n := store.Notice{Kind: "crisis", Time: now, Text: "notice.surge", Level: "info",
+	n := notice.Notice{Kind: "crisis", Time: now, Text: "notice.surge", Level: "info",
 		Args: []string{fmt.Sprint(a.Observed), fmt.Sprintf("%.0f", a.Expected)}, Link: "/presence?surge=" + a.From.Format(time.DateOnly)}
 	if a.Grave() {
 		n.Level = "warn"
 	}
-	_, err := l.store.AddNotice(ctx, n)
+	_, err := notice.AddNotice(ctx, l.store, n)
 	return err
 }

@@ -10,7 +10,9 @@ import (
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/board"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
 )
@@ -36,11 +38,11 @@ func (h *house) check(err error) {
 }
 
 var (
-	people = []string{"ana", "bob", "zoe", "li", "kim", "Marie Durand", "paul", "ida", "tom", "guest"}
-	staff  = []string{"helen", "marc", "robot"}
-	asks   = []string{"How do I reset the meter?", "Où est la notice du capteur ?", "My order never came, what now?", "@helen do you know?"}
-	thanks = []string{"Thanks Helen, that helped!", "Merci beaucoup, ça marche !", "Thank you all!", "Thanks @bob for the tip.", "I found it myself, thanks."}
-	helps  = []string{"You have to hold the button for ten seconds and wait for the light.", "Il faut appuyer dix secondes sur le bouton rouge, puis attendre.",
+	authors = []string{"ana", "bob", "zoe", "li", "kim", "Marie Durand", "paul", "ida", "tom", "guest"}
+	staff   = []string{"helen", "marc", "robot"}
+	asks    = []string{"How do I reset the meter?", "Où est la notice du capteur ?", "My order never came, what now?", "@helen do you know?"}
+	thanks  = []string{"Thanks Helen, that helped!", "Merci beaucoup, ça marche !", "Thank you all!", "Thanks @bob for the tip.", "I found it myself, thanks."}
+	helps   = []string{"You have to hold the button for ten seconds and wait for the light.", "Il faut appuyer dix secondes sur le bouton rouge, puis attendre.",
 		"Have a look behind the cover, there is a fuse that breaks easily."}
 )
 
@@ -48,7 +50,7 @@ func (h *house) pick(list []string) string { return list[h.rng.IntN(len(list))] 
 
 // message makes one, of a new thread or an old one.
 func (h *house) message() conversation.Message {
-	m := conversation.Message{ID: conversation.MessageID(fmt.Sprint(h.n)), Thread: conversation.ThreadID(fmt.Sprint("t", h.n)), Author: conversation.PersonID(h.pick(people)),
+	m := conversation.Message{ID: conversation.MessageID(fmt.Sprint(h.n)), Thread: conversation.ThreadID(fmt.Sprint("t", h.n)), Author: conversation.PersonID(h.pick(authors)),
 		Side: conversation.Community, Time: monday.Add(time.Duration(h.rng.IntN(80*24*60)) * time.Minute), Channel: "forum",
 		Text: h.pick([]string{h.pick(asks), h.pick(thanks), h.pick(helps)}) + " " + h.pick([]string{"", "", fmt.Sprint("It is model ", h.n)})}
 	if h.rng.IntN(3) == 0 {
@@ -95,25 +97,25 @@ func (h *house) happen() {
 		if a == b || a == "" || b == "" {
 			return
 		}
-		m, err := h.store.Merge(ctx, a, b, "test")
+		m, err := people.MergePeople(ctx, h.store, a, b, "test")
 		h.check(err)
 		h.merges = append(h.merges, m.ID)
 	case k < 86 && len(h.merges) > 0:
 		i := h.rng.IntN(len(h.merges))
-		h.check(h.store.UndoMerge(ctx, h.merges[i], "test"))
+		h.check(people.UndoMerge(ctx, h.store, h.merges[i], "test"))
 		h.merges = append(h.merges[:i], h.merges[i+1:]...)
 	case k < 89:
-		h.check(h.store.SetSide(ctx, h.account(), conversation.Side(1+h.rng.IntN(2)), ""))
+		h.check(people.SetSide(ctx, h.store, h.account(), conversation.Side(1+h.rng.IntN(2)), ""))
 	case k < 96:
 		a, b := h.person(), h.person()
 		if a == b || a == "" || b == "" {
 			return
 		}
-		th, err := h.store.Thank(ctx, store.Thanks{From: a, To: b, Time: monday.Add(time.Duration(h.rng.IntN(80*24)) * time.Hour)})
+		th, err := board.Thank(ctx, h.store, board.Thanks{From: a, To: b, Time: monday.Add(time.Duration(h.rng.IntN(80*24)) * time.Hour)})
 		h.check(err)
 		h.thanks = append(h.thanks, th.ID)
 	case len(h.thanks) > 0:
-		h.check(h.store.Unthank(ctx, h.pick(h.thanks)))
+		h.check(board.Unthank(ctx, h.store, h.pick(h.thanks)))
 	}
 }
 
@@ -201,7 +203,7 @@ func (h *house) presence(step int, l *live.Live, log *conversation.Log, now time
 }
 
 func (h *house) whuffie(step int, l *live.Live, log *conversation.Log, now time.Time) (scored int) {
-	given, err := h.store.ThanksGiven(h.t.Context(), time.Time{})
+	given, err := board.ThanksGiven(h.t.Context(), h.store, time.Time{})
 	h.check(err)
 	w, err := entregent.MeasureWhuffie(log, live.Recorded(given), entregent.WhuffieOptions{Until: now, Walks: walks, Seed: 1})
 	h.check(err)

@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/live"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/notice"
 )
 
 // TestFollow: while messages arrive, whoever asks at the same time gets an answer,
@@ -81,7 +82,7 @@ func TestForget(t *testing.T) {
 	if _, all := l.Appeals(live.Which{}); all != 2 {
 		t.Fatalf("%d appeals, want 2", all)
 	}
-	_, err := s.ErasePerson(t.Context(), "ana1", "test")
+	_, err := erasure.ErasePerson(t.Context(), s, "ana1", "test")
 	check(t, err)
 	check(t, l.CatchUp(t.Context()))
 	if list, all := l.Appeals(live.Which{}); all != 1 || list[0].Asker != "ana2" {
@@ -110,10 +111,10 @@ func TestSurge(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- l.Follow(ctx) }()
-		var notices []store.Notice
+		var notices []notice.Notice
 		for range 600 {
 			var err error
-			notices, err = s.Notices(t.Context(), true, 10)
+			notices, err = notice.Notices(t.Context(), s, true, 10)
 			check(t, err)
 			if len(notices) > 0 {
 				break

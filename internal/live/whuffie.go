@@ -10,7 +10,7 @@ import (
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/gift"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/board"
 	"github.com/entregent/entregent/whuffie"
 )
 
@@ -35,7 +35,7 @@ type standing struct {
 
 // Recorded are the thanks that were put on record in the house and not taken
 // back, as whuffie takes them.
-func Recorded(list []store.Thanks) (events []whuffie.Event) {
+func Recorded(list []board.Thanks) (events []whuffie.Event) {
 	for _, t := range list {
 		if t.Gone.IsZero() {
 			events = append(events, whuffie.Event{Kind: whuffie.Thanks, ID: string(gift.Record) + " " + t.ID, From: string(t.From), To: string(t.To),
@@ -62,7 +62,7 @@ func (l *Live) Stand(ctx context.Context) error {
 	}
 	acts, talk := l.acts, heard(l.board, now)
 	l.mu.Unlock()
-	given, err := l.store.ThanksGiven(ctx, time.Time{})
+	given, err := board.ThanksGiven(ctx, l.store, time.Time{})
 	if err == nil {
 		err = s.measure(talk, slices.Concat(acts, Recorded(given)), l.opt.Whuffie)
 	}

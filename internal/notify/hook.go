@@ -18,6 +18,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/entregent/entregent/internal/hook"
+	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -98,7 +100,7 @@ func (h *Hooks) Follow(ctx context.Context) error {
 }
 
 func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
-	hooks, err := h.Store.Hooks(ctx)
+	hooks, err := hook.Hooks(ctx, h.Store)
 	if err != nil || len(hooks) == 0 {
 		return err
 	}
@@ -110,7 +112,7 @@ func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
 		if !k.Off.IsZero() || k.Upto >= last || asked[k.ID] >= last {
 			continue
 		}
-		if _, err := h.Store.Enqueue(ctx, store.Job{Kind: HookJob, Key: strconv.FormatInt(k.ID, 10)}); err != nil {
+		if _, err := job.Enqueue(ctx, h.Store, job.Job{Kind: HookJob, Key: strconv.FormatInt(k.ID, 10)}); err != nil {
 			return err
 		}
 		asked[k.ID] = last
@@ -124,7 +126,7 @@ func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
 // happens waits with it. Then, or at once if the address can't be one or answers
 // that it is gone (410), the hook is turned off; turned on again, it is told all
 // that happened meanwhile.
-func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string)) error {
+func (h *Hooks) Tell(ctx context.Context, j job.Job, tell func(float64, string)) error {
 	for {
 		k, err := h.hook(ctx, j.Key)
 		if err != nil || k == nil {
@@ -135,14 +137,14 @@ func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string
 			return err
 		}
 		if len(changes) > 0 {
-			if err := h.Store.HookTrying(ctx, k.ID, upto); err != nil {
+			if err := hook.HookTrying(ctx, h.Store, k.ID, upto); err != nil {
 				return err
 			}
 			if err := h.deliver(ctx, *k, from, upto, changes); err != nil {
 				return h.failed(ctx, *k, j.Attempt, fmt.Errorf("telling %s: %w", nameOf(k.URL), err))
 			}
 		}
-		if err := h.Store.HookTold(ctx, k.ID, upto); err != nil {
+		if err := hook.HookTold(ctx, h.Store, k.ID, upto); err != nil {
 			return err
 		}
 		tell(0, strconv.FormatInt(upto, 10))
@@ -154,7 +156,7 @@ func (h *Hooks) Tell(ctx context.Context, j store.Job, tell func(float64, string
 var patience = []time.Duration{5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 10 * time.Hour}
 
 // failed says when a delivery is tried again, or turns its hook off.
-func (h *Hooks) failed(ctx context.Context, k store.Hook, attempt int, err error) error {
+func (h *Hooks) failed(ctx context.Context, k hook.Hook, attempt int, err error) error {
 	if ctx.Err() != nil {
 		return err // broken off, and no fault of the hook's
 	}
@@ -167,7 +169,7 @@ func (h *Hooks) failed(ctx context.Context, k store.Hook, attempt int, err error
 		return &failure{error: err, wait: wait}
 	}
 	k.Off, k.Secret = h.now(), "" // an empty one leaves it as it is
-	if _, off := h.Store.SaveHook(ctx, k); off != nil {
+	if _, off := hook.SaveHook(ctx, h.Store, k); off != nil {
 		return errors.Join(err, off)
 	}
 	return never(err)
@@ -175,12 +177,12 @@ func (h *Hooks) failed(ctx context.Context, k store.Hook, attempt int, err error
 
 // hook finds the hook of a job; nil when it is gone or turned off, and there is
 // nothing to be done.
-func (h *Hooks) hook(ctx context.Context, key string) (*store.Hook, error) {
+func (h *Hooks) hook(ctx context.Context, key string) (*hook.Hook, error) {
 	id, err := strconv.ParseInt(key, 10, 64)
 	if err != nil {
 		return nil, never(fmt.Errorf("a job for no hook: %w", err))
 	}
-	hooks, err := h.Store.Hooks(ctx)
+	hooks, err := hook.Hooks(ctx, h.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +196,7 @@ func (h *Hooks) hook(ctx context.Context, key string) (*store.Hook, error) {
 
 // next gives what a hook is to be told now: the changes it asked for among those
 // behind from, up to upto.
-func (h *Hooks) next(ctx context.Context, k store.Hook) (from, upto int64, changes []store.Change, err error) {
+func (h *Hooks) next(ctx context.Context, k hook.Hook) (from, upto int64, changes []store.Change, err error) {
 	from, upto = k.Upto, k.Upto
 	changes, err = h.Store.Changes(ctx, from, HookBatch)
 	if err != nil {
@@ -229,7 +231,7 @@ func CheckHook(address string, near bool) error {
 
 // deliver sends one delivery. Its id names the hook and the changes, so it is the
 // same whenever it is tried.
-func (h *Hooks) deliver(ctx context.Context, k store.Hook, from, upto int64, changes []store.Change) error {
+func (h *Hooks) deliver(ctx context.Context, k hook.Hook, from, upto int64, changes []store.Change) error {
 	near := h.Near != nil && h.Near(ctx)
 	if err := CheckHook(k.URL, near); err != nil {
 		return never(err)

@@ -15,6 +15,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/entregent/entregent/internal/hook"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -56,21 +60,21 @@ func listen(t *testing.T, secret string) *ear {
 }
 
 // hook makes a house with a hook, and something to tell it.
-func hook(t *testing.T, url string, kinds ...store.Kind) (*Hooks, store.Job) {
+func newHook(t *testing.T, url string, kinds ...store.Kind) (*Hooks, job.Job) {
 	t.Helper()
 	s, _ := storetest.SQLite(t)
-	id, err := s.SaveHook(t.Context(), store.Hook{URL: url, Secret: "geheim", Kinds: kinds})
+	id, err := hook.SaveHook(t.Context(), s, hook.Hook{URL: url, Secret: "geheim", Kinds: kinds})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &Hooks{Store: s, Near: func(context.Context) bool { return true }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))},
-		store.Job{Kind: HookJob, Key: strconv.FormatInt(id, 10)}
+		job.Job{Kind: HookJob, Key: strconv.FormatInt(id, 10)}
 }
 
 func happen(t *testing.T, s *store.Store, n int) {
 	t.Helper()
 	for range n {
-		if _, err := s.AddNote(t.Context(), store.Note{Thread: "forum/1", Text: "x"}); err != nil {
+		if _, err := inbox.AddNote(t.Context(), s, inbox.Note{Thread: "forum/1", Text: "x"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -90,9 +94,9 @@ func TestSign(t *testing.T) {
 
 func TestTell(t *testing.T) {
 	e := listen(t, "geheim")
-	h, j := hook(t, e.URL+"/in", store.DeskChanged)
+	h, j := newHook(t, e.URL+"/in", store.DeskChanged)
 	happen(t, h.Store, 130)
-	if err := h.Store.SetSettings(t.Context(), map[string]string{"a": "b"}); err != nil { // it didn't ask for these
+	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{"a": "b"}); err != nil { // it didn't ask for these
 		t.Fatal(err)
 	}
 	if err := h.Tell(t.Context(), j, noTell); err != nil {
@@ -114,7 +118,7 @@ func TestTell(t *testing.T) {
 		}
 	}
 	last, _ := h.Store.LastChange(t.Context())
-	if hooks, _ := h.Store.Hooks(t.Context()); hooks[0].Upto != last {
+	if hooks, _ := hook.Hooks(t.Context(), h.Store); hooks[0].Upto != last {
 		t.Errorf("told up to %d of %d", hooks[0].Upto, last)
 	}
 }
@@ -122,7 +126,7 @@ func TestTell(t *testing.T) {
 // A delivery that is tried again is the same, though more has happened.
 func TestTellAgain(t *testing.T) {
 	e := listen(t, "geheim")
-	h, j := hook(t, e.URL)
+	h, j := newHook(t, e.URL)
 	happen(t, h.Store, 3)
 	e.answer = http.StatusServiceUnavailable
 	e.header.Set("Retry-After", "120")
@@ -143,14 +147,14 @@ func TestTellAgain(t *testing.T) {
 
 func TestGone(t *testing.T) {
 	e := listen(t, "geheim")
-	h, j := hook(t, e.URL)
+	h, j := newHook(t, e.URL)
 	happen(t, h.Store, 1)
 	e.answer = http.StatusGone
 	if err := h.Tell(t.Context(), j, noTell); !final(err) {
 		t.Errorf("gone: %v", err)
 	}
 	e.answer = http.StatusOK
-	hooks, _ := h.Store.Hooks(t.Context())
+	hooks, _ := hook.Hooks(t.Context(), h.Store)
 	if hooks[0].Off.IsZero() || hooks[0].Secret != "geheim" {
 		t.Errorf("it is still on: %+v", hooks[0])
 	}
@@ -162,7 +166,7 @@ func TestGone(t *testing.T) {
 // A hook that nobody answers at is tried for more than a day, and then turned off:
 // the notice of that is a change too, and must not begin it all anew.
 func TestTurnedOff(t *testing.T) {
-	h, j := hook(t, "http://127.0.0.1:1/in?secret")
+	h, j := newHook(t, "http://127.0.0.1:1/in?secret")
 	happen(t, h.Store, 1)
 	var waited time.Duration
 	for j.Attempt = 1; ; j.Attempt++ {
@@ -179,12 +183,12 @@ func TestTurnedOff(t *testing.T) {
 		}
 		waited += busy.RetryAfter()
 	}
-	if hooks, _ := h.Store.Hooks(t.Context()); j.Attempt != 8 || waited < 24*time.Hour || hooks[0].Off.IsZero() || hooks[0].Upto != 0 {
+	if hooks, _ := hook.Hooks(t.Context(), h.Store); j.Attempt != 8 || waited < 24*time.Hour || hooks[0].Off.IsZero() || hooks[0].Upto != 0 {
 		t.Errorf("given up after %d attempts in %s: %+v", j.Attempt, waited, hooks[0])
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	h, j = hook(t, "http://127.0.0.1:1/in")
+	h, j = newHook(t, "http://127.0.0.1:1/in")
 	happen(t, h.Store, 1)
 	j.Attempt = 8
 	if err := h.Tell(ended, j, noTell); err == nil || final(err) {
@@ -195,7 +199,7 @@ func TestTurnedOff(t *testing.T) {
 func TestRedirectRefused(t *testing.T) {
 	other := listen(t, "geheim")
 	e := listen(t, "geheim")
-	h, j := hook(t, e.URL)
+	h, j := newHook(t, e.URL)
 	happen(t, h.Store, 1)
 	e.answer = http.StatusTemporaryRedirect
 	e.header.Set("Location", other.URL)
@@ -207,7 +211,7 @@ func TestRedirectRefused(t *testing.T) {
 // Whoever may set a hook reaches nothing inside with it.
 func TestInside(t *testing.T) {
 	e := listen(t, "geheim")
-	h, j := hook(t, strings.Replace(e.URL, "http://127.0.0.1", "https://localhost", 1)+"/secret-path")
+	h, j := newHook(t, strings.Replace(e.URL, "http://127.0.0.1", "https://localhost", 1)+"/secret-path")
 	h.Near = nil
 	happen(t, h.Store, 1)
 	err := h.Tell(t.Context(), j, noTell)
@@ -238,7 +242,7 @@ func TestInside(t *testing.T) {
 
 // What happens becomes a job, once, however many follow.
 func TestFollow(t *testing.T) {
-	h, j := hook(t, "https://example.org")
+	h, j := newHook(t, "https://example.org")
 	happen(t, h.Store, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	var all sync.WaitGroup
@@ -249,14 +253,14 @@ func TestFollow(t *testing.T) {
 			}
 		})
 	}
-	var jobs []store.Job
+	var jobs []job.Job
 	for until := time.Now().Add(10 * time.Second); len(jobs) == 0 && time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
-		jobs, _ = h.Store.Jobs(t.Context(), 0)
+		jobs, _ = job.Jobs(t.Context(), h.Store, 0)
 	}
 	time.Sleep(1500 * time.Millisecond) // a job added wakes those who follow: they add no other
 	cancel()
 	all.Wait()
-	jobs, err := h.Store.Jobs(t.Context(), 0)
+	jobs, err := job.Jobs(t.Context(), h.Store, 0)
 	if err != nil || len(jobs) != 1 || jobs[0].Kind != HookJob || jobs[0].Key != j.Key {
 		t.Errorf("jobs %+v, %v", jobs, err)
 	}

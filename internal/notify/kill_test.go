@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -47,7 +49,7 @@ func sendAll(ctx context.Context, database, folder string) error {
 	defer s.Close()
 	sender := &Sender{Store: s, Folder: folder}
 	r := job.Runner{Store: s, Lease: 300 * time.Millisecond, Poll: 100 * time.Millisecond, Attempts: 1000,
-		Kinds: map[string]job.Kind{store.SendJob: {Do: sender.Send, GiveUp: sender.GiveUp}}}
+		Kinds: map[string]job.Kind{inbox.SendJob: {Do: sender.Send, GiveUp: sender.GiveUp}}}
 	return r.Run(ctx)
 }
 
@@ -105,7 +107,7 @@ func TestKilledWhileSending(t *testing.T) {
 func answer(t *testing.T, s *store.Store, i int) store.Message {
 	t.Helper()
 	if i == 0 {
-		if err := s.SaveSource(t.Context(), store.Source{Name: "forum", Kind: "file"}); err != nil {
+		if err := source.SaveSource(t.Context(), s, source.Source{Name: "forum", Kind: "file"}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Append(t.Context(), "forum", []conversation.Message{{ID: "1", Author: "Ana", Side: conversation.Community,
@@ -113,7 +115,7 @@ func answer(t *testing.T, s *store.Store, i int) store.Message {
 			t.Fatal(err)
 		}
 	}
-	m, err := s.Reply(t.Context(), store.Reply{Thread: "forum/1", To: "forum/1", Author: "Léo", Text: "Soon.", Key: strconv.Itoa(i)})
+	m, err := inbox.SendReply(t.Context(), s, inbox.Reply{Thread: "forum/1", To: "forum/1", Author: "Léo", Text: "Soon.", Key: strconv.Itoa(i)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -28,8 +31,8 @@ var errNoServer = errors.New("no mail server is configured (--smtp)")
 
 // Send does a job of the kind store.SendJob. A message that went already isn't
 // sent again.
-func (s *Sender) Send(ctx context.Context, j store.Job, _ func(float64, string)) error {
-	var job store.Send
+func (s *Sender) Send(ctx context.Context, j job.Job, _ func(float64, string)) error {
+	var job inbox.Send
 	if err := json.Unmarshal(j.Payload, &job); err != nil {
 		return never(fmt.Errorf("reading the job's payload: %w", err))
 	}
@@ -40,32 +43,32 @@ func (s *Sender) Send(ctx context.Context, j store.Job, _ func(float64, string))
 	if err != nil || m.Sending == store.Sent || m.Sending == store.Received || !m.Deleted.IsZero() {
 		return err
 	}
-	source, err := s.Store.Source(ctx, m.Source)
+	from, err := source.SourceByName(ctx, s.Store, m.Source)
 	if errors.Is(err, store.ErrNotFound) {
-		source, err = store.Source{Name: m.Source, Kind: "file"}, nil
+		from, err = source.Source{Name: m.Source, Kind: "file"}, nil
 	}
 	if err != nil {
 		return err
 	}
 	ref := ""
-	switch source.Kind {
+	switch from.Kind {
 	case "mail":
-		ref, err = s.mail(ctx, source, m)
+		ref, err = s.mail(ctx, from, m)
 	case "api":
 		return nil // it is fetched
 	case "demo":
 	default:
-		err = s.append(source.Name, m)
+		err = s.append(from.Name, m)
 	}
 	if err != nil {
-		return fmt.Errorf("sending an answer by %s: %w", source.Name, err)
+		return fmt.Errorf("sending an answer by %s: %w", from.Name, err)
 	}
-	return s.Store.MarkSending(context.WithoutCancel(ctx), m.ID, store.Sent, ref)
+	return inbox.MarkSending(context.WithoutCancel(ctx), s.Store, m.ID, store.Sent, ref)
 }
 
 // GiveUp is called when a job of Send is given up: the message says so.
-func (s *Sender) GiveUp(ctx context.Context, j store.Job, _ error) error {
-	err := s.Store.MarkSending(ctx, conversation.MessageID(j.Key), store.Stopped, "")
+func (s *Sender) GiveUp(ctx context.Context, j job.Job, _ error) error {
+	err := inbox.MarkSending(ctx, s.Store, conversation.MessageID(j.Key), store.Stopped, "")
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
@@ -73,7 +76,7 @@ func (s *Sender) GiveUp(ctx context.Context, j store.Job, _ error) error {
 }
 
 // mail sends a message to whom it answers, and gives its Message-ID.
-func (s *Sender) mail(ctx context.Context, source store.Source, m store.Message) (id string, err error) {
+func (s *Sender) mail(ctx context.Context, source source.Source, m store.Message) (id string, err error) {
 	if s.Mailer == nil {
 		return "", never(errNoServer)
 	}

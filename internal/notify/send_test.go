@@ -9,18 +9,23 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/mail"
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
 
 // asks makes a source with a question, and a reply to it that is queued.
-func asks(t *testing.T, s *store.Store, source store.Source, question conversation.Message) (store.Message, store.Job) {
+func asks(t *testing.T, s *store.Store, from source.Source, question conversation.Message) (store.Message, job.Job) {
 	t.Helper()
-	if err := s.SaveSource(t.Context(), source); err != nil {
+	if err := source.SaveSource(t.Context(), s, from); err != nil {
 		t.Fatal(err)
 	}
 	question.Side, question.Time, question.Text = conversation.Community, time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC), "Does the hall open on Sunday?"
-	out, err := s.Append(t.Context(), source.Name, []conversation.Message{question})
+	out, err := s.Append(t.Context(), from.Name, []conversation.Message{question})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,11 +33,11 @@ func asks(t *testing.T, s *store.Store, source store.Source, question conversati
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := s.Reply(t.Context(), store.Reply{Thread: asked.Thread, To: asked.ID, By: 1, Author: "Léo", Text: "Oui, à partir de dix heures.", Key: "k", Canned: 2})
+	m, err := inbox.SendReply(t.Context(), s, inbox.Reply{Thread: asked.Thread, To: asked.ID, By: 1, Author: "Léo", Text: "Oui, à partir de dix heures.", Key: "k", Canned: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := s.Take(t.Context(), []string{store.SendJob}, "me", 1, time.Minute)
+	jobs, err := job.Take(t.Context(), s, []string{inbox.SendJob}, "me", 1, time.Minute)
 	if err != nil || len(jobs) != 1 {
 		t.Fatal(jobs, err)
 	}
@@ -52,7 +57,7 @@ func TestSendMail(t *testing.T) {
 	p, pool := open(t, false, true)
 	s, _ := storetest.SQLite(t)
 	attributes, _ := conversation.NewAttributes(map[string]any{"name": "Ana Dupré", "subject": "Le dimanche ?"})
-	m, j := asks(t, s, store.Source{Name: "post", Kind: "mail", Config: `{"from":"La halle <halle@example.org>"}`},
+	m, j := asks(t, s, source.Source{Name: "post", Kind: "mail", Config: `{"from":"La halle <halle@example.org>"}`},
 		conversation.Message{ID: "q1@home.example", Thread: "root@home.example", Author: "ana@home.example", Attributes: attributes})
 	sender := &Sender{Store: s, Mailer: mailer(t, "smtp://"+p.address, pool)}
 	for range 2 { // the second time it is Sent already
@@ -77,7 +82,7 @@ func TestSendMail(t *testing.T) {
 
 	// The mailbox is read again: our own mail is there, and isn't another message.
 	log := conversation.NewLog(nil)
-	if err := conversation.Read(log, strings.NewReader("From x Sun Mar  1 10:00:00 2026\n"+p.got[0]), "in.mbox", conversation.ReadOptions{Form: conversation.Mbox}); err != nil {
+	if err := conversation.Read(log, strings.NewReader("From x Sun Mar  1 10:00:00 2026\n"+p.got[0]), "in.mbox", conversation.ReadOptions{Formats: mail.Formats()}); err != nil {
 		t.Fatal(err)
 	}
 	out, err := s.Append(t.Context(), "post", []conversation.Message{log.Message(0)})
@@ -97,7 +102,7 @@ func TestSendFails(t *testing.T) {
 		mailer *Mailer
 	}{"no server": {"ana@home.example", nil}, "refused": {"ana@home.example", mailer(t, "smtp://"+p.address, pool)}, "no address": {"Ana", mailer(t, "smtp://"+p.address, pool)}} {
 		s, _ := storetest.SQLite(t)
-		m, j := asks(t, s, store.Source{Name: "post", Kind: "mail"}, conversation.Message{ID: "q1@home.example", Author: conversation.PersonID(c.author)})
+		m, j := asks(t, s, source.Source{Name: "post", Kind: "mail"}, conversation.Message{ID: "q1@home.example", Author: conversation.PersonID(c.author)})
 		sender := &Sender{Store: s, Mailer: c.mailer}
 		err := sender.Send(t.Context(), j, noTell)
 		if !final(err) || sending(t, s, m.ID) != store.Queued {
@@ -111,7 +116,7 @@ func TestSendFails(t *testing.T) {
 
 func TestSendToFile(t *testing.T) {
 	s, _ := storetest.SQLite(t)
-	m, j := asks(t, s, store.Source{Name: "forum", Kind: "file"}, conversation.Message{ID: "7", Author: "Ana", Channel: "help"})
+	m, j := asks(t, s, source.Source{Name: "forum", Kind: "file"}, conversation.Message{ID: "7", Author: "Ana", Channel: "help"})
 	folder := filepath.Join(t.TempDir(), "outgoing")
 	file := filepath.Join(folder, "forum.jsonl")
 	sender := &Sender{Store: s, Folder: folder}
@@ -161,8 +166,8 @@ func TestSendToFile(t *testing.T) {
 func TestSendGone(t *testing.T) {
 	p, pool := open(t, false, true)
 	s, _ := storetest.SQLite(t)
-	_, j := asks(t, s, store.Source{Name: "post", Kind: "mail"}, conversation.Message{ID: "q1@home.example", Author: "ana@home.example"})
-	if _, err := s.RemoveSource(t.Context(), "post"); err != nil {
+	_, j := asks(t, s, source.Source{Name: "post", Kind: "mail"}, conversation.Message{ID: "q1@home.example", Author: "ana@home.example"})
+	if _, err := erasure.RemoveSource(t.Context(), s, "post"); err != nil {
 		t.Fatal(err)
 	}
 	sender := &Sender{Store: s, Mailer: mailer(t, "smtp://"+p.address, pool)}
@@ -177,7 +182,7 @@ func TestSendGone(t *testing.T) {
 func TestSendElsewhere(t *testing.T) {
 	for kind, want := range map[string]store.Sending{"api": store.Queued, "demo": store.Sent} {
 		s, _ := storetest.SQLite(t)
-		m, j := asks(t, s, store.Source{Name: "x", Kind: kind}, conversation.Message{ID: "7", Author: "Ana"})
+		m, j := asks(t, s, source.Source{Name: "x", Kind: kind}, conversation.Message{ID: "7", Author: "Ana"})
 		if err := (&Sender{Store: s}).Send(t.Context(), j, noTell); err != nil || sending(t, s, m.ID) != want {
 			t.Errorf("%s: %v, %s", kind, err, sending(t, s, m.ID))
 		}

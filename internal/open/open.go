@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/mail"
+	"github.com/entregent/entregent/conversation/table"
 )
 
 // Options are what the reading of files can be told. The zero value reads each
@@ -81,6 +83,9 @@ func readFile(log *conversation.Log, f file, c *count, o Options) error {
 	in, err := f.open(c, o.Stdin)
 	if err != nil {
 		return err
+	}
+	if o.Formats == nil {
+		o.Formats = append(mail.Formats(), table.Formats()...)
 	}
 	err = conversation.Read(log, in, f.path, o.ReadOptions)
 	_ = in.Close()

@@ -14,7 +14,11 @@ import (
 func WhuffieText(w io.Writer, x *entregent.Whuffie, title string, l lang.Language, width int, colour bool) error {
 	t := standing{l, &page{width: max(width, 40), colour: colour}, x, true}
 	t.WriteString(t.paint(plain(title), strong) + "\n")
-	t.say(0, 0, t.Say("whuffie.clock", t.Date(t.Clock)), usual)
+	when := t.Say("whuffie.title")
+	if t.Clock.Year() > 1970 { // else there is none
+		when = t.Say("whuffie.clock", t.Date(t.Clock))
+	}
+	t.say(0, 0, when, usual)
 	t.section()
 	_, err := io.WriteString(w, t.String())
 	return err
@@ -76,6 +80,9 @@ func (t standing) thanks() {
 	}
 	if len(rows) == 0 {
 		t.say(margin, 0, t.Say("whuffie.nothing"), usual)
+		if t.people {
+			t.say(margin, 0, t.Say("whuffie.looked"), faint)
+		}
 	}
 	t.table(margin, rows)
 	if t.LeftOut > 0 {

@@ -86,7 +86,7 @@ func (f *File) keep(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	made := time.Now()
-	list, err := s.Sources(ctx)
+	list, err := Sources(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (f *File) keep(ctx context.Context, s *store.Store) error {
 			made = before.Made
 		}
 	}
-	return s.SaveSource(ctx, store.Source{Name: f.Source, Kind: Kind, Title: f.Title, Config: string(config), Made: made})
+	return SaveSource(ctx, s, Source{Name: f.Source, Kind: Kind, Title: f.Title, Config: string(config), Made: made})
 }
 
 // message is a message as the store takes it. Where it answers one that isn't in

@@ -21,6 +21,8 @@ import (
 	"unicode"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/mail"
+	"github.com/entregent/entregent/conversation/table"
 )
 
 // File says how a file is to be read, and under which name its messages are
@@ -54,7 +56,7 @@ func (f *File) options() (o conversation.ReadOptions, err error) {
 	if o.Location, err = time.LoadLocation(f.TimeZone); err != nil {
 		return o, fmt.Errorf("reading a time zone: %w", err)
 	}
-	o.Columns, o.Dates, o.Limit = f.Columns, f.Dates, longest
+	o.Columns, o.Dates, o.Limit, o.Formats = f.Columns, f.Dates, longest, append(mail.Formats(), table.Formats()...)
 	return o, nil
 }
 
@@ -86,7 +88,7 @@ func Propose(file string) string {
 	for {
 		ext := strings.ToLower(path.Ext(file))
 		switch ext {
-		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".mbox", ".eml", ".txt":
+		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".mbox", ".mbx", ".eml", ".emlx", ".txt":
 			file = strings.TrimSuffix(file, path.Ext(file))
 			continue
 		}

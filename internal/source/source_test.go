@@ -194,7 +194,7 @@ func TestUnreadable(t *testing.T) {
 	if n, err := s.Counts(t.Context()); err != nil || n.Messages != 0 {
 		t.Error(n, err)
 	}
-	if list, err := s.Sources(t.Context()); err != nil || len(list) != 0 {
+	if list, err := Sources(t.Context(), s); err != nil || len(list) != 0 {
 		t.Error("a file that can't be read leaves a source:", list, err)
 	}
 	f := file

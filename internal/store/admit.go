@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -29,16 +31,16 @@ const (
 // admit makes a row of a message as its source gave it, or says why not. Broken
 // bytes in texts become U+FFFD, as the readers of conversation make them; NUL too,
 // which PostgreSQL can't keep.
-func admit(source string, m *conversation.Message) (k *kept, why string) {
+func admit(source string, m *conversation.Message) (k *messageRow, why string) {
 	if m.ID == "" {
 		return nil, WhyNoID
 	}
-	k = &kept{
+	k = &messageRow{
 		id: qualify(source, string(m.ID)), source: source, reply: qualify(source, string(m.ReplyTo)),
 		thread: qualify(source, string(m.Thread)), named: m.Thread != "",
-		side: m.Side, department: clean(m.Department), channel: clean(m.Channel), sequence: m.Sequence,
-		lang: clean(m.Lang), bot: m.Bot, private: m.Private, deleted: micro(m.Deleted), deletedBy: m.DeletedBy,
-		file: clean(m.Origin.File), line: m.Origin.Line, version: 1,
+		side: m.Side, department: Clean(m.Department), channel: Clean(m.Channel), sequence: m.Sequence,
+		lang: Clean(m.Lang), bot: m.Bot, private: m.Private, deleted: Micro(m.Deleted), deletedBy: m.DeletedBy,
+		file: Clean(m.Origin.File), line: m.Origin.Line, version: 1,
 	}
 	for _, id := range []string{k.id, k.reply, k.thread, string(m.Author)} {
 		if !goodID(id) {
@@ -48,7 +50,7 @@ func admit(source string, m *conversation.Message) (k *kept, why string) {
 	if len(m.Text) > LongestText || len(m.Attributes) > LongestText {
 		return nil, WhyTooLong
 	}
-	k.text, k.attributes = clean(m.Text), clean(string(m.Attributes))
+	k.text, k.attributes = Clean(m.Text), Clean(string(m.Attributes))
 	at := m.Time
 	if m.Precision == conversation.Day { // the day as its source writes it
 		k.day = true
@@ -83,10 +85,16 @@ func goodID(id string) bool {
 	return strings.IndexFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0
 }
 
-// checkSource says whether a name can qualify ids.
-func checkSource(name string) error {
+var sourceName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+
+// ErrSourceName is the cause when a name can't be a source's.
+var ErrSourceName = errors.New("a source's name is 1 to 63 of a-z, 0-9, dot, dash and underscore")
+
+// CheckSource says whether a name can be a source's, and so qualify ids. The
+// error wraps [ErrSourceName].
+func CheckSource(name string) error {
 	if !sourceName.MatchString(name) {
-		return fmt.Errorf("the source %q: %w", name, errSourceName)
+		return fmt.Errorf("the source %q: %w", name, ErrSourceName)
 	}
 	return nil
 }

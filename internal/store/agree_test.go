@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -59,20 +61,20 @@ func live(t *testing.T, s *store.Store, r *rand.Rand, name string) {
 			}
 			ok(s.Append(ctx, source(), list))(t)
 		case 0, 1:
-			_, _ = s.Merge(ctx, who(), who(), "") // there may be no such people
+			_, _ = people.MergePeople(ctx, s, who(), who(), "") // there may be no such people
 		case 2:
-			for _, m := range ok(s.Merges(ctx, 3))(t) {
-				_ = s.UndoMerge(ctx, m.ID, "") // or it was undone
+			for _, m := range ok(people.Merges(ctx, s, 3))(t) {
+				_ = people.UndoMerge(ctx, s, m.ID, "") // or it was undone
 			}
 		case 3:
-			_ = s.SetSide(ctx, string(who()), conversation.Side(r.IntN(3)), "press")
+			_ = people.SetSide(ctx, s, string(who()), conversation.Side(r.IntN(3)), "press")
 		case 4:
 			if r.IntN(5) == 0 {
-				no(t, s.Object(ctx, string(who())))
+				no(t, erasure.ObjectionTo(ctx, s, string(who())))
 			}
 		case 5:
 			if r.IntN(5) == 0 {
-				ok(s.RemoveSource(ctx, source()))(t)
+				ok(erasure.RemoveSource(ctx, s, source()))(t)
 			}
 		}
 	}
@@ -85,7 +87,7 @@ func timeless(t *testing.T, s *store.Store) map[string]any {
 	for i := range changes {
 		changes[i].Time = time.Time{}
 	}
-	merges := slices.Clone(house["merges"].([]store.Merge))
+	merges := slices.Clone(house["merges"].([]people.Merge))
 	for i := range merges {
 		merges[i].Time = time.Time{}
 		if !merges[i].Undone.IsZero() {

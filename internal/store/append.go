@@ -7,24 +7,28 @@ import (
 	"github.com/entregent/entregent/conversation"
 )
 
-// perBatch is how many messages go into one transaction.
-const perBatch = 1000
+// BatchSize is how many messages go into one transaction.
+const BatchSize = 1000
 
-// Append keeps messages of a source; see messagesAPI. The outcomes tell of those
-// that are on disk even when an error ended it before the rest.
+// Append keeps messages of a source, in order and in one transaction for each
+// thousand. Bare ids are qualified with the source. A message of a known id with
+// another text, side, department, channel, time or attributes is an edit; one with
+// Deleted set is a deletion: its text is erased, the fact that it was stays. Once it
+// returns, what has a fate other than Refused is on disk; the outcomes tell of those
+// that are even when an error ended it before the rest.
 func (s *Store) Append(ctx context.Context, source string, messages []conversation.Message) ([]Outcome, error) {
-	if err := checkSource(source); err != nil {
+	if err := CheckSource(source); err != nil {
 		return nil, err
 	}
 	outcomes := make([]Outcome, 0, len(messages))
-	for batch := range slices.Chunk(messages, perBatch) {
+	for batch := range slices.Chunk(messages, BatchSize) {
 		var these []Outcome
-		err := s.change(ctx, func(t *tx) (err error) {
-			these, err = t.append(source, batch)
+		err := s.Change(ctx, func(t *Tx) (err error) {
+			these, err = t.Append(source, batch)
 			return err
 		})
 		if err != nil {
-			return outcomes, doing(err, "keeping messages of %s", source)
+			return outcomes, Wrap(err, "keeping messages of %s", source)
 		}
 		outcomes = append(outcomes, these...)
 	}
@@ -34,26 +38,27 @@ func (s *Store) Append(ctx context.Context, source string, messages []conversati
 // batch is what one transaction of Append works on: the rows by id, those that
 // were kept and those that come.
 type batch struct {
-	*tx
+	*Tx
 	source   string
-	rows     map[string]*kept
+	rows     map[string]*messageRow
 	aliases  map[string]string // ids at their source of messages written here
-	people   *roll
-	fresh    []*kept
-	edited   []*kept
-	worded   map[*kept]bool   // whose words changed
-	moved    map[*kept]string // whose thread may have changed, and what it was
-	movers   []*kept          // the same, in order
-	threads  map[string]bool  // that were touched: was there one before?
+	people   *accountBatch
+	fresh    []*messageRow
+	edited   []*messageRow
+	worded   map[*messageRow]bool   // whose words changed
+	moved    map[*messageRow]string // whose thread may have changed, and what it was
+	movers   []*messageRow          // the same, in order
+	threads  map[string]bool        // that were touched: was there one before?
 	outcomes []Outcome
 }
 
-// append keeps up to a thousand messages in a transaction.
-func (t *tx) append(source string, messages []conversation.Message) ([]Outcome, error) {
-	if _, err := t.next("seq", 0); err != nil { // one after the other, in every process
+// Append keeps up to a thousand messages of a source in a transaction; see
+// [Store.Append].
+func (t *Tx) Append(source string, messages []conversation.Message) ([]Outcome, error) {
+	if _, err := t.Next("seq", 0); err != nil { // one after the other, in every process
 		return nil, err
 	}
-	b := &batch{tx: t, source: source, outcomes: make([]Outcome, len(messages)), worded: map[*kept]bool{}, moved: map[*kept]string{}}
+	b := &batch{Tx: t, source: source, outcomes: make([]Outcome, len(messages)), worded: map[*messageRow]bool{}, moved: map[*messageRow]string{}}
 	coming, err := b.admit(messages)
 	if err != nil {
 		return nil, err
@@ -73,13 +78,13 @@ func (t *tx) append(source string, messages []conversation.Message) ([]Outcome, 
 }
 
 // admit makes rows of the messages that may be kept, and knows who wrote them.
-func (b *batch) admit(messages []conversation.Message) ([]*kept, error) {
-	coming := make([]*kept, len(messages))
+func (b *batch) admit(messages []conversation.Message) ([]*messageRow, error) {
+	coming := make([]*messageRow, len(messages))
 	authors := map[string]string{} // → the name shown
 	for i := range messages {
 		m := &messages[i]
 		k, why := admit(b.source, m)
-		b.outcomes[i] = Outcome{ID: conversation.MessageID(clean(qualify(b.source, string(m.ID)))), Fate: Refused, Why: why}
+		b.outcomes[i] = Outcome{ID: conversation.MessageID(Clean(qualify(b.source, string(m.ID)))), Fate: Refused, Why: why}
 		if why == "" {
 			coming[i] = k
 			if name := shown(m); name != "" || authors[string(m.Author)] == "" {
@@ -88,32 +93,32 @@ func (b *batch) admit(messages []conversation.Message) ([]*kept, error) {
 		}
 	}
 	var err error
-	if b.people, err = b.tx.roll(b.source, authors); err != nil {
+	if b.people, err = b.Tx.accountBatch(b.source, authors); err != nil {
 		return nil, err
 	}
 	for i, k := range coming {
 		if k == nil {
 			continue
 		}
-		if b.people.objects[string(messages[i].Author)] {
+		if b.people.objecting[string(messages[i].Author)] {
 			b.outcomes[i].Why, coming[i] = WhyObjected, nil
 			continue
 		}
-		k.account = b.people.by[string(messages[i].Author)].n
+		k.account = b.people.byAuthor[string(messages[i].Author)].n
 	}
 	return coming, nil
 }
 
 // recall reads the rows that have the ids of those coming.
-func (b *batch) recall(coming []*kept) error {
+func (b *batch) recall(coming []*messageRow) error {
 	ids := make([]any, 0, len(coming))
 	for _, k := range coming {
 		if k != nil {
 			ids = append(ids, k.id)
 		}
 	}
-	b.rows, b.aliases = make(map[string]*kept, len(ids)), map[string]string{}
-	err := b.in(`SELECT id, message FROM aliases WHERE id IN `, ids, func(scan scanner) error {
+	b.rows, b.aliases = make(map[string]*messageRow, len(ids)), map[string]string{}
+	err := b.EachIn(`SELECT id, message FROM aliases WHERE id IN `, ids, func(scan Scanner) error {
 		var id, message string
 		err := scan.Scan(&id, &message)
 		b.aliases[id] = message
@@ -123,16 +128,16 @@ func (b *batch) recall(coming []*kept) error {
 	if err != nil {
 		return err
 	}
-	return b.in(`SELECT `+keptColumns+` FROM messages WHERE id IN `, ids, func(scan scanner) error {
-		k := new(kept)
-		err := scan.Scan(k.places()...)
+	return b.EachIn(`SELECT `+messageColumns+` FROM messages WHERE id IN `, ids, func(scan Scanner) error {
+		k := new(messageRow)
+		err := scan.Scan(k.scanTargets()...)
 		b.rows[k.id] = k
 		return err
 	})
 }
 
 // receive decides what becomes of one message.
-func (b *batch) receive(k *kept) (Fate, string) {
+func (b *batch) receive(k *messageRow) (Fate, string) {
 	if mine, here := b.aliases[k.id]; here { // a reply of ours, back through its source
 		if old := b.rows[mine]; old != nil && old.deleted == 0 && k.deleted != 0 {
 			return b.delete(old, k)
@@ -158,16 +163,16 @@ func (b *batch) receive(k *kept) (Fate, string) {
 	return b.edit(old, k)
 }
 
-func (b *batch) delete(old, k *kept) (Fate, string) {
+func (b *batch) delete(old, k *messageRow) (Fate, string) {
 	old.erase(k.deleted, k.deletedBy)
 	b.touch(old)
 	b.worded[old] = true
 	return Deleted, ""
 }
 
-func (b *batch) edit(old, k *kept) (Fate, string) {
+func (b *batch) edit(old, k *messageRow) (Fate, string) {
 	elsewhere := k.named && (!old.named || k.thread != old.thread)
-	if old.said() == k.said() && !elsewhere {
+	if old.fields() == k.fields() && !elsewhere {
 		return Same, ""
 	}
 	if old.seq != 0 && (old.account != k.account || old.time != k.time) {
@@ -182,13 +187,13 @@ func (b *batch) edit(old, k *kept) (Fate, string) {
 	if k.named {
 		old.thread, old.named = k.thread, true
 	}
-	old.say(k)
+	old.setFields(k)
 	b.touch(old)
 	return Edited, ""
 }
 
 // touch marks a row as one that is to be written again, with its next version.
-func (b *batch) touch(k *kept) {
+func (b *batch) touch(k *messageRow) {
 	k.version++
 	if k.seq != 0 && !slices.Contains(b.edited, k) {
 		b.edited = append(b.edited, k)
@@ -197,18 +202,18 @@ func (b *batch) touch(k *kept) {
 
 // write brings everything to the database and tells it.
 func (b *batch) write() error {
-	first, err := b.next("seq", int64(len(b.fresh)))
+	first, err := b.Next("seq", int64(len(b.fresh)))
 	if err != nil {
 		return err
 	}
-	rows := bulk{into: "messages (" + keptColumns + ")", width: keptWidth}
+	rows := Bulk{Into: "messages (" + messageColumns + ")", Width: messageWidth}
 	for i, k := range b.fresh {
 		k.seq = first + int64(i)
-		rows.add(k.values()...)
+		rows.Add(k.values()...)
 		b.people.add(k)
-		b.tellMessage(k.seq)
+		b.EmitMessage(k.seq)
 	}
-	if err := rows.insert(b.tx); err != nil {
+	if err := rows.Insert(b.Tx); err != nil {
 		return err
 	}
 	if err := b.index(b.fresh); err != nil {
@@ -218,25 +223,25 @@ func (b *batch) write() error {
 		if err := b.update(k); err != nil {
 			return err
 		}
-		b.tellMessage(k.seq)
+		b.EmitMessage(k.seq)
 	}
-	if _, err := b.next("messages", int64(len(b.fresh))); err != nil {
+	if _, err := b.Next("messages", int64(len(b.fresh))); err != nil {
 		return err
 	}
 	if err := b.countThreads(); err != nil {
 		return err
 	}
-	return b.people.write(b.tx)
+	return b.people.write(b.Tx)
 }
 
 // update writes a row again, and its words if they changed.
-func (b *batch) update(k *kept) error {
+func (b *batch) update(k *messageRow) error {
 	if b.worded[k] {
 		if err := b.unindex(`seq = $1`, k.seq); err != nil {
 			return err
 		}
 	}
-	err := b.must(`UPDATE messages SET thread = $1, named = $2, reply_to = $3, account = $4, side = $5, department = $6, channel = $7,
+	err := b.ExecOne(`UPDATE messages SET thread = $1, named = $2, reply_to = $3, account = $4, side = $5, department = $6, channel = $7,
 		time = $8, day = $9, sequence = $10, lang = $11, text = $12, bot = $13, private = $14, deleted = $15, deleted_by = $16,
 		attributes = $17, version = $18 WHERE seq = $19`,
 		k.thread, k.named, k.reply, k.account, int64(k.side), k.department, k.channel, k.time, k.day, k.sequence,
@@ -244,5 +249,5 @@ func (b *batch) update(k *kept) error {
 	if err != nil || !b.worded[k] {
 		return err
 	}
-	return b.index([]*kept{k})
+	return b.index([]*messageRow{k})
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +16,7 @@ var errFull = errors.New("the database isn't empty")
 // Restore reads into either engine. Others go on reading and writing meanwhile.
 // A file that is there already is an error; one half written doesn't stay.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	return doing(s.backup(ctx, path), "backing up to %s", path)
+	return Wrap(s.backup(ctx, path), "backing up to %s", path)
 }
 
 func (s *Store) backup(ctx context.Context, path string) (err error) {
@@ -37,15 +36,15 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 }
 
 // Restore fills an empty database from a backup, of this version or an older one.
-// former, if it is still there (else nil), is the house as it was before: whoever
-// objected in it since the backup is erased from what was restored.
+// former, if it is still there (else nil), is the store as it was before: who doesn't
+// want to be read there is taken over. Package erasure then takes them out.
 func Restore(ctx context.Context, path string, into Options, former *Store) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return doing(err, "restoring")
+		return Wrap(err, "restoring")
 	}
 	defer f.Close()
-	return doing(restore(ctx, f, into, former), "restoring %s", path)
+	return Wrap(restore(ctx, f, into, former), "restoring %s", path)
 }
 
 // Move copies a house from one database to another, empty one, of the same engine
@@ -54,13 +53,13 @@ func Restore(ctx context.Context, path string, into Options, former *Store) erro
 func Move(ctx context.Context, from, to Options) error {
 	s, err := Open(ctx, from)
 	if err != nil {
-		return doing(err, "moving")
+		return Wrap(err, "moving")
 	}
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(s.dump(ctx, w)) }()
 	err = restore(ctx, r, to, nil)
 	_ = r.CloseWithError(err) // the dump ends, if it hasn't
-	return doing(errors.Join(err, s.Close()), "moving to %s", nameless(to.Database))
+	return Wrap(errors.Join(err, s.Close()), "moving to %s", nameless(to.Database))
 }
 
 func restore(ctx context.Context, from io.Reader, into Options, former *Store) (err error) {
@@ -77,14 +76,14 @@ func restore(ctx context.Context, from io.Reader, into Options, former *Store) (
 	if err := s.empty(ctx, in.Version); err != nil {
 		return err
 	}
-	if err := s.change(ctx, func(t *tx) error { return s.load(t, in) }); err != nil {
+	if err := s.Change(ctx, func(t *Tx) error { return s.load(t, in) }); err != nil {
 		return err
 	}
 	if err := s.migrate(ctx, false); err != nil {
 		return err
 	}
 	if former != nil {
-		return s.replay(ctx, former)
+		return s.copyRefusals(ctx, former)
 	}
 	return nil
 }
@@ -110,14 +109,14 @@ func (s *Store) empty(ctx context.Context, version int64) error {
 			return err
 		}
 	}
-	tables, err := s.tables(ctx, s.read)
+	tables, err := s.tables(s.Read(ctx))
 	for _, t := range tables {
 		switch t.Name {
 		case "accounts", "chain", "secrets": // a new database holds a row
 			continue
 		}
 		var n int64
-		if err := s.row(ctx, `SELECT COUNT(*) FROM `+t.Name).Scan(&n); err != nil {
+		if err := s.Read(ctx).QueryRow(`SELECT COUNT(*) FROM ` + t.Name).Scan(&n); err != nil {
 			return err
 		}
 		if n > 0 {
@@ -127,63 +126,30 @@ func (s *Store) empty(ctx context.Context, version int64) error {
 	return err
 }
 
-// replay erases whoever objected elsewhere since.
-func (s *Store) replay(ctx context.Context, former *Store) error {
+// copyRefusals takes over who doesn't want to be read from another store of the
+// same salt.
+func (s *Store) copyRefusals(ctx context.Context, former *Store) error {
 	type objection struct {
 		hash []byte
 		time int64
 	}
 	var salt []byte
-	if err := former.row(ctx, `SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
+	if err := former.Read(ctx).QueryRow(`SELECT value FROM secrets WHERE name = 'salt'`).Scan(&salt); err != nil {
 		return err
 	}
-	list, err := all(ctx, former.read, func(rows *sql.Rows) (o objection, err error) { return o, rows.Scan(&o.hash, &o.time) },
+	list, err := All(former.Read(ctx), func(rows Scanner) (o objection, err error) { return o, rows.Scan(&o.hash, &o.time) },
 		`SELECT hash, time FROM objections`)
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, func(t *tx) error {
+	return s.Change(ctx, func(t *Tx) error {
 		if mine, err := t.salt(); err != nil || string(mine) != string(salt) {
 			return errors.Join(err, errors.New("the former house is another one: its objections can't be told from others"))
 		}
-		rows := bulk{into: "objections (hash, time)", width: 2, last: " ON CONFLICT (hash) DO NOTHING"}
+		rows := Bulk{Into: "objections (hash, time)", Width: 2, Suffix: " ON CONFLICT (hash) DO NOTHING"}
 		for _, o := range list {
-			rows.add(o.hash, o.time)
+			rows.Add(o.hash, o.time)
 		}
-		if err := rows.insert(t); err != nil {
-			return err
-		}
-		return t.forgetObjecting(salt)
+		return rows.Insert(t)
 	})
-}
-
-// forgetObjecting erases every account that an objection names.
-func (t *tx) forgetObjecting(salt []byte) error {
-	objections := map[string]bool{}
-	if err := t.scan(`SELECT hash FROM objections`, func(scan scanner) error {
-		var h []byte
-		err := scan.Scan(&h)
-		objections[string(h)] = true
-		return err
-	}); err != nil {
-		return err
-	}
-	var gone []int64
-	if err := t.scan(`SELECT n, id, source, author FROM accounts WHERE n > 0`, func(scan scanner) error {
-		var n int64
-		var id, source, author string
-		err := scan.Scan(&n, &id, &source, &author)
-		if objections[string(hash(salt, inSource, source, author))] || objections[string(hash(salt, anywhere, "", author))] {
-			gone = append(gone, n)
-		}
-		return err
-	}); err != nil {
-		return err
-	}
-	for _, n := range gone {
-		if _, err := t.forget(`account = $1`, `n = $1`, n); err != nil {
-			return err
-		}
-	}
-	return nil
 }

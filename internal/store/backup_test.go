@@ -13,6 +13,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/board"
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/people"
+	"github.com/entregent/entregent/internal/settings"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -37,7 +45,7 @@ func no(t testing.TB, err error) {
 // furnish puts a little of everything into a house.
 func furnish(t *testing.T, s *store.Store) {
 	ctx := t.Context()
-	no(t, s.SaveSource(ctx, store.Source{Name: "forum", Kind: "file", Title: "Forum — été", Made: at}))
+	no(t, source.SaveSource(ctx, s, source.Source{Name: "forum", Kind: "file", Title: "Forum — été", Made: at}))
 	var list []conversation.Message
 	for i := range 2300 {
 		list = append(list, conversation.Message{
@@ -48,19 +56,19 @@ func furnish(t *testing.T, s *store.Store) {
 	ok(s.Append(ctx, "forum", list))(t)
 	list[5].Deleted, list[6].Text = at, "edited"
 	ok(s.Append(ctx, "forum", list[5:7]))(t)
-	ok(s.Merge(ctx, "p1", "p2", "me"))(t)
-	no(t, s.UndoMerge(ctx, ok(s.Merge(ctx, "p3", "p2", "me"))(t).ID, "me"))
-	no(t, s.RefuseSuggestion(ctx, "p8", "p9", "me"))
-	no(t, s.Object(ctx, "p7"))
-	ok(s.Thank(ctx, store.Thanks{ID: "t", From: "p1", To: "p9", Time: at, Text: "merci"}))(t)
-	u := ok(s.SaveUser(ctx, store.User{Name: "Zoé", Mail: "zoe@example.org", Role: store.Admin, Made: at}))(t)
-	ok(s.SetDesk(ctx, store.Desk{Thread: "forum/t3", Assignee: u.ID, Version: -1}, u.ID))(t)
-	ok(s.AddNote(ctx, store.Note{Thread: "forum/t3", By: u.ID, Time: at, Text: "hm"}))(t)
-	no(t, s.SetSettings(ctx, map[string]string{"name": "Coopérative"}))
+	ok(people.MergePeople(ctx, s, "p1", "p2", "me"))(t)
+	no(t, people.UndoMerge(ctx, s, ok(people.MergePeople(ctx, s, "p3", "p2", "me"))(t).ID, "me"))
+	no(t, people.RefuseSuggestion(ctx, s, "p8", "p9", "me"))
+	no(t, erasure.ObjectionTo(ctx, s, "p7"))
+	ok(board.Thank(ctx, s, board.Thanks{ID: "t", From: "p1", To: "p9", Time: at, Text: "merci"}))(t)
+	u := ok(account.SaveUser(ctx, s, account.User{Name: "Zoé", Mail: "zoe@example.org", Role: account.Admin, Made: at}))(t)
+	ok(inbox.SetState(ctx, s, inbox.State{Thread: "forum/t3", Assignee: u.ID, Version: -1}, u.ID))(t)
+	ok(inbox.AddNote(ctx, s, inbox.Note{Thread: "forum/t3", By: u.ID, Time: at, Text: "hm"}))(t)
+	no(t, settings.SetSettings(ctx, s, map[string]string{"name": "Coopérative"}))
 	for range 3 {
-		no(t, s.Audit(ctx, store.Act{By: u.ID, Action: "settings", Subject: "name"}))
+		no(t, account.Audit(ctx, s, account.Act{By: u.ID, Action: "settings", Subject: "name"}))
 	}
-	ok(s.Enqueue(ctx, store.Job{Kind: "measure", Payload: []byte{0, 1, 255}}))(t)
+	ok(job.Enqueue(ctx, s, job.Job{Kind: "measure", Payload: []byte{0, 1, 255}}))(t)
 	_, _, err := s.SaveBlob(ctx, "file", bytes.NewReader([]byte{0, 1, 255}))
 	no(t, err)
 }
@@ -70,20 +78,20 @@ func inventory(t *testing.T, s *store.Store) map[string]any {
 	ctx := t.Context()
 	var messages []store.Message
 	no(t, s.Each(ctx, store.Range{}, func(m store.Message) error { messages = append(messages, m); return nil }))
-	jobs := ok(s.Jobs(ctx, 9))(t)
+	jobs := ok(job.Jobs(ctx, s, 9))(t)
 	return map[string]any{
-		"messages": messages, "people": ok(s.People(ctx, "", 0, 0))(t), "counts": ok(s.Counts(ctx))(t),
-		"changes": ok(s.Changes(ctx, 0, 9999))(t), "merges": ok(s.Merges(ctx, 9))(t), "suggestions": ok(s.Suggestions(ctx, 9))(t),
-		"thanks": ok(s.ThanksGiven(ctx, time.Time{}))(t), "users": ok(s.Users(ctx))(t), "desks": ok(s.Desks(ctx))(t),
-		"notes": ok(s.Notes(ctx, "forum/t3"))(t), "settings": ok(s.Settings(ctx))(t), "acts": ok(s.Acts(ctx, 0, 9))(t),
-		"sources": ok(s.Sources(ctx))(t), "jobs": jobs, "objects": ok(s.Objects(ctx, "p7"))(t),
+		"messages": messages, "people": ok(people.People(ctx, s, "", 0, 0))(t), "counts": ok(s.Counts(ctx))(t),
+		"changes": ok(s.Changes(ctx, 0, 9999))(t), "merges": ok(people.Merges(ctx, s, 9))(t), "suggestions": ok(people.Suggestions(ctx, s, 9))(t),
+		"thanks": ok(board.ThanksGiven(ctx, s, time.Time{}))(t), "users": ok(account.Users(ctx, s))(t), "desks": ok(inbox.States(ctx, s))(t),
+		"notes": ok(inbox.Notes(ctx, s, "forum/t3"))(t), "settings": ok(settings.Settings(ctx, s))(t), "acts": ok(account.Acts(ctx, s, 0, 9))(t),
+		"sources": ok(source.Sources(ctx, s))(t), "jobs": jobs, "objects": ok(s.Refused(ctx, "p7"))(t),
 		"found": ok(s.Messages(ctx, store.Range{Text: "ÉTÉ word17"}))(t),
 	}
 }
 
 func sound(t *testing.T, s *store.Store) {
 	t.Helper()
-	for _, wrong := range ok(s.Verify(t.Context()))(t) {
+	for _, wrong := range ok(s.Verify(t.Context(), account.CheckAudit))(t) {
 		t.Error(wrong)
 	}
 }
@@ -132,10 +140,10 @@ func goOn(t *testing.T, s *store.Store) {
 	if n := ok(s.LastChange(t.Context()))(t); n != before+1 {
 		t.Errorf("change %d follows %d", n, before)
 	}
-	ok(s.AddNote(t.Context(), store.Note{Thread: "forum/t3", By: 1, Time: at, Text: "ha"}))(t)
-	ok(s.Enqueue(t.Context(), store.Job{Kind: "measure", Key: "k"}))(t)
-	ok(s.SaveUser(t.Context(), store.User{Name: "Li", Mail: "li@example.org", Role: store.Reader}))(t)
-	no(t, s.Audit(t.Context(), store.Act{Action: "restore"}))
+	ok(inbox.AddNote(t.Context(), s, inbox.Note{Thread: "forum/t3", By: 1, Time: at, Text: "ha"}))(t)
+	ok(job.Enqueue(t.Context(), s, job.Job{Kind: "measure", Key: "k"}))(t)
+	ok(account.SaveUser(t.Context(), s, account.User{Name: "Li", Mail: "li@example.org", Role: account.Reader}))(t)
+	no(t, account.Audit(t.Context(), s, account.Act{Action: "restore"}))
 	sound(t, s)
 }
 
@@ -145,15 +153,15 @@ func TestRestoreErasesAgain(t *testing.T) {
 	furnish(t, s)
 	path := filepath.Join(t.TempDir(), "backup")
 	no(t, s.Backup(t.Context(), path))
-	n := ok(s.ErasePerson(t.Context(), "p2", ""))(t)
+	n := ok(erasure.ErasePerson(t.Context(), s, "p2", ""))(t)
 	o := store.Options{Database: filepath.Join(t.TempDir(), "new")}
-	no(t, store.Restore(t.Context(), path, o, s))
+	no(t, erasure.Restore(t.Context(), path, o, s))
 	again := ok(store.Open(t.Context(), o))(t)
 	defer again.Close()
 	if got := ok(again.Counts(t.Context()))(t).Messages; n == 0 || got != ok(s.Counts(t.Context()))(t).Messages {
 		t.Errorf("%d messages are back, of %d erased", got, n)
 	}
-	if _, err := again.Person(t.Context(), "p2"); !errors.Is(err, store.ErrNotFound) {
+	if _, err := people.PersonOf(t.Context(), again, "p2"); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}
 	sound(t, again)
@@ -170,7 +178,7 @@ func TestBrokenBackup(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "backup")
 	no(t, s.Backup(t.Context(), path))
-	if wrong := ok(store.VerifyBackup(t.Context(), path))(t); len(wrong) > 0 {
+	if wrong := ok(store.VerifyBackup(t.Context(), path, account.CheckAudit))(t); len(wrong) > 0 {
 		t.Error(wrong)
 	}
 	if err := s.Backup(t.Context(), path); !errors.Is(err, os.ErrExist) {
@@ -181,7 +189,7 @@ func TestBrokenBackup(t *testing.T) {
 	flipped[len(flipped)/2] ^= 4
 	for what, broken := range map[string][]byte{"empty": nil, "short": whole[:len(whole)/2], "shorter": whole[:len(whole)-9], "flipped": flipped, "text": []byte(strings.Repeat("hello\n", 99))} {
 		no(t, os.WriteFile(path, broken, 0o600))
-		if _, err := store.VerifyBackup(t.Context(), path); err == nil {
+		if _, err := store.VerifyBackup(t.Context(), path, account.CheckAudit); err == nil {
 			t.Errorf("a backup that is %s is taken for a whole one", what)
 		}
 		o := store.Options{Database: filepath.Join(folder, what)}
@@ -189,7 +197,7 @@ func TestBrokenBackup(t *testing.T) {
 			t.Errorf("a backup that is %s is restored", what)
 		}
 		left := ok(store.Open(t.Context(), o))(t)
-		if c := ok(left.Counts(t.Context()))(t); c.Messages != 0 || len(ok(left.Users(t.Context()))(t)) != 0 {
+		if c := ok(left.Counts(t.Context()))(t); c.Messages != 0 || len(ok(account.Users(t.Context(), left))(t)) != 0 {
 			t.Errorf("half of a backup that is %s is restored: %+v", what, c)
 		}
 		no(t, left.Close())
@@ -206,9 +214,9 @@ func TestVerifyNotices(t *testing.T) {
 			`DELETE FROM changes WHERE last = (SELECT MIN(last) FROM changes)`,
 			`UPDATE accounts SET person = 'x' WHERE n = 3`,
 		} {
-			before := len(ok(s.Verify(t.Context()))(t))
+			before := len(ok(s.Verify(t.Context(), account.CheckAudit))(t))
 			no(t, s.Exec(t.Context(), statement))
-			if now := len(ok(s.Verify(t.Context()))(t)); now <= before {
+			if now := len(ok(s.Verify(t.Context(), account.CheckAudit))(t)); now <= before {
 				t.Errorf("nobody notices %s", statement)
 			}
 		}

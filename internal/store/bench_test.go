@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -95,9 +96,9 @@ func BenchmarkAsk(b *testing.B) {
 			"search-rare":   func() error { return second(s.Messages(b.Context(), store.Range{Text: "w1abc9 w5x", Limit: 50})) },
 			"search-common": func() error { return second(s.Messages(b.Context(), store.Range{Text: "w0 w6", Limit: 50})) },
 			"counts":        func() error { return second(s.Counts(b.Context())) },
-			"people":        func() error { return second(s.People(b.Context(), "", 50, 0)) },
-			"find-people":   func() error { return second(s.People(b.Context(), "son12", 50, 0)) },
-			"person":        func() error { return second(s.Person(b.Context(), "person3")) },
+			"people":        func() error { return second(people.People(b.Context(), s, "", 50, 0)) },
+			"find-people":   func() error { return second(people.People(b.Context(), s, "son12", 50, 0)) },
+			"person":        func() error { return second(people.PersonOf(b.Context(), s, "person3")) },
 			"thread":        func() error { return second(s.Thread(b.Context(), "forum/t7")) },
 			"author":        func() error { return second(s.Messages(b.Context(), store.Range{Author: "person3", Limit: 50})) },
 			"changes":       func() error { return second(s.Changes(b.Context(), int64(n)-100, 100)) },
@@ -109,7 +110,7 @@ func BenchmarkAsk(b *testing.B) {
 				path := filepath.Join(b.TempDir(), "backup")
 				return errors.Join(s.Backup(b.Context(), path), os.Remove(path))
 			},
-			"suggestions": func() error { return second(s.Suggestions(b.Context(), 50)) },
+			"suggestions": func() error { return second(people.Suggestions(b.Context(), s, 50)) },
 		} {
 			b.Run(what, func(b *testing.B) {
 				for b.Loop() {

@@ -2,12 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 )
 
 // LastChange is the number of the newest change; 0 when nothing happened yet.
 func (s *Store) LastChange(ctx context.Context) (n int64, err error) {
-	err = s.row(ctx, `SELECT COALESCE(MAX(last), 0) FROM changes`).Scan(&n)
+	err = s.Read(ctx).QueryRow(`SELECT COALESCE(MAX(last), 0) FROM changes`).Scan(&n)
 	return n, err
 }
 
@@ -17,7 +16,7 @@ func (s *Store) LastChange(ctx context.Context) (n int64, err error) {
 func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
 	var list []Change
 	for len(list) < limit {
-		runs, err := all(ctx, s.read, scanRun, `SELECT last, first, time, kind, subject, seq FROM changes
+		runs, err := All(s.Read(ctx), scanRun, `SELECT last, first, time, kind, subject, seq FROM changes
 			WHERE last > $1 ORDER BY last LIMIT $2`, after, limit-len(list))
 		if err != nil || len(runs) == 0 {
 			return list, err
@@ -39,18 +38,18 @@ type run struct {
 	subject                string
 }
 
-func scanRun(rows *sql.Rows) (r run, err error) {
+func scanRun(rows Scanner) (r run, err error) {
 	return r, rows.Scan(&r.last, &r.first, &r.time, &r.kind, &r.subject, &r.seq)
 }
 
 // unroll adds the changes of a run, those from a number on, to a list.
 func (s *Store) unroll(ctx context.Context, r run, from int64, limit int, list []Change) ([]Change, error) {
 	if r.kind != MessageChanged || r.seq == 0 {
-		return append(list, Change{N: r.last, Time: moment(r.time), Kind: r.kind, Subject: r.subject}), nil
+		return append(list, Change{N: r.last, Time: Time(r.time), Kind: r.kind, Subject: r.subject}), nil
 	}
 	first := r.seq + from - r.first
-	err := s.scan(ctx, func(rows *sql.Rows) error {
-		c, seq := Change{Time: moment(r.time), Kind: r.kind}, int64(0)
+	err := Each(s.Read(ctx), func(rows Scanner) error {
+		c, seq := Change{Time: Time(r.time), Kind: r.kind}, int64(0)
 		if err := rows.Scan(&seq, &c.Subject); err != nil {
 			return err
 		}
@@ -60,24 +59,4 @@ func (s *Store) unroll(ctx context.Context, r run, from int64, limit int, list [
 	}, `SELECT seq, id FROM messages WHERE seq BETWEEN $1 AND $2 ORDER BY seq LIMIT $3`,
 		first, r.seq+r.last-r.first, limit-len(list))
 	return list, err
-}
-
-// row reads one row outside of any transaction.
-func (s *Store) row(ctx context.Context, query string, args ...any) row {
-	return row{s.read.QueryRowContext(ctx, query, args...)}
-}
-
-// scan gives every row of an answer to do.
-func (s *Store) scan(ctx context.Context, do func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := do(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

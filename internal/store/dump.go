@@ -59,7 +59,7 @@ func (s *Store) dump(ctx context.Context, w io.Writer) error {
 	if err := out.Encode(h); err != nil {
 		return err
 	}
-	tables, err := s.tables(ctx, tx)
+	tables, err := s.tables(reader{ctx, tx})
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func dumpTable(ctx context.Context, tx *sql.Tx, t table, out *json.Encoder) (n i
 		return 0, err
 	}
 	defer rows.Close()
-	places := t.places()
+	places := t.scanTargets()
 	for rows.Next() {
 		if err := rows.Scan(places...); err != nil {
 			return n, err
@@ -134,13 +134,13 @@ func (in *stream) line() ([]byte, error) {
 }
 
 // load fills an empty database, of the version that the stream is of.
-func (s *Store) load(t *tx, in *stream) error {
-	known, err := s.tables(t.ctx, t)
+func (s *Store) load(t *Tx, in *stream) error {
+	known, err := s.tables(t)
 	if err != nil {
 		return err
 	}
 	for _, k := range known { // what every new database holds
-		if err := t.do(`DELETE FROM ` + k.Name); err != nil {
+		if err := t.Exec(`DELETE FROM ` + k.Name); err != nil {
 			return err
 		}
 	}
@@ -183,8 +183,8 @@ func (s *Store) load(t *tx, in *stream) error {
 // loader fills one table.
 type loader struct {
 	table
-	bulk
-	fresh []*kept // messages, to find their words again
+	Bulk
+	fresh []*messageRow // messages, to find their words again
 }
 
 func newLoader(said table, known []table) (*loader, error) {
@@ -200,11 +200,11 @@ func newLoader(said table, known []table) (*loader, error) {
 		}
 		l.kinds = append(l.kinds, known[i].kinds[j])
 	}
-	l.bulk = bulk{into: said.Name + " (" + strings.Join(said.Columns, ", ") + ")", width: len(said.Columns)}
+	l.Bulk = Bulk{Into: said.Name + " (" + strings.Join(said.Columns, ", ") + ")", Width: len(said.Columns)}
 	return l, nil
 }
 
-func (l *loader) row(t *tx, line []byte) error {
+func (l *loader) row(t *Tx, line []byte) error {
 	var values []any
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.UseNumber()
@@ -216,12 +216,12 @@ func (l *loader) row(t *tx, line []byte) error {
 		if err != nil {
 			return err
 		}
-		l.add(v)
+		l.Add(v)
 	}
 	if l.Name == "messages" && t.pg {
 		l.remember(values)
 	}
-	if len(l.args) >= most {
+	if len(l.args) >= maxValues {
 		return l.end(t)
 	}
 	return nil
@@ -229,18 +229,18 @@ func (l *loader) row(t *tx, line []byte) error {
 
 // remember has the words of a message found again.
 func (l *loader) remember(values []any) {
-	k := new(kept)
-	k.seq, _ = l.args[len(l.args)-l.width+slices.Index(l.Columns, "seq")].(int64)
+	k := new(messageRow)
+	k.seq, _ = l.args[len(l.args)-l.Width+slices.Index(l.Columns, "seq")].(int64)
 	k.text, _ = values[slices.Index(l.Columns, "text")].(string)
 	l.fresh = append(l.fresh, k)
 }
 
 // end writes the rows that are still in hand.
-func (l *loader) end(t *tx) error {
+func (l *loader) end(t *Tx) error {
 	if l == nil {
 		return nil
 	}
-	if err := l.insert(t); err != nil {
+	if err := l.Insert(t); err != nil {
 		return fmt.Errorf("filling %s: %w", l.Name, err)
 	}
 	defer func() { l.fresh = l.fresh[:0] }()
@@ -249,15 +249,15 @@ func (l *loader) end(t *tx) error {
 
 // goOn has SQLite find the words of all texts, and PostgreSQL give new numbers
 // behind those that were loaded, which SQLite does by itself.
-func (s *Store) goOn(t *tx, tables []table) error {
+func (s *Store) goOn(t *Tx, tables []table) error {
 	if !s.pg {
-		return t.do(`INSERT INTO words (words) VALUES ('rebuild')`)
+		return t.Exec(`INSERT INTO words (words) VALUES ('rebuild')`)
 	}
 	for _, k := range tables {
 		if !slices.Contains(k.Columns, "id") || k.kinds[slices.Index(k.Columns, "id")] != numbers {
 			continue
 		}
-		if err := t.do(`SELECT setval(pg_get_serial_sequence('` + k.Name + `', 'id'), GREATEST(MAX(id), 1), MAX(id) IS NOT NULL) FROM ` + k.Name); err != nil {
+		if err := t.Exec(`SELECT setval(pg_get_serial_sequence('` + k.Name + `', 'id'), GREATEST(MAX(id), 1), MAX(id) IS NOT NULL) FROM ` + k.Name); err != nil {
 			return err
 		}
 	}

@@ -22,12 +22,12 @@ func (s *Store) Exec(ctx context.Context, statement string) error {
 
 // Ask reads one number.
 func (s *Store) Ask(ctx context.Context, query string) (n int64, err error) {
-	return n, s.row(ctx, query).Scan(&n)
+	return n, s.Read(ctx).QueryRow(query).Scan(&n)
 }
 
 // Columns tells the columns of every table that is copied.
 func (s *Store) Columns(ctx context.Context) (map[string][]string, error) {
-	tables, err := s.tables(ctx, s.read)
+	tables, err := s.tables(s.Read(ctx))
 	columns := map[string][]string{}
 	for _, t := range tables {
 		columns[t.Name] = t.Columns

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -16,11 +18,11 @@ import (
 // Whoever reads the file of the database can't sign in with what is in it.
 func TestSecretsAreNotKept(t *testing.T) {
 	s, folder := storetest.SQLite(t)
-	secret, _, err := s.NewToken(t.Context(), store.Token{Kind: "api", Name: "a name to be found"})
+	secret, _, err := account.NewToken(t.Context(), s, account.Token{Kind: "api", Name: "a name to be found"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.CommitCtx(t.Context(), "session-token-in-clear", []byte("data to be found"), time.Now().Add(time.Hour)); err != nil {
+	if err := account.NewSessions(s).CommitCtx(t.Context(), "session-token-in-clear", []byte("data to be found"), time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	var all []byte
@@ -53,12 +55,12 @@ func TestAuditNotices(t *testing.T) {
 	} {
 		s, folder := storetest.SQLite(t)
 		for range 5 {
-			if err := s.Audit(t.Context(), store.Act{By: 1, Action: "role", Subject: "user 4", Detail: "admin"}); err != nil {
+			if err := account.Audit(t.Context(), s, account.Act{By: 1, Action: "role", Subject: "user 4", Detail: "admin"}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		meddle(t, filepath.Join(folder, "entregent.db"), statement)
-		if bad, err := s.VerifyAudit(t.Context()); bad != want || err != nil {
+		if bad, err := account.VerifyAudit(t.Context(), s); bad != want || err != nil {
 			t.Errorf("%s: the first bad act is %d (%v), want %d", statement, bad, err, want)
 		}
 	}
@@ -87,18 +89,18 @@ func BenchmarkJob(b *testing.B) {
 	each(b, func(b *testing.B, s *store.Store) {
 		ctx, n := context.Background(), 0
 		for b.Loop() {
-			if _, err := s.Enqueue(ctx, store.Job{Kind: "bench"}); err != nil {
+			if _, err := job.Enqueue(ctx, s, job.Job{Kind: "bench"}); err != nil {
 				b.Fatal(err)
 			}
 			if n++; n%50 != 0 {
 				continue
 			}
-			jobs, err := s.Take(ctx, []string{"bench"}, "me", 50, time.Minute)
+			jobs, err := job.Take(ctx, s, []string{"bench"}, "me", 50, time.Minute)
 			if err != nil || len(jobs) != 50 {
 				b.Fatal(len(jobs), err)
 			}
 			for _, j := range jobs {
-				if err := s.Finish(ctx, j, nil, time.Time{}); err != nil {
+				if err := job.Finish(ctx, s, j, nil, time.Time{}); err != nil {
 					b.Fatal(err)
 				}
 			}

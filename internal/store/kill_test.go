@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -59,7 +61,7 @@ func work(ctx context.Context, database, seed string) error {
 			return err
 		}
 		if err := acknowledge("merge "+name, func() error {
-			_, err := s.Merge(ctx, conversation.PersonID(name+"-p1"), conversation.PersonID(name+"-p0"), name)
+			_, err := people.MergePeople(ctx, s, conversation.PersonID(name+"-p1"), conversation.PersonID(name+"-p0"), name)
 			return err
 		}); err != nil && len(list) > 1 {
 			return err
@@ -99,7 +101,7 @@ func keepAll(ctx context.Context, s *store.Store, list []conversation.Message) e
 }
 
 func answer(ctx context.Context, s *store.Store, name string) error {
-	_, err := s.Reply(ctx, store.Reply{Thread: conversation.ThreadID("forum/" + name), To: conversation.MessageID("forum/" + name + "-0"), Author: "us", Text: "thanks", Key: name})
+	_, err := inbox.SendReply(ctx, s, inbox.Reply{Thread: conversation.ThreadID("forum/" + name), To: conversation.MessageID("forum/" + name + "-0"), Author: "us", Text: "thanks", Key: name})
 	return err
 }
 
@@ -248,7 +250,7 @@ func there(t *testing.T, s *store.Store, what []string, sum map[string]int) {
 			t.Errorf("there are %d replies to %s", len(list), what[1])
 		}
 	case "merge":
-		if p := ok(s.Person(t.Context(), conversation.PersonID(what[1]+"-p0")))(t); len(p.Accounts) != 2 {
+		if p := ok(people.PersonOf(t.Context(), s, conversation.PersonID(what[1]+"-p0")))(t); len(p.Accounts) != 2 {
 			t.Errorf("%s isn't merged: %+v", what[1], p)
 		}
 	}

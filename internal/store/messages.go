@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"math"
 	"slices"
 	"strconv"
@@ -14,13 +13,13 @@ import (
 )
 
 // readMessages reads whole messages with whoever wrote them.
-var readMessages = `SELECT m.` + strings.ReplaceAll(strings.Join(strings.Fields(keptColumns), " "), ", ", ", m.") +
+var readMessages = `SELECT m.` + strings.ReplaceAll(strings.Join(strings.Fields(messageColumns), " "), ", ", ", m.") +
 	`, a.id, a.person, a.side, a.department FROM messages m JOIN accounts a ON a.n = m.account `
 
-func scanMessage(rows *sql.Rows) (Message, error) {
-	var k kept
-	var v voice
-	if err := rows.Scan(append(k.places(), &v.account, &v.person, &v.side, &v.department)...); err != nil {
+func scanMessage(rows Scanner) (Message, error) {
+	var k messageRow
+	var v authorship
+	if err := rows.Scan(append(k.scanTargets(), &v.account, &v.person, &v.side, &v.department)...); err != nil {
 		return Message{}, err
 	}
 	return k.message(v), nil
@@ -28,12 +27,12 @@ func scanMessage(rows *sql.Rows) (Message, error) {
 
 // Message tells how a message stands; ErrNotFound when it isn't here.
 func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message, error) {
-	list, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.id = $1`, clean(string(id)))
+	list, err := All(s.Read(ctx), scanMessage, readMessages+`WHERE m.id = $1`, Clean(string(id)))
 	if err == nil && len(list) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return Message{}, doing(err, "reading the message %s", id)
+		return Message{}, Wrap(err, "reading the message %s", id)
 	}
 	return list[0], nil
 }
@@ -42,10 +41,10 @@ func (s *Store) Message(ctx context.Context, id conversation.MessageID) (Message
 // left out.
 func (s *Store) MessagesByID(ctx context.Context, ids []conversation.MessageID) ([]Message, error) {
 	list := make([]Message, 0, len(ids))
-	for some := range slices.Chunk(ids, perQuestion) {
-		these, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.id IN `+written(1, len(some), s.pg), values(some)...)
+	for some := range slices.Chunk(ids, ChunkSize) {
+		these, err := All(s.Read(ctx), scanMessage, readMessages+`WHERE m.id IN `+enginePlaceholders(1, len(some), s.pg), Args(some)...)
 		if err != nil {
-			return nil, doing(err, "reading messages")
+			return nil, Wrap(err, "reading messages")
 		}
 		list = append(list, these...)
 	}
@@ -56,14 +55,14 @@ func (s *Store) MessagesByID(ctx context.Context, ids []conversation.MessageID) 
 func (s *Store) Messages(ctx context.Context, r Range) ([]Message, error) {
 	written, err := s.accounts(ctx, r)
 	if err != nil {
-		return nil, doing(err, "reading accounts")
+		return nil, Wrap(err, "reading accounts")
 	}
 	where, args := r.where(s.pg, 0, written)
 	if where == "" {
 		return nil, nil
 	}
-	list, err := all(ctx, s.read, scanMessage, readMessages+where, args...)
-	return list, doing(err, "reading messages")
+	list, err := All(s.Read(ctx), scanMessage, readMessages+where, args...)
+	return list, Wrap(err, "reading messages")
 }
 
 // accounts gives the numbers of the accounts that a range is of, between commas,
@@ -75,9 +74,9 @@ func (s *Store) accounts(ctx context.Context, r Range) (string, error) {
 	case r.Author == "" && r.Account == "":
 		return "", nil
 	case r.Account == "":
-		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, clean(string(r.Author)))
+		list, err = All(s.Read(ctx), ScanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND person = $1 ORDER BY n`, Clean(string(r.Author)))
 	default:
-		list, err = all(ctx, s.read, scanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, clean(r.Account), clean(string(r.Author)))
+		list, err = All(s.Read(ctx), ScanText, `SELECT CAST(n AS TEXT) FROM accounts WHERE n > 0 AND id = $1 AND ($2 = '' OR person = $2)`, Clean(r.Account), Clean(string(r.Author)))
 	}
 	return cmp.Or(strings.Join(list, ", "), "-1"), err // -1 is nobody's
 }
@@ -95,7 +94,7 @@ func (r Range) where(pg bool, upto int64, accounts string) (string, []any) {
 		{"m.source = %s", r.Source}, {"m.sending <> '' AND m.sending = %s", string(r.Sending)},
 	} {
 		if c.value != "" {
-			add(c.condition, clean(c.value))
+			add(c.condition, Clean(c.value))
 		}
 	}
 	if !r.Since.IsZero() {
@@ -130,7 +129,7 @@ func (r Range) where(pg bool, upto int64, accounts string) (string, []any) {
 			args[0] = int64(math.MaxInt64)
 		}
 	}
-	args = append(args, cmp.Or(r.Limit, perBatch))
+	args = append(args, cmp.Or(r.Limit, BatchSize))
 	return join + `WHERE ` + strings.Join(conditions, " AND ") + order + ` LIMIT $` + strconv.Itoa(len(args)), args
 }
 
@@ -138,13 +137,13 @@ func (r Range) where(pg bool, upto int64, accounts string) (string, []any) {
 // A Limit of 0 is no limit here.
 func (s *Store) Each(ctx context.Context, r Range, do func(Message) error) error {
 	if everywhere := (Range{After: r.After, Source: r.Source, Since: r.Since, Until: r.Until}); r == everywhere {
-		return s.sweep(ctx, r, do)
+		return s.parallelScan(ctx, r, do)
 	}
 	left := r.Limit
 	for {
-		r.Limit = perBatch
+		r.Limit = BatchSize
 		if left > 0 {
-			r.Limit = min(left, perBatch)
+			r.Limit = min(left, BatchSize)
 		}
 		list, err := s.Messages(ctx, r)
 		if err != nil {
@@ -166,16 +165,16 @@ func (s *Store) Each(ctx context.Context, r Range, do func(Message) error) error
 // ErrNotFound when it has no message.
 func (s *Store) Thread(ctx context.Context, id conversation.ThreadID) ([]Message, error) {
 	var list []Message
-	threads := []string{clean(string(id))}
+	threads := []string{Clean(string(id))}
 	for i := 0; i < len(threads); i++ {
-		these, err := all(ctx, s.read, scanMessage, readMessages+`WHERE m.thread = $1`, threads[i])
+		these, err := All(s.Read(ctx), scanMessage, readMessages+`WHERE m.thread = $1`, threads[i])
 		if err != nil {
-			return nil, doing(err, "reading the thread %s", id)
+			return nil, Wrap(err, "reading the thread %s", id)
 		}
 		list = append(list, these...)
-		merged, err := all(ctx, s.read, scanText, `SELECT thread FROM desks WHERE into_thread <> '' AND into_thread = $1`, threads[i])
+		merged, err := All(s.Read(ctx), ScanText, `SELECT thread FROM desks WHERE into_thread <> '' AND into_thread = $1`, threads[i])
 		if err != nil {
-			return nil, doing(err, "reading what was merged into the thread %s", id)
+			return nil, Wrap(err, "reading what was merged into the thread %s", id)
 		}
 		for _, m := range merged {
 			if !slices.Contains(threads, m) {
@@ -184,7 +183,7 @@ func (s *Store) Thread(ctx context.Context, id conversation.ThreadID) ([]Message
 		}
 	}
 	if len(list) == 0 {
-		return nil, doing(ErrNotFound, "reading the thread %s", id)
+		return nil, Wrap(ErrNotFound, "reading the thread %s", id)
 	}
 	slices.SortFunc(list, func(a, b Message) int {
 		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Seq, b.Seq))
@@ -194,7 +193,7 @@ func (s *Store) Thread(ctx context.Context, id conversation.ThreadID) ([]Message
 
 // Counts tell how much there is, from what is counted as messages come.
 func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
-	err = s.scan(ctx, func(rows *sql.Rows) error {
+	err = Each(s.Read(ctx), func(rows Scanner) error {
 		var name string
 		var n int
 		err := rows.Scan(&name, &n)
@@ -207,13 +206,13 @@ func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
 		return err
 	}, `SELECT name, n FROM counters WHERE name IN ('messages', 'threads')`)
 	if err != nil {
-		return c, doing(err, "counting")
+		return c, Wrap(err, "counting")
 	}
 	var first, last int64
-	err = s.row(ctx, `SELECT COUNT(DISTINCT NULLIF(person, '')), COUNT(NULLIF(person, '')), COALESCE(MIN(first), 0), COALESCE(MAX(last), 0)
+	err = s.Read(ctx).QueryRow(`SELECT COUNT(DISTINCT NULLIF(person, '')), COUNT(NULLIF(person, '')), COALESCE(MIN(first), 0), COALESCE(MAX(last), 0)
 		FROM accounts WHERE messages > 0`).Scan(&c.People, &c.Accounts, &first, &last)
 	if c.Messages > 0 {
 		c.First, c.Last = time.UnixMicro(first).UTC(), time.UnixMicro(last).UTC()
 	}
-	return c, doing(err, "counting")
+	return c, Wrap(err, "counting")
 }

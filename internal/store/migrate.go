@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -104,13 +103,13 @@ func (s *Store) snapshot(ctx context.Context, version int64) (to string, err err
 		}
 		return to, os.Rename(to+".part", to)
 	}
-	err = s.change(ctx, func(t *tx) error {
-		if _, err := t.exec(`CREATE SCHEMA ` + name); err != nil {
+	err = s.Change(ctx, func(t *Tx) error {
+		if _, err := t.ExecCount(`CREATE SCHEMA ` + name); err != nil {
 			return err
 		}
-		tables, err := all(ctx, t, scanText, `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
+		tables, err := All(t, ScanText, `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
 		for _, table := range tables {
-			if _, e := t.exec(`CREATE TABLE ` + name + `.` + table + ` AS TABLE ` + table); e != nil {
+			if _, e := t.ExecCount(`CREATE TABLE ` + name + `.` + table + ` AS TABLE ` + table); e != nil {
 				return e
 			}
 		}
@@ -119,7 +118,7 @@ func (s *Store) snapshot(ctx context.Context, version int64) (to string, err err
 	return name, err
 }
 
-func scanText(r *sql.Rows) (text string, err error) { return text, r.Scan(&text) }
+func ScanText(r Scanner) (text string, err error) { return text, r.Scan(&text) }
 
 // makeSalt makes the salt of objections once for the life of a database and of
 // its backups.
@@ -128,8 +127,8 @@ func (s *Store) makeSalt(ctx context.Context) error {
 	if _, err := rand.Read(salt); err != nil {
 		return err
 	}
-	return s.change(ctx, func(t *tx) error {
-		_, err := t.exec(`INSERT INTO secrets (name, value) VALUES ('salt', $1) ON CONFLICT (name) DO NOTHING`, salt)
+	return s.Change(ctx, func(t *Tx) error {
+		_, err := t.ExecCount(`INSERT INTO secrets (name, value) VALUES ('salt', $1) ON CONFLICT (name) DO NOTHING`, salt)
 		return err
 	})
 }

@@ -23,11 +23,11 @@ type Store struct {
 	at    string // the database, as Options.Database names it
 	log   func(format string, args ...any)
 
-	bell  bell
-	stop  context.CancelFunc // ends listening
-	still sync.WaitGroup     // for it
+	notifier   notifier
+	stop       context.CancelFunc // ends listening
+	background sync.WaitGroup     // for it
 
-	ready ready
+	statements statementCache
 }
 
 // Options say how to open a store.
@@ -102,6 +102,9 @@ func postgres(database string) bool {
 	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
 }
 
+// Postgres is true on PostgreSQL, for the few statements that differ.
+func (s *Store) Postgres() bool { return s.pg }
+
 // file is SQLite's, in the store's folder.
 func (s *Store) file() string { return filepath.Join(s.at, "entregent.db") }
 
@@ -157,7 +160,7 @@ func nameless(database string) string {
 // Close closes it.
 func (s *Store) Close() error {
 	s.stop()
-	s.still.Wait()
+	s.background.Wait()
 	err := s.write.Close()
 	if s.read != s.write {
 		err = errors.Join(s.read.Close(), err)

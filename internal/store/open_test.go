@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -60,7 +61,7 @@ func TestErasedFromDisk(t *testing.T) {
 	s, folder := storetest.SQLite(t)
 	ok(s.Append(t.Context(), "forum", []conversation.Message{
 		{ID: "1", Author: "ana", Time: at, Text: "xylophone secret"}, {ID: "2", Author: "bo", Time: at, Text: "zither"}}))(t)
-	ok(s.ErasePerson(t.Context(), "ana", ""))(t)
+	ok(erasure.ErasePerson(t.Context(), s, "ana", ""))(t)
 	var all []byte
 	for _, f := range ok(filepath.Glob(filepath.Join(folder, "*")))(t) {
 		all = append(all, ok(os.ReadFile(f))(t)...)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -41,8 +42,8 @@ func TestTwoOnOnePostgres(t *testing.T) {
 		all.Go(func() { // others merge and take back meanwhile
 			s := []*store.Store{two, one}[i%2]
 			for range 10 {
-				if m, err := s.Merge(t.Context(), conversation.PersonID(fmt.Sprintf("p%d", i)), "p9", ""); err == nil {
-					no(t, s.UndoMerge(t.Context(), m.ID, ""))
+				if m, err := people.MergePeople(t.Context(), s, conversation.PersonID(fmt.Sprintf("p%d", i)), "p9", ""); err == nil {
+					no(t, people.UndoMerge(t.Context(), s, m.ID, ""))
 				}
 			}
 		})

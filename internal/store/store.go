@@ -12,7 +12,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -119,35 +118,3 @@ type Range struct {
 	Newest  bool
 	Limit   int
 }
-
-// API of messages; see messages.go for the bodies.
-type messagesAPI interface {
-	// Append keeps messages of a source, in order and in one transaction for each
-	// thousand. Bare ids are qualified with the source. A message of a known id with
-	// another text, side, department, channel, time or attributes is an edit; one
-	// with Deleted set is a deletion: its text is erased, the fact that it was stays.
-	// Once it returns, what has a fate other than Refused is on disk.
-	Append(ctx context.Context, source string, messages []conversation.Message) ([]Outcome, error)
-	// Message tells how a message stands.
-	Message(ctx context.Context, id conversation.MessageID) (Message, error)
-	// MessagesByID reads messages, those that are here, in any order.
-	MessagesByID(ctx context.Context, ids []conversation.MessageID) ([]Message, error)
-	// Messages reads a range.
-	Messages(ctx context.Context, r Range) ([]Message, error)
-	// Each reads a range however long, a batch at a time, until do gives an error.
-	Each(ctx context.Context, r Range, do func(Message) error) error
-	// Thread reads a whole thread in order of time, with the threads merged into it.
-	Thread(ctx context.Context, id conversation.ThreadID) ([]Message, error)
-	// Log reads all messages into a log, in order of Seq, as the instruments take it.
-	Log(ctx context.Context, log *conversation.Log) (upto int64, err error)
-	Counts(ctx context.Context) (Counts, error)
-	// Changes tells what happened after a number, in order, at most limit.
-	Changes(ctx context.Context, after int64, limit int) ([]Change, error)
-	// LastChange is the number of the newest.
-	LastChange(ctx context.Context) (int64, error)
-	// Woken gives a channel that gets a value soon after each change made through
-	// this process, or, on PostgreSQL, through any; close it with stop.
-	Woken() (wake <-chan struct{}, stop func())
-}
-
-var _ messagesAPI = (*Store)(nil)

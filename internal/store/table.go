@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"database/sql"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -43,13 +41,13 @@ func left(name string) bool {
 }
 
 // tables tells all tables that are copied, by name.
-func (s *Store) tables(ctx context.Context, q queryer) ([]table, error) {
+func (s *Store) tables(q Query) ([]table, error) {
 	query := `SELECT t.name, c.name, lower(c.type) FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY t.name, c.cid`
 	if s.pg {
 		query = `SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position`
 	}
 	var list []table
-	rows, err := all(ctx, q, func(rows *sql.Rows) (c [3]string, err error) { return c, rows.Scan(&c[0], &c[1], &c[2]) }, query)
+	rows, err := All(q, func(rows Scanner) (c [3]string, err error) { return c, rows.Scan(&c[0], &c[1], &c[2]) }, query)
 	for _, c := range rows {
 		if left(c[0]) {
 			continue
@@ -66,8 +64,8 @@ func (s *Store) tables(ctx context.Context, q queryer) ([]table, error) {
 	return list, err
 }
 
-// places are where a row is read to.
-func (t *table) places() []any {
+// placeholders are where a row is read to.
+func (t *table) scanTargets() []any {
 	list := make([]any, len(t.kinds))
 	for i, k := range t.kinds {
 		switch k {

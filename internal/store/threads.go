@@ -19,7 +19,7 @@ func (b *batch) place() error {
 	if err != nil {
 		return err
 	}
-	settled := map[*kept]bool{}
+	settled := map[*messageRow]bool{}
 	for _, k := range b.fresh {
 		b.settle(k, far, settled)
 	}
@@ -33,7 +33,7 @@ func (b *batch) place() error {
 }
 
 // move remembers that a row's thread may change, and what it was.
-func (b *batch) move(k *kept) {
+func (b *batch) move(k *messageRow) {
 	if _, marked := b.moved[k]; !marked {
 		b.moved[k] = k.thread
 		b.movers = append(b.movers, k)
@@ -41,7 +41,7 @@ func (b *batch) move(k *kept) {
 }
 
 // follow has a row that only changed its thread written again.
-func (b *batch) follow(k *kept) {
+func (b *batch) follow(k *messageRow) {
 	k.version-- // going along is no edit of its own
 	b.touch(k)
 }
@@ -63,9 +63,9 @@ func (b *batch) followers() error {
 			from = append(from, before)
 		}
 	}
-	err := b.in(`SELECT `+keptColumns+` FROM messages WHERE NOT named AND thread IN `, from, func(scan scanner) error {
-		k := new(kept)
-		if err := scan.Scan(k.places()...); err != nil {
+	err := b.EachIn(`SELECT `+messageColumns+` FROM messages WHERE NOT named AND thread IN `, from, func(scan Scanner) error {
+		k := new(messageRow)
+		if err := scan.Scan(k.scanTargets()...); err != nil {
 			return err
 		}
 		if known := b.rows[k.id]; known != nil {
@@ -75,7 +75,7 @@ func (b *batch) followers() error {
 		b.move(k)
 		return nil
 	})
-	slices.SortStableFunc(b.movers, func(a, b *kept) int { return cmp.Compare(a.seq, b.seq) })
+	slices.SortStableFunc(b.movers, func(a, b *messageRow) int { return cmp.Compare(a.seq, b.seq) })
 	return err
 }
 
@@ -83,7 +83,7 @@ func (b *batch) followers() error {
 func (b *batch) parents() (far map[string]string, err error) {
 	far = map[string]string{}
 	var ids []any
-	ask := func(k *kept) {
+	ask := func(k *messageRow) {
 		if !k.named && k.reply != "" && b.rows[k.reply] == nil {
 			if _, asked := far[k.reply]; !asked {
 				far[k.reply] = k.reply // a thread of those that wait for it
@@ -97,7 +97,7 @@ func (b *batch) parents() (far map[string]string, err error) {
 	for _, k := range b.movers {
 		ask(k)
 	}
-	return far, b.in(`SELECT id, thread FROM messages WHERE id IN `, ids, func(scan scanner) error {
+	return far, b.EachIn(`SELECT id, thread FROM messages WHERE id IN `, ids, func(scan Scanner) error {
 		var id, thread string
 		err := scan.Scan(&id, &thread)
 		far[id] = thread
@@ -107,7 +107,7 @@ func (b *batch) parents() (far map[string]string, err error) {
 
 // settle finds the thread of a row, its parents' first. A ring of replies is
 // opened where it was entered.
-func (b *batch) settle(k *kept, far map[string]string, settled map[*kept]bool) string {
+func (b *batch) settle(k *messageRow, far map[string]string, settled map[*messageRow]bool) string {
 	_, moved := b.moved[k]
 	if settled[k] || k.named || k.seq != 0 && !moved {
 		return k.thread
@@ -143,7 +143,7 @@ func (b *batch) standing(tell func(thread string)) error {
 	for thread := range b.threads {
 		all = append(all, thread)
 	}
-	return b.chunks(all, b.standingAsked, func(scan scanner) error {
+	return b.chunks(all, b.standingAsked, func(scan Scanner) error {
 		var thread string
 		err := scan.Scan(&thread)
 		tell(thread)
@@ -153,7 +153,7 @@ func (b *batch) standing(tell func(thread string)) error {
 
 // standingAsked is the question which of n threads hold a message.
 func (b *batch) standingAsked(n int) string {
-	return `SELECT column1 FROM (VALUES ` + b.places(n, 1) + `) AS v WHERE EXISTS (SELECT 1 FROM messages WHERE thread = column1)`
+	return `SELECT column1 FROM (VALUES ` + b.placeholders(n, 1) + `) AS v WHERE EXISTS (SELECT 1 FROM messages WHERE thread = column1)`
 }
 
 // countThreads brings the number of threads up to date.
@@ -175,6 +175,6 @@ func (b *batch) countThreads() error {
 			return err
 		}
 	}
-	_, err := b.next("threads", more)
+	_, err := b.Next("threads", more)
 	return err
 }

@@ -7,16 +7,19 @@ import (
 	"os"
 )
 
+// Check looks through what is kept for one thing and tells what is wrong with it.
+type Check func(ctx context.Context, s *Store) (wrong []string, err error)
+
 // Verify looks the whole database through: whether its file is sound (SQLite),
-// the audit log unbroken, what is counted right, and everything that one table
-// says of another true. It tells what is wrong; nothing is well.
-func (s *Store) Verify(ctx context.Context) (wrong []string, err error) {
+// what is counted right, everything that one table says of another true, and what
+// the checks of others look for. It tells what is wrong; nothing is well.
+func (s *Store) Verify(ctx context.Context, checks ...Check) (wrong []string, err error) {
 	if !s.pg {
 		// By the connection that writes: one that has searched before checks its index
 		// of words by what it remembers of it, and finds fault with what changed since.
-		said, err := all(ctx, s.write, scanText, `PRAGMA integrity_check`)
+		said, err := All(reader{ctx, s.write}, ScanText, `PRAGMA integrity_check`)
 		if err != nil {
-			return nil, doing(err, "verifying")
+			return nil, Wrap(err, "verifying")
 		}
 		if len(said) != 1 || said[0] != "ok" {
 			wrong = append(wrong, said...)
@@ -25,21 +28,21 @@ func (s *Store) Verify(ctx context.Context) (wrong []string, err error) {
 			wrong = append(wrong, "the index of words isn't that of the texts: "+err.Error())
 		}
 	}
-	bad, err := s.VerifyAudit(ctx)
-	if err != nil {
-		return nil, doing(err, "verifying the audit log")
-	}
-	if bad != 0 {
-		wrong = append(wrong, fmt.Sprintf("the audit log was changed at line %d", bad))
-	}
 	for _, truth := range truths {
 		var n int64
-		if err := s.row(ctx, truth.query).Scan(&n); err != nil {
-			return nil, doing(err, "verifying that %s", truth.what)
+		if err := s.Read(ctx).QueryRow(truth.query).Scan(&n); err != nil {
+			return nil, Wrap(err, "verifying that %s", truth.what)
 		}
 		if n != 0 {
 			wrong = append(wrong, fmt.Sprintf("it isn't so that %s: %d", truth.what, n))
 		}
+	}
+	for _, check := range checks {
+		more, err := check(ctx, s)
+		if err != nil {
+			return nil, Wrap(err, "verifying")
+		}
+		wrong = append(wrong, more...)
 	}
 	return wrong, nil
 }
@@ -59,10 +62,10 @@ var truths = []struct{ what, query string }{
 
 // VerifyBackup restores a backup into a temporary folder and verifies what came
 // out of it: a backup that was never restored is a hope.
-func VerifyBackup(ctx context.Context, path string) (wrong []string, err error) {
+func VerifyBackup(ctx context.Context, path string, checks ...Check) (wrong []string, err error) {
 	folder, err := os.MkdirTemp("", "entregent-verify-")
 	if err != nil {
-		return nil, doing(err, "verifying %s", path)
+		return nil, Wrap(err, "verifying %s", path)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	o := Options{Database: folder}
@@ -74,5 +77,5 @@ func VerifyBackup(ctx context.Context, path string) (wrong []string, err error) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return s.Verify(ctx)
+	return s.Verify(ctx, checks...)
 }

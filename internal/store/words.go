@@ -16,8 +16,8 @@ const (
 	longWord = 60       // bytes of a word that count
 )
 
-// words gives the plain words of a text, with a space between.
-func words(text string) string {
+// Words gives the plain words of a text, with a space between.
+func Words(text string) string {
 	if len(text) > wordsOf {
 		text = strings.ToValidUTF8(text[:wordsOf], "")
 	}
@@ -44,8 +44,8 @@ func words(text string) string {
 	return b.String()
 }
 
-// plain writes a name with small letters and without accents.
-func plain(name string) string {
+// FoldName writes a name with small letters and without accents.
+func FoldName(name string) string {
 	if ascii(name) {
 		return strings.ToLower(name)
 	}
@@ -67,29 +67,29 @@ func ascii(s string) bool {
 }
 
 // index keeps the words of fresh rows, which are there already, from a Seq on.
-func (t *tx) index(fresh []*kept) error {
+func (t *Tx) index(fresh []*messageRow) error {
 	if len(fresh) == 0 {
 		return nil
 	}
 	if !t.pg { // reads the texts itself
-		return t.do(`INSERT INTO words (rowid, text) SELECT seq, text FROM messages WHERE seq BETWEEN $1 AND $2`, fresh[0].seq, fresh[len(fresh)-1].seq)
+		return t.Exec(`INSERT INTO words (rowid, text) SELECT seq, text FROM messages WHERE seq BETWEEN $1 AND $2`, fresh[0].seq, fresh[len(fresh)-1].seq)
 	}
-	rows := bulk{into: "words (seq, said)", width: 2, each: "($1,array_to_tsvector(string_to_array($2,' ')))"}
+	rows := Bulk{Into: "words (seq, said)", Width: 2, Each: "($1,array_to_tsvector(string_to_array($2,' ')))"}
 	for _, k := range fresh {
-		if said := words(k.text); said != "" {
-			rows.add(k.seq, said)
+		if said := Words(k.text); said != "" {
+			rows.Add(k.seq, said)
 		}
 	}
-	return rows.insert(t)
+	return rows.Insert(t)
 }
 
 // unindex takes away the words of the messages that a condition names. It comes
 // before their texts change or go: SQLite looks there which words they were.
-func (t *tx) unindex(which string, who any) error {
+func (t *Tx) unindex(which string, who any) error {
 	if t.pg {
-		return t.do(`DELETE FROM words WHERE seq IN (SELECT seq FROM messages WHERE `+which+`)`, who)
+		return t.Exec(`DELETE FROM words WHERE seq IN (SELECT seq FROM messages WHERE `+which+`)`, who)
 	}
-	return t.do(`INSERT INTO words (words, rowid, text) SELECT 'delete', seq, text FROM messages WHERE `+which, who)
+	return t.Exec(`INSERT INTO words (words, rowid, text) SELECT 'delete', seq, text FROM messages WHERE `+which, who)
 }
 
 // finding is the engine's question for messages that hold words, or words that
@@ -100,7 +100,7 @@ func finding(pg bool, asked string) (question string, ok bool) {
 	if pg {
 		quote, begins, and = `'`, `:*`, ` & `
 	}
-	list := strings.Fields(words(asked))
+	list := strings.Fields(Words(asked))
 	for i, word := range list {
 		list[i] = quote + word + quote
 		if utf8.RuneCountInString(word) > 2 {
@@ -109,3 +109,24 @@ func finding(pg bool, asked string) (question string, ok bool) {
 	}
 	return strings.Join(list, and), len(list) > 0
 }
+
+// anybody are account names that many people share.
+var anybody = map[string]bool{"guest": true, "invite": true, "anonymous": true, "anonyme": true, "admin": true, "administrator": true,
+	"unknown": true, "inconnu": true, "user": true, "support": true, "contact": true, "info": true, "deleted": true, "noreply": true, "bot": true}
+
+// MailAddress takes the address out of "Marie Durand <marie@acme.org>", or of
+// "marie@acme.org"; "" when there is none. "@marie@mastodon.example" is none.
+func MailAddress(text string) string {
+	if _, in, ok := strings.Cut(text, "<"); ok {
+		text, _, _ = strings.Cut(in, ">")
+	}
+	text = FoldName(strings.TrimSpace(text))
+	local, domain, ok := strings.Cut(text, "@")
+	if !ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(text, " ,;") || anybody[local] {
+		return ""
+	}
+	return text
+}
+
+// SharedName is true of an account name that many people share, such as "guest".
+func SharedName(name string) bool { return anybody[name] }

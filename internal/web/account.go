@@ -6,12 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
 )
 
 // One's own account: name, language, passkeys, sessions.
 var accountRoutes = []Route{
-	{Method: http.MethodGet, Path: "/account", Name: "account", Allow: SignedIn, Page: true, Handle: account, Out: accountView{}},
+	{Method: http.MethodGet, Path: "/account", Name: "account", Allow: SignedIn, Page: true, Handle: showAccount, Out: accountView{}},
 	{Method: http.MethodPost, Path: "/account", Name: "account-save", Allow: SignedIn, Page: true, Handle: saveAccount, In: accountForm{}, Out: Done{}},
 	{Method: http.MethodPost, Path: "/account/sessions", Name: "account-sessions", Allow: SignedIn, Page: true, Handle: endOwnSessions, Out: Done{}},
 }
@@ -34,8 +35,8 @@ type passkey struct {
 
 func (accountView) Template() string { return "account" }
 
-func account(r *Request) (View, error) {
-	keys, err := r.Server.Store.Credentials(r.Context(), r.User.ID)
+func showAccount(r *Request) (View, error) {
+	keys, err := account.Credentials(r.Context(), r.Server.Store, r.User.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -63,13 +64,13 @@ func saveAccount(r *Request) (View, error) {
 		return nil, &Bad{"lang", "error.value", []any{in.Lang}}
 	}
 	if u.Name == "" || len(u.Name) > 200 {
-		v, err := account(r)
+		v, err := showAccount(r)
 		if err != nil {
 			return nil, err
 		}
 		return v, &Bad{"name", "account.no-name", nil}
 	}
-	if _, err := r.Server.Store.SaveUser(r.Context(), u); err != nil {
+	if _, err := account.SaveUser(r.Context(), r.Server.Store, u); err != nil {
 		return nil, err
 	}
 	r.Lang = spoken(u, r.Lang)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 // The audit log: who did what here, in a chain that shows if a link was changed.
@@ -23,7 +23,7 @@ type auditView struct {
 
 // act is an act with the name of who did it.
 type act struct {
-	store.Act
+	account.Act
 	Who string `json:"who"`
 }
 
@@ -51,11 +51,11 @@ func audit(r *Request) (View, error) {
 	if r.form == asCSV {
 		size = 100_000
 	}
-	acts, err := r.Server.Store.Acts(r.Context(), int64(r.Number("before", 0)), size+1)
+	acts, err := account.Acts(r.Context(), r.Server.Store, int64(r.Number("before", 0)), size+1)
 	if err != nil {
 		return nil, err
 	}
-	users, err := r.Server.Store.Users(r.Context())
+	users, err := account.Users(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func audit(r *Request) (View, error) {
 }
 
 func verifyAudit(r *Request) (View, error) {
-	bad, err := r.Server.Store.VerifyAudit(r.Context())
+	bad, err := account.VerifyAudit(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}

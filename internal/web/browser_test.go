@@ -15,8 +15,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 // browser is a Chromium without a window, on one page.
@@ -130,7 +129,7 @@ func TestEveryPageIsForEveryone(t *testing.T) {
 	}
 	h := newHouse(t, demo)
 	h.seed()
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	inside, outside := h.serve(admin), h.serve(nil)
 	for i, size := range sizes {
 		b.do(chromedp.EmulateViewport(size[0], size[1]))
@@ -219,7 +218,7 @@ func TestEveryPageByKeyboard(t *testing.T) {
 	b := newBrowser(t)
 	h := newHouse(t, demo)
 	h.seed()
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	inside, outside := h.serve(admin), h.serve(nil)
 	b.do(chromedp.EmulateViewport(sizes[0][0], sizes[0][1]))
 	for _, route := range pagesOf(t) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/store"
 )
@@ -15,14 +16,14 @@ var cannedRoutes = []Route{
 	{Method: http.MethodGet, Path: "/canned", Name: "canned", Allow: Working, Scope: Read, Handle: canned, Out: cannedView{}, Page: true, Query: []Parameter{
 		{"id", "the one to change", "integer"},
 	}},
-	{Method: http.MethodPost, Path: "/canned/save", Name: "canned-save", Allow: Working, Scope: Write, Handle: saveCanned, In: store.Canned{}, Out: Done{}, Page: true},
+	{Method: http.MethodPost, Path: "/canned/save", Name: "canned-save", Allow: Working, Scope: Write, Handle: saveCanned, In: inbox.CannedReply{}, Out: Done{}, Page: true},
 	{Method: http.MethodPost, Path: "/canned/delete", Name: "canned-delete", Allow: Working, Scope: Write, Handle: deleteCanned, In: numbered{}, Out: Done{}, Page: true},
 }
 
 // cannedView is the list, and the one in the form.
 type cannedView struct {
-	Canned []store.Canned `json:"canned"`
-	Edit   store.Canned   `json:"-"`
+	Canned []inbox.CannedReply `json:"canned"`
+	Edit   inbox.CannedReply   `json:"-"`
 }
 
 func (cannedView) Template() string { return "canned" }
@@ -36,13 +37,13 @@ type numbered struct {
 }
 
 func canned(r *Request) (View, error) {
-	return r.canned(store.Canned{ID: int64(r.Number("id", 0))})
+	return r.canned(inbox.CannedReply{ID: int64(r.Number("id", 0))})
 }
 
 // canned reads the list; the form holds edit, filled from the list when it only
 // has a number.
-func (r *Request) canned(edit store.Canned) (View, error) {
-	list, err := r.Server.Store.Canneds(r.Context())
+func (r *Request) canned(edit inbox.CannedReply) (View, error) {
+	list, err := inbox.CannedReplies(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func (r *Request) canned(edit store.Canned) (View, error) {
 }
 
 func saveCanned(r *Request) (View, error) {
-	var in store.Canned
+	var in inbox.CannedReply
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func saveCanned(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := r.Server.Store.SaveCanned(r.Context(), in)
+	id, err := inbox.SaveCannedReply(r.Context(), r.Server.Store, in)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func deleteCanned(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.DeleteCanned(r.Context(), in.ID); err != nil {
+	if err := inbox.DeleteCannedReply(r.Context(), r.Server.Store, in.ID); err != nil {
 		return nil, err
 	}
 	before.ID = 0
@@ -101,22 +102,22 @@ func deleteCanned(r *Request) (View, error) {
 }
 
 // cannedBy finds a canned reply; 0 is none, and no error.
-func (r *Request) cannedBy(id int64) (store.Canned, error) {
+func (r *Request) cannedBy(id int64) (inbox.CannedReply, error) {
 	if id == 0 {
-		return store.Canned{}, nil
+		return inbox.CannedReply{}, nil
 	}
-	list, err := r.Server.Store.Canneds(r.Context())
+	list, err := inbox.CannedReplies(r.Context(), r.Server.Store)
 	if err != nil {
-		return store.Canned{}, err
+		return inbox.CannedReply{}, err
 	}
 	for _, c := range list {
 		if c.ID == id {
 			return c, nil
 		}
 	}
-	return store.Canned{}, store.ErrNotFound
+	return inbox.CannedReply{}, store.ErrNotFound
 }
 
-func asFields(c store.Canned) map[string]string {
+func asFields(c inbox.CannedReply) map[string]string {
 	return map[string]string{"id": strconv.FormatInt(c.ID, 10), "title": c.Title, "lang": c.Lang, "text": c.Text}
 }

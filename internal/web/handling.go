@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -81,7 +82,7 @@ func assign(r *Request) (View, error) {
 	if in.User == 0 {
 		notice, args = "desk.unassigned", nil
 	}
-	return r.handle(in.Thread, in.Version, func(d *store.Desk) { d.Assignee = in.User }, notice, args...)
+	return r.handle(in.Thread, in.Version, func(d *inbox.State) { d.Assignee = in.User }, notice, args...)
 }
 
 func snooze(r *Request) (View, error) {
@@ -101,7 +102,7 @@ func snooze(r *Request) (View, error) {
 	case "week":
 		until = w.monday()
 	case "now":
-		return r.handle(in.Thread, in.Version, func(d *store.Desk) { d.Snoozed = time.Time{} }, "desk.awake")
+		return r.handle(in.Thread, in.Version, func(d *inbox.State) { d.Snoozed = time.Time{} }, "desk.awake")
 	case "date":
 		day, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(in.Date), w.zone)
 		if err != nil {
@@ -114,7 +115,7 @@ func snooze(r *Request) (View, error) {
 	if !until.After(w.now) {
 		return nil, &Bad{"date", "desk.past", nil}
 	}
-	return r.handle(in.Thread, in.Version, func(d *store.Desk) { d.Snoozed = until }, "desk.snoozed", r.Lang.Moment(w.At(until)))
+	return r.handle(in.Thread, in.Version, func(d *inbox.State) { d.Snoozed = until }, "desk.snoozed", r.Lang.Moment(w.At(until)))
 }
 
 func aside(r *Request) (View, error) {
@@ -123,9 +124,9 @@ func aside(r *Request) (View, error) {
 		return nil, err
 	}
 	if in.Back {
-		return r.handle(in.Thread, in.Version, func(d *store.Desk) { d.Closed = time.Time{} }, "desk.back")
+		return r.handle(in.Thread, in.Version, func(d *inbox.State) { d.Closed = time.Time{} }, "desk.back")
 	}
-	return r.handle(in.Thread, in.Version, func(d *store.Desk) { d.Closed = r.Now() }, "desk.aside")
+	return r.handle(in.Thread, in.Version, func(d *inbox.State) { d.Closed = r.Now() }, "desk.aside")
 }
 
 func mergeThread(r *Request) (View, error) {
@@ -140,7 +141,7 @@ func mergeThread(r *Request) (View, error) {
 	if into == in.Thread {
 		return nil, &Bad{"into", "desk.itself", nil}
 	}
-	return r.handle(in.Thread, in.Version, func(d *store.Desk) { d.Into = into }, "desk.merged")
+	return r.handle(in.Thread, in.Version, func(d *inbox.State) { d.Into = into }, "desk.merged")
 }
 
 // named finds the thread that somebody means by its id, by that of one of its
@@ -174,25 +175,25 @@ func restore(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	return r.handle(in.Thread, in.Version, func(d *store.Desk) {
+	return r.handle(in.Thread, in.Version, func(d *inbox.State) {
 		d.Assignee, d.Snoozed, d.Into, d.Closed = in.Assignee, in.Snoozed, in.Into, in.Closed
 	}, "desk.restored")
 }
 
 // handle changes the desk of a thread that is there, has the measures follow, and
 // tells how to undo it.
-func (r *Request) handle(id conversation.ThreadID, version int, change func(*store.Desk), notice string, args ...any) (View, error) {
+func (r *Request) handle(id conversation.ThreadID, version int, change func(*inbox.State), notice string, args ...any) (View, error) {
 	kept, ctx := r.Server.Store, r.Context()
 	if _, err := r.named(string(id)); err != nil {
 		return nil, err
 	}
-	d, err := kept.Desk(ctx, id)
+	d, err := inbox.StateOf(ctx, kept, id)
 	if err != nil {
 		return nil, err
 	}
 	d.Version = version
 	change(&d)
-	before, err := kept.SetDesk(ctx, d, r.User.ID)
+	before, err := inbox.SetState(ctx, kept, d, r.User.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -222,7 +223,7 @@ func note(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := r.Server.Store.AddNote(r.Context(), store.Note{Thread: id, By: r.User.ID, Time: r.Now(), Text: in.Text})
+	n, err := inbox.AddNote(r.Context(), r.Server.Store, inbox.Note{Thread: id, By: r.User.ID, Time: r.Now(), Text: in.Text})
 	return Done{Location: threadAt(id), Notice: "desk.noted", Result: n}, err
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 func TestHealth(t *testing.T) {
@@ -33,8 +33,8 @@ func TestHealth(t *testing.T) {
 	r.RemoteAddr = "127.0.0.1:999"
 	r.Header.Set("X-Forwarded-For", "203.0.113.9") // through the proxy of the machine
 	v.do(r).wants(http.StatusNotFound)
-	h.as(store.Reader).get("/metrics")
-	h.as(store.Member).try("/metrics").wants(http.StatusNotFound)
+	h.as(account.Reader).get("/metrics")
+	h.as(account.Member).try("/metrics").wants(http.StatusNotFound)
 	if err := h.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestEventsMoveOpenPages(t *testing.T) {
 	h := newHouse(t)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	ada := h.as(store.Teammate)
+	ada := h.as(account.Teammate)
 	lines := stream(t, server.URL, ada, "")
 	expect(t, lines, ": listening")
 	h.hears("forum", message("1", "bo@people.example", "How?"))
@@ -114,7 +114,7 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 	h := newHouse(t)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	ada := h.as(store.Teammate)
+	ada := h.as(account.Teammate)
 	var open []<-chan string
 	for range streamsEach {
 		open = append(open, stream(t, server.URL, ada, ""))

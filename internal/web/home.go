@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/settings"
 )
 
 // home is where somebody who knows no address arrives.
@@ -15,14 +16,14 @@ var homeRoutes = []Route{
 // home sends each where she has something to do.
 func home(r *Request, w http.ResponseWriter) {
 	to := "/signin"
-	named, err := r.Server.Store.Setting(r.Context(), KeyOrganisation)
+	named, err := settings.Setting(r.Context(), r.Server.Store, KeyOrganisation)
 	if err != nil {
 		r.Server.fail(r, err)
 		return
 	}
 	switch {
 	case r.User.ID == 0:
-	case r.User.Role == store.Member:
+	case r.User.Role == account.Member:
 		to = "/account"
 	case named == "" && slices.Contains(Managing, r.User.Role):
 		to = "/welcome"

@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/entregent/entregent/internal/hook"
 	"github.com/entregent/entregent/internal/notify"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -24,7 +26,7 @@ var hookRoutes = []Route{
 var hookKinds = []store.Kind{store.MessageChanged, store.DeskChanged, store.ThanksChanged, store.ReportChanged, store.NoticeChanged, store.PersonChanged, store.SourceChanged, store.ForgetChanged}
 
 type hooksView struct {
-	Hooks  []store.Hook `json:"hooks"`
+	Hooks  []hook.Hook  `json:"hooks"`
 	Newest int64        `json:"newest"` // the number of the newest change
 	Kinds  []store.Kind `json:"-"`
 }
@@ -32,7 +34,7 @@ type hooksView struct {
 func (hooksView) Template() string { return "hooks" }
 
 func hooks(r *Request) (View, error) {
-	list, err := r.Server.Store.Hooks(r.Context())
+	list, err := hook.Hooks(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +52,7 @@ func makeHook(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	near, err := r.Server.Store.Setting(r.Context(), KeyNear)
+	near, err := settings.Setting(r.Context(), r.Server.Store, KeyNear)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +60,7 @@ func makeHook(r *Request) (View, error) {
 	if notify.CheckHook(in.URL, near != "") != nil || len(in.URL) > 2000 {
 		bad = &Bad{"url", "hooks.bad-url", nil}
 	}
-	h := store.Hook{URL: in.URL, Secret: rand.Text() + rand.Text(), Made: r.Now()}
+	h := hook.Hook{URL: in.URL, Secret: rand.Text() + rand.Text(), Made: r.Now()}
 	for _, k := range in.Kinds {
 		if !slices.Contains(hookKinds, store.Kind(k)) {
 			bad = &Bad{"kinds", "error.value", []any{k}}
@@ -72,7 +74,7 @@ func makeHook(r *Request) (View, error) {
 		}
 		return v, bad
 	}
-	id, err := r.Server.Store.SaveHook(r.Context(), h)
+	id, err := hook.SaveHook(r.Context(), r.Server.Store, h)
 	if err != nil {
 		return nil, err
 	}
@@ -89,17 +91,17 @@ func resumeHook(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	list, err := r.Server.Store.Hooks(r.Context())
+	list, err := hook.Hooks(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(list, func(h store.Hook) bool { return h.ID == in.ID })
+	i := slices.IndexFunc(list, func(h hook.Hook) bool { return h.ID == in.ID })
 	if i < 0 {
 		return nil, store.ErrNotFound
 	}
 	h := list[i]
 	h.Off, h.Secret = time.Time{}, "" // the secret it has stays
-	if _, err := r.Server.Store.SaveHook(r.Context(), h); err != nil {
+	if _, err := hook.SaveHook(r.Context(), r.Server.Store, h); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/hooks", Notice: "hooks.resumed"}, r.act("hook.resume", strconv.FormatInt(in.ID, 10), "")
@@ -110,7 +112,7 @@ func deleteHook(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.DeleteHook(r.Context(), in.ID); err != nil {
+	if err := hook.DeleteHook(r.Context(), r.Server.Store, in.ID); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/hooks", Notice: "hooks.deleted"}, r.act("hook.delete", strconv.FormatInt(in.ID, 10), "")

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -46,7 +48,7 @@ func BenchmarkVisit(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	u, err := kept.SaveUser(b.Context(), store.User{Name: "Ada", Role: store.Reader})
+	u, err := account.SaveUser(b.Context(), kept, account.User{Name: "Ada", Role: account.Reader})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -110,13 +112,13 @@ func (h *house) shut() {
 }
 
 // hears has messages come in by a source, which it makes, and the measures follow.
-func (h *house) hears(source string, messages ...conversation.Message) {
+func (h *house) hears(name string, messages ...conversation.Message) {
 	h.t.Helper()
 	ctx := h.t.Context()
-	if err := h.Store.SaveSource(ctx, store.Source{Name: source, Kind: "file", Title: source, Config: "{}", Made: h.Now()}); err != nil {
+	if err := source.SaveSource(ctx, h.Store, source.Source{Name: name, Kind: "file", Title: name, Config: "{}", Made: h.Now()}); err != nil {
 		h.t.Fatal(err)
 	}
-	told, err := h.Store.Append(ctx, source, messages)
+	told, err := h.Store.Append(ctx, name, messages)
 	if err != nil {
 		h.t.Fatal(err)
 	}

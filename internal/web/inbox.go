@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/notice"
 	"github.com/entregent/entregent/internal/store"
 )
 
 // The inbox: who is waiting, the first screen.
 var inboxRoutes = []Route{
-	{Method: http.MethodGet, Path: "/inbox", Name: "inbox", Allow: Working, Scope: Read, Handle: inbox, Out: inboxView{}, Page: true, Query: []Parameter{
+	{Method: http.MethodGet, Path: "/inbox", Name: "inbox", Allow: Working, Scope: Read, Handle: showInbox, Out: inboxView{}, Page: true, Query: []Parameter{
 		{"list", "waiting (left out), snoozed or aside", "string"},
 		{"channel", "only this channel", "string"},
 		{"department", "only this department", "string"},
@@ -46,7 +48,7 @@ type inboxView struct {
 	CutOff   bool             `json:"cut_off"` // more messages hold these words than are gone through
 	Reading  *float64         `json:"reading"` // 0..1 while the house reads its messages for the first time; else null
 	Notices  int              `json:"notices"` // unread
-	Team     []store.User     `json:"-"`
+	Team     []account.User   `json:"-"`
 	Empty    bool             `json:"-"` // there isn't a single message yet
 	promised time.Duration
 }
@@ -81,7 +83,7 @@ type tag struct {
 func (inboxView) Template() string { return "inbox" }
 
 // inbox shows who waits.
-func inbox(r *Request) (View, error) {
+func showInbox(r *Request) (View, error) {
 	settings, err := r.settings()
 	if err != nil {
 		return nil, err
@@ -107,7 +109,7 @@ func inbox(r *Request) (View, error) {
 	if v.Tiles, err = r.tiles(v.when); err != nil {
 		return nil, err
 	}
-	notices, err := r.Server.Store.Notices(r.Context(), true, 100)
+	notices, err := notice.Notices(r.Context(), r.Server.Store, true, 100)
 	v.Notices = len(notices)
 	v.Empty = v.Tiles.Figures.Messages == 0
 	return v, err

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/story"
 	rules "github.com/entregent/entregent/presence"
 )
@@ -45,7 +45,7 @@ func market(t *testing.T) *house {
 // was answered doesn't.
 func TestWhoWaits(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	page := kim.get("/inbox").has("Who is waiting?", "Waiting (4)", "Does the pump stop", "manual", "red light", "changer le filtre").lacks("spare part")
 	text := page.text()
 	order := []string{"Does the pump", "manual", "red light", "changer le filtre"}
@@ -63,7 +63,7 @@ func TestWhoWaits(t *testing.T) {
 // Each filter leaves what it says; an empty list says what is missing.
 func TestNarrowing(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	for query, want := range map[string][]string{
 		"":                          {"forum/1", "forum/3", "forum/4", "forum/2"},
 		"?channel=mail":             {"forum/3", "forum/2"},
@@ -96,17 +96,17 @@ func TestNarrowing(t *testing.T) {
 func TestNothingYet(t *testing.T) {
 	h := newHouse(t)
 	h.catchUp()
-	h.as(store.Manager).get("/inbox").has("There is no message yet", "Add a source").lacks("Presence: answered", "%")
-	h.as(store.Teammate).get("/inbox").lacks("Add a source")
+	h.as(account.Manager).get("/inbox").has("There is no message yet", "Add a source").lacks("Presence: answered", "%")
+	h.as(account.Teammate).get("/inbox").lacks("Add a source")
 }
 
 // The tiles say what the numbers rest on, or what is missing, and open it.
 func TestTiles(t *testing.T) {
 	h := market(t)
-	page := h.as(store.Teammate).get("/inbox").has("4 still wait", "Not enough yet: 5 appeals in the last 90 days", "Not enough yet: 6 of 200 messages", "Gifts this week")
+	page := h.as(account.Teammate).get("/inbox").has("4 still wait", "Not enough yet: 5 appeals in the last 90 days", "Not enough yet: 6 of 200 messages", "Gifts this week")
 	for _, tile := range page.all(nil, "ul", "class", "tiles") {
 		for _, a := range page.all(tile, "a") {
-			h.as(store.Teammate).get(attr(a, "href"))
+			h.as(account.Teammate).get(attr(a, "href"))
 		}
 	}
 }
@@ -115,7 +115,7 @@ func TestTiles(t *testing.T) {
 func TestInboxCSV(t *testing.T) {
 	h := newHouse(t)
 	h.hears("forum", message("1", "=cmd()", "=HYPERLINK(\"x\") is what I see. Why?"))
-	rows, err := csv.NewReader(strings.NewReader(h.as(store.Teammate).get("/api/inbox.csv").Body)).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(h.as(account.Teammate).get("/api/inbox.csv").Body)).ReadAll()
 	if err != nil || len(rows) != 2 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
@@ -156,7 +156,7 @@ func (h *house) tells() {
 func TestTheInboxIsTheMeasuresList(t *testing.T) {
 	h := newHouse(t)
 	h.tells()
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	deal := rand.New(rand.NewPCG(1, 2))
 
 	for range 12 {

@@ -188,7 +188,7 @@ func (r *Request) lines() (source string, lines [][]byte, err error) {
 // apiSource makes the source if it isn't known; one of another kind takes no
 // messages from programs.
 func (r *Request) apiSource(name string) error {
-	known, err := r.Server.Store.Source(r.Context(), name)
+	known, err := source.SourceByName(r.Context(), r.Server.Store, name)
 	switch {
 	case err == nil && known.Kind != "api":
 		return &Bad{"source", "intake.other-kind", []any{known.Kind}}
@@ -197,7 +197,7 @@ func (r *Request) apiSource(name string) error {
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return err
 	}
-	if err := r.Server.Store.SaveSource(r.Context(), store.Source{Name: name, Kind: "api", Title: name, Config: "{}", Made: r.Now()}); err != nil {
+	if err := source.SaveSource(r.Context(), r.Server.Store, source.Source{Name: name, Kind: "api", Title: name, Config: "{}", Made: r.Now()}); err != nil {
 		return fmt.Errorf("making the source %s: %w", name, err)
 	}
 	return r.act("source.make", name, "api")

@@ -8,13 +8,16 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/settings"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
 // program gives a visitor with a token of a user with these scopes.
-func (h *house) program(u store.User, scopes ...string) *visitor {
+func (h *house) program(u account.User, scopes ...string) *visitor {
 	h.t.Helper()
-	secret, _, err := h.Store.NewToken(h.t.Context(), store.Token{Kind: "api", User: u.ID, Name: "test", Scopes: scopes, Made: h.Now()})
+	secret, _, err := account.NewToken(h.t.Context(), h.Store, account.Token{Kind: "api", User: u.ID, Name: "test", Scopes: scopes, Made: h.Now()})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -51,9 +54,9 @@ func (a answer) fates() string {
 
 func TestBringingMessages(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Teammate)
+	ada := h.as(account.Teammate)
 	p := h.program(ada.User, "write")
-	if err := h.Store.SetSettings(t.Context(), map[string]string{KeyRoster: "acme.example"}); err != nil {
+	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{KeyRoster: "acme.example"}); err != nil {
 		t.Fatal(err)
 	}
 	lines := `{"id":"1","time":"2026-01-05T10:00:00Z","author":"bo@people.example","text":"How?"}
@@ -96,12 +99,12 @@ not json
 
 func TestBringingWhatCannotBe(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Manager)
+	ada := h.as(account.Manager)
 	h.hears("mail", message("1", "bo", "How?"))
 	write, read := h.program(ada.User, "write"), h.program(ada.User, "read")
 	const one = `{"id":"9","time":"2026-01-05T10:00:00Z","text":"x"}`
 	read.bring("/api/messages?source=a", "application/x-ndjson", one).wants(http.StatusForbidden)
-	h.program(h.as(store.Reader).User, "write").bring("/api/messages?source=a", "application/x-ndjson", one).wants(http.StatusForbidden)
+	h.program(h.as(account.Reader).User, "write").bring("/api/messages?source=a", "application/x-ndjson", one).wants(http.StatusForbidden)
 	h.stranger().bring("/api/messages?source=a", "application/x-ndjson", one).wants(http.StatusUnauthorized)
 	for _, bad := range []struct{ to, kind, body string }{
 		{"/api/messages", "application/x-ndjson", one}, {"/api/messages?source=../x", "application/x-ndjson", one}, {"/api/messages?source=mail", "application/x-ndjson", one},
@@ -110,7 +113,7 @@ func TestBringingWhatCannotBe(t *testing.T) {
 		write.bring(bad.to, bad.kind, bad.body).wants(http.StatusBadRequest)
 	}
 	write.bring("/api/messages?source=a", "application/x-ndjson", strings.Repeat(strings.Repeat("x", 1<<20)+"\n", 33)).wants(http.StatusRequestEntityTooLarge)
-	if list, _ := h.Store.Sources(t.Context()); len(list) != 1 {
+	if list, _ := source.Sources(t.Context(), h.Store); len(list) != 1 {
 		t.Errorf("refused batches made sources: %v", list)
 	}
 	var told brought

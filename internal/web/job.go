@@ -5,13 +5,13 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/source"
-	"github.com/entregent/entregent/internal/store"
 )
 
 // How far a piece of work is that was asked for.
 var jobRoutes = []Route{
-	{Method: http.MethodGet, Path: "/job", Name: "job", Allow: Working, Scope: Read, Handle: job, Out: jobView{}, Page: true,
+	{Method: http.MethodGet, Path: "/job", Name: "job", Allow: Working, Scope: Read, Handle: showJob, Out: jobView{}, Page: true,
 		Query: []Parameter{{"id", "the job's number", "integer"}}},
 }
 
@@ -45,7 +45,7 @@ func (v jobView) Ended() bool { return v.State == "done" || v.State == "stopped"
 // Percent is how much of it is done, in 0..100.
 func (v jobView) Percent() int { return int(100 * v.Progress) }
 
-func newJobView(j store.Job) jobView {
+func newJobView(j job.Job) jobView {
 	v := jobView{ID: j.ID, Kind: j.Kind, State: stateOf(j), Progress: j.Progress, Error: j.Error, Done: j.Done}
 	if j.Kind != ImportJob {
 		return v
@@ -61,7 +61,7 @@ func newJobView(j store.Job) jobView {
 }
 
 // stateOf says in a word how a job stands.
-func stateOf(j store.Job) string {
+func stateOf(j job.Job) string {
 	switch {
 	case j.GivenUp:
 		return "stopped"
@@ -77,8 +77,8 @@ func stateOf(j store.Job) string {
 
 // job shows it, and has the browser ask again while it isn't ended: also where
 // there is no script.
-func job(r *Request) (View, error) {
-	j, err := r.Server.Store.JobByID(r.Context(), int64(r.Number("id", 0)))
+func showJob(r *Request) (View, error) {
+	j, err := job.JobByID(r.Context(), r.Server.Store, int64(r.Number("id", 0)))
 	if err != nil {
 		return nil, err
 	}

@@ -6,21 +6,21 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/live"
-	"github.com/entregent/entregent/internal/store"
 )
 
 // open is a message that waits, and what people here do with its thread. There
 // may be a hundred thousand: lists share what they point to.
 type open struct {
 	*live.Appeal
-	desk *store.Desk // nil: nothing
+	desk *inbox.State // nil: nothing
 }
 
 // Desk is what people here do with its thread.
-func (o open) Desk() store.Desk {
+func (o open) Desk() inbox.State {
 	if o.desk == nil {
-		return store.Desk{Thread: o.Thread}
+		return inbox.State{Thread: o.Thread}
 	}
 	return *o.desk
 }

@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/internal/store"
 )
@@ -44,7 +46,7 @@ func (r *Request) measured(section string) (measuredView, error) {
 	s, ctx := r.Server, r.Context()
 	v := measuredView{Report: json.RawMessage("null"), Live: s.Live.Figures()}
 	v.Read, _ = s.Live.Ready()
-	kept, err := s.Store.LatestReport(ctx, MeasureJob)
+	kept, err := measuring.LatestReport(ctx, s.Store, MeasureJob)
 	if errors.Is(err, store.ErrNotFound) {
 		return v, nil
 	}
@@ -69,7 +71,7 @@ func (r *Request) measured(section string) (measuredView, error) {
 
 // measureAgain asks for a new report; one that waits already is the same.
 func measureAgain(r *Request) (View, error) {
-	id, err := r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureKey})
+	id, err := job.Enqueue(r.Context(), r.Server.Store, job.Job{Kind: MeasureJob, Key: MeasureKey})
 	if err != nil {
 		return nil, fmt.Errorf("asking to measure again: %w", err)
 	}

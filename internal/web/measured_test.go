@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/measuring"
 )
 
 // report keeps a report as the measuring job would.
@@ -17,11 +19,11 @@ func (h *house) report(json string, parts map[string]string) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	r := store.Report{Kind: MeasureJob, Made: h.Now(), Change: change, Parts: map[string][]byte{"json": []byte(json)}}
+	r := measuring.Report{Kind: MeasureJob, Made: h.Now(), Change: change, Parts: map[string][]byte{"json": []byte(json)}}
 	for name, part := range parts {
 		r.Parts[name] = []byte(part)
 	}
-	if _, err := h.Store.SaveReport(h.t.Context(), r); err != nil {
+	if _, err := measuring.SaveReport(h.t.Context(), h.Store, r); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -31,7 +33,7 @@ func (h *house) report(json string, parts map[string]string) {
 // messages behind each number.
 func TestMeasuresPages(t *testing.T) {
 	h := newHouse(t)
-	reader := h.as(store.Reader)
+	reader := h.as(account.Reader)
 	reader.get("/presence").has("Nothing was measured yet", "Not enough yet")
 	reader.get("/gap").has("Not enough yet", "0 of 100", "0 of 30")
 	reader.get("/whuffie").has("There is no thanks").lacks("Givers to thank")
@@ -49,7 +51,7 @@ func TestMeasuresPages(t *testing.T) {
 			t.Error("a reader is led to messages that she may not see")
 		}
 	}
-	boss := h.as(store.Manager)
+	boss := h.as(account.Manager)
 	behind := 0
 	for _, a := range boss.get("/presence").all(nil, "a") {
 		if strings.HasPrefix(attr(a, "href"), "/messages?") {
@@ -60,17 +62,17 @@ func TestMeasuresPages(t *testing.T) {
 	if behind < 7 {
 		t.Errorf("%d numbers open what is behind them", behind)
 	}
-	fr := h.as(store.Reader)
+	fr := h.as(account.Reader)
 	fr.Lang = "fr"
 	fr.get("/presence").has("Les six")
 	reader.get("/gap").has("605, enough", "8 of 30").lacks("numbers")
 
 	h.hears("forum", message("3", "cy", "And mine?"))
-	ada := h.as(store.Teammate)
+	ada := h.as(account.Teammate)
 	page = ada.get("/presence").has("since.")
 	ada.submit(page, "/measure").has("Measuring again")
 	ada.postJSON("/api/measure", map[string]string{}).wants(200)
-	jobs, err := h.Store.Jobs(t.Context(), 10)
+	jobs, err := job.Jobs(t.Context(), h.Store, 10)
 	if err != nil || len(jobs) != 1 {
 		t.Errorf("asked twice, %d jobs wait, %v", len(jobs), err)
 	}
@@ -109,7 +111,7 @@ func TestGiversToThank(t *testing.T) {
 	if err := h.Live.Stand(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	page := h.as(store.Teammate).get("/whuffie")
+	page := h.as(account.Teammate).get("/whuffie")
 	page.has("Givers to thank", "thanked 3 times", "that solved it", "Thank bea")
 	var names []string
 	for _, h3 := range page.all(nil, "h3") {
@@ -119,6 +121,6 @@ func TestGiversToThank(t *testing.T) {
 		t.Errorf("givers in this order: %s", got)
 	}
 	page.lacks("100,000")
-	h.as(store.Reader).get("/whuffie").lacks("bea", "zoe")
-	h.as(store.Teammate).get("/api/whuffie").has(`"name":"bea"`).lacks("points", `"known"`)
+	h.as(account.Reader).get("/whuffie").lacks("bea", "zoe")
+	h.as(account.Teammate).get("/api/whuffie").has(`"name":"bea"`).lacks("points", `"known"`)
 }

@@ -3,7 +3,7 @@ package web
 import (
 	"net/http"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/notice"
 )
 
 // Notices: what the people of the house should know.
@@ -21,7 +21,7 @@ type noticesView struct {
 
 // noticeView is a notice with its words.
 type noticeView struct {
-	store.Notice
+	notice.Notice
 	Says string `json:"says"`
 }
 
@@ -32,7 +32,7 @@ func notices(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Server.Store.Notices(r.Context(), false, min(max(r.Number("limit", 100), 1), 1000))
+	list, err := notice.Notices(r.Context(), r.Server.Store, false, min(max(r.Number("limit", 100), 1), 1000))
 	v := noticesView{when: r.when(settings), Notices: make([]noticeView, len(list))}
 	for i, n := range list {
 		args := make([]any, len(n.Args))
@@ -52,7 +52,7 @@ func readNotice(r *Request) (View, error) {
 	}
 	ids := []int64{in.ID}
 	if in.ID == 0 {
-		unread, err := r.Server.Store.Notices(r.Context(), true, 1000)
+		unread, err := notice.Notices(r.Context(), r.Server.Store, true, 1000)
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func readNotice(r *Request) (View, error) {
 		}
 	}
 	for _, id := range ids {
-		if err := r.Server.Store.ReadNotice(r.Context(), id); err != nil {
+		if err := notice.ReadNotice(r.Context(), r.Server.Store, id); err != nil {
 			return nil, err
 		}
 	}

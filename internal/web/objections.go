@@ -9,6 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/consent"
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -22,7 +26,7 @@ var objectionsRoutes = []Route{
 }
 
 // ObjectJob is the job that erases who objected; its payload is an Objection.
-const ObjectJob = store.ObjectJob
+const ObjectJob = consent.ObjectionJob
 
 // ObjectionDelay is how long an objection waits for somebody to look at it.
 const ObjectionDelay = 72 * time.Hour
@@ -40,7 +44,7 @@ func (s *Server) noteObjection(ctx context.Context, o Objection, at time.Time) e
 		return err
 	}
 	sum := sha256.Sum256([]byte(strings.ToLower(o.Account)))
-	_, err = s.Store.Enqueue(ctx, store.Job{Kind: ObjectJob, Key: hex.EncodeToString(sum[:8]), Payload: payload, Run: at})
+	_, err = job.Enqueue(ctx, s.Store, job.Job{Kind: ObjectJob, Key: hex.EncodeToString(sum[:8]), Payload: payload, Run: at})
 	return err
 }
 
@@ -54,13 +58,13 @@ func (s *Server) DoObjection(ctx context.Context, payload []byte) error {
 	if o.Refused || o.Account == "" {
 		return nil
 	}
-	if err := s.Store.Object(ctx, o.Account); err != nil {
+	if err := erasure.ObjectionTo(ctx, s.Store, o.Account); err != nil {
 		return err
 	}
-	if err := s.Store.Audit(ctx, store.Act{Action: "objection"}); err != nil { // without a name: it is gone
+	if err := account.Audit(ctx, s.Store, account.Act{Action: "objection"}); err != nil { // without a name: it is gone
 		return err
 	}
-	_, err := s.Store.Enqueue(ctx, store.Job{Kind: MeasureJob, Key: MeasureKey})
+	_, err := job.Enqueue(ctx, s.Store, job.Job{Kind: MeasureJob, Key: MeasureKey})
 	return err
 }
 
@@ -84,7 +88,7 @@ func objections(r *Request) (View, error) {
 		return nil, err
 	}
 	v := objectionsView{when: r.when(settings), Waiting: []objectionWaiting{}}
-	jobs, err := r.Server.Store.WaitingJobs(r.Context(), ObjectJob)
+	jobs, err := job.WaitingJobs(r.Context(), r.Server.Store, ObjectJob)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +116,7 @@ func decideObjection(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	j, err := r.Server.Store.JobByID(r.Context(), in.ID)
+	j, err := job.JobByID(r.Context(), r.Server.Store, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +135,7 @@ func decideObjection(r *Request) (View, error) {
 	if o.Refused {
 		act, said = "objection-refused", "objections.refused"
 	}
-	if err := r.Server.Store.Audit(r.Context(), store.Act{By: r.User.ID, Action: act}); err != nil { // without a name
+	if err := account.Audit(r.Context(), r.Server.Store, account.Act{By: r.User.ID, Action: act}); err != nil { // without a name
 		return nil, err
 	}
 	return Done{Location: "/objections", Notice: said}, nil

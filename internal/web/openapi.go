@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 // What programs can ask, made of the table of routes itself: the document as
@@ -138,7 +138,7 @@ var wrong = map[string]any{"description": "It can't be: RFC 9457 says why.",
 
 // openedBy says what opens a route: nothing is needed where anyone may come.
 func openedBy(route Route) []any {
-	if slices.Contains(route.Allow, store.Nobody) {
+	if slices.Contains(route.Allow, account.Nobody) {
 		return nil
 	}
 	by := []any{map[string]any{"session": []string{}}}

@@ -11,9 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"github.com/entregent/entregent/internal/store"
 )
 
 // contract is the document that programs are given, to which every answer of
@@ -168,7 +167,7 @@ func TestTheDocumentIsOpenAPI(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"Problem", "StoreUser"} {
+	for _, name := range []string{"Problem", "AccountUser"} {
 		if _, err := p.compiler.Compile("document.json#/components/schemas/" + name); err != nil {
 			t.Error(err)
 		}
@@ -190,7 +189,7 @@ func TestTheDocumentIsServed(t *testing.T) {
 func TestEveryPageIsThereForPrograms(t *testing.T) {
 	h := newHouse(t)
 	h.seed()
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	for _, route := range Routes() {
 		if route.Method != http.MethodGet || route.Raw != nil {
 			continue

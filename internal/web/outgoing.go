@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -67,14 +69,14 @@ func wentOut(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := r.Server.Store.Source(r.Context(), m.Source)
+	source, err := source.SourceByName(r.Context(), r.Server.Store, m.Source)
 	if err != nil {
 		return nil, err
 	}
 	if source.Kind != "api" || m.Sending == store.Received {
 		return nil, &Bad{"id", "outgoing.not-yours", nil}
 	}
-	if err := r.Server.Store.MarkSending(r.Context(), m.ID, store.Sent, in.Ref); err != nil {
+	if err := inbox.MarkSending(r.Context(), r.Server.Store, m.ID, store.Sent, in.Ref); err != nil {
 		return nil, err
 	}
 	return Done{Location: threadAt(m.Thread), Notice: "outgoing.sent"}, nil

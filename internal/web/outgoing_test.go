@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -13,12 +15,12 @@ import (
 // message of its source it is known.
 func TestAnswersAreCarriedOut(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Teammate)
+	ada := h.as(account.Teammate)
 	p := h.program(ada.User, "write")
 	const question = `{"id":"q1","time":"2026-01-05T10:00:00Z","author":"bo@people.example","side":"community","text":"How does it work?"}`
 	p.bring("/api/messages?source=fedi", "application/x-ndjson", question).wants(http.StatusOK)
 	h.catchUp()
-	kept, err := h.Store.Reply(t.Context(), store.Reply{Thread: "fedi/q1", To: "fedi/q1", By: ada.User.ID, Author: "@acme", Text: "Like this.", Key: "1"})
+	kept, err := inbox.SendReply(t.Context(), h.Store, inbox.Reply{Thread: "fedi/q1", To: "fedi/q1", By: ada.User.ID, Author: "@acme", Text: "Like this.", Key: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +46,7 @@ func TestAnswersAreCarriedOut(t *testing.T) {
 	}
 
 	h.hears("mail", message("1", "bo", "How?"))
-	other, err := h.Store.Reply(t.Context(), store.Reply{Thread: "mail/1", To: "mail/1", By: ada.User.ID, Author: "@acme", Text: "So.", Key: "2"})
+	other, err := inbox.SendReply(t.Context(), h.Store, inbox.Reply{Thread: "mail/1", To: "mail/1", By: ada.User.ID, Author: "@acme", Text: "So.", Key: "2"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,8 +11,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/measure"
 )
 
@@ -123,7 +124,7 @@ type place struct {
 // places are where people go most, and who goes there.
 var places = []struct {
 	path, key string
-	allow     []store.Role
+	allow     []account.Role
 }{
 	{"/inbox", "nav.inbox", Working},
 	{"/presence", "nav.presence", Watching},
@@ -136,7 +137,7 @@ var places = []struct {
 
 // Can says whether the person who asks may go where only some may; for templates.
 func (p sheet) Can(who string) bool {
-	roles := map[string][]store.Role{"work": Working, "manage": Managing, "admin": AdminOnly, "watch": Watching}[who]
+	roles := map[string][]account.Role{"work": Working, "manage": Managing, "admin": AdminOnly, "watch": Watching}[who]
 	return slices.Contains(roles, p.User.Role)
 }
 
@@ -205,6 +206,6 @@ func (s *Server) fictional(r *Request) bool {
 	if s.Fictional {
 		return true
 	}
-	on, err := s.Store.Setting(r.Context(), "demo")
+	on, err := settings.Setting(r.Context(), s.Store, "demo")
 	return err == nil && on != ""
 }

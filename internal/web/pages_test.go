@@ -11,7 +11,14 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/board"
+	"github.com/entregent/entregent/internal/hook"
+	"github.com/entregent/entregent/internal/inbox"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/notice"
+	"github.com/entregent/entregent/internal/settings"
+	"github.com/entregent/entregent/internal/source"
 )
 
 // Tests of every page there is, and of any that comes: a route of the table is
@@ -37,7 +44,7 @@ func (h *house) seed() {
 			h.t.Fatal(err)
 		}
 	}
-	check(h.Store.SetSettings(ctx, map[string]string{KeyOrganisation: "Acme " + evil[:40], KeyRoster: "acme.example", KeyPublic: "on", KeyContact: "dpo@acme.example"}))
+	check(settings.SetSettings(ctx, h.Store, map[string]string{KeyOrganisation: "Acme " + evil[:40], KeyRoster: "acme.example", KeyPublic: "on", KeyContact: "dpo@acme.example"}))
 	author := "bo" + evil
 	messages := []conversation.Message{
 		message("1", author, "How does it work? "+evil, ago(50*time.Hour), func(m *conversation.Message) { m.Channel, m.Department = "forum"+evil[:60], "help"+evil[:60] }),
@@ -50,24 +57,24 @@ func (h *house) seed() {
 		messages = append(messages, message(strconv.Itoa(10+i), fmt.Sprintf("p%d@people.example", i), "Could you help me with this, please?", ago(time.Duration(i)*10*time.Hour)))
 	}
 	h.hears("forum", messages...)
-	check(h.Store.SaveSource(ctx, store.Source{Name: "forum", Kind: "file", Title: "The forum " + evil, Config: "{}"}))
-	_, err := h.Store.SaveCanned(ctx, store.Canned{Title: "Hello " + evil[:50], Lang: "en", Text: evil})
+	check(source.SaveSource(ctx, h.Store, source.Source{Name: "forum", Kind: "file", Title: "The forum " + evil, Config: "{}"}))
+	_, err := inbox.SaveCannedReply(ctx, h.Store, inbox.CannedReply{Title: "Hello " + evil[:50], Lang: "en", Text: evil})
 	check(err)
-	_, err = h.Store.AddNotice(ctx, store.Notice{Kind: "source", Text: "demo.loaded", Link: "/inbox", Level: "info", Time: h.Now()})
+	_, err = notice.AddNotice(ctx, h.Store, notice.Notice{Kind: "source", Text: "demo.loaded", Link: "/inbox", Level: "info", Time: h.Now()})
 	check(err)
-	_, err = h.Store.Thank(ctx, store.Thanks{From: "dora@people.example", To: conversation.PersonID(author), Text: evil, Time: h.Now()})
+	_, err = board.Thank(ctx, h.Store, board.Thanks{From: "dora@people.example", To: conversation.PersonID(author), Text: evil, Time: h.Now()})
 	check(err)
-	_, err = h.Store.AddNote(ctx, store.Note{Thread: "forum/1", By: 1, Text: evil, Time: h.Now()})
+	_, err = inbox.AddNote(ctx, h.Store, inbox.Note{Thread: "forum/1", By: 1, Text: evil, Time: h.Now()})
 	check(err)
-	_, err = h.Store.SaveHook(ctx, store.Hook{URL: "https://hooks.example/" + url.QueryEscape(evil), Secret: "x"})
+	_, err = hook.SaveHook(ctx, h.Store, hook.Hook{URL: "https://hooks.example/" + url.QueryEscape(evil), Secret: "x"})
 	check(err)
-	_, _, err = h.Store.NewToken(ctx, store.Token{Kind: "api", User: 1, Name: evil, Scopes: []string{"read"}})
+	_, _, err = account.NewToken(ctx, h.Store, account.Token{Kind: "api", User: 1, Name: evil, Scopes: []string{"read"}})
 	check(err)
-	check(h.Store.Audit(ctx, store.Act{Action: "=cmd" + evil, Subject: "=HYPERLINK(1)", Detail: evil}))
+	check(account.Audit(ctx, h.Store, account.Act{Action: "=cmd" + evil, Subject: "=HYPERLINK(1)", Detail: evil}))
 	h.known.blob, _, err = h.Store.SaveBlob(ctx, "evil\"><script>.jsonl", strings.NewReader(
 		`{"id":"1","time":"2026-01-05T10:00:00Z","author":"<script>alert(1)</script>","text":"<script>alert(2)</script> How?"}`+"\n"+`{"id":"<img src=x onerror=alert(3)>"}`+"\n"))
 	check(err)
-	h.known.job, err = h.Store.Enqueue(ctx, store.Job{Kind: "import", Key: evil[:20], Payload: []byte(`{}`), Detail: evil})
+	h.known.job, err = job.Enqueue(ctx, h.Store, job.Job{Kind: "import", Key: evil[:20], Payload: []byte(`{}`), Detail: evil})
 	check(err)
 	h.catchUp()
 }
@@ -117,7 +124,7 @@ func (h *house) sees(route Route, admin *visitor) *visitor {
 // demo is a demonstration for tests.
 func demo(c *Config) {
 	c.Demo = func(ctx context.Context) error {
-		if err := c.Store.SaveSource(ctx, store.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+		if err := source.SaveSource(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
 			return err
 		}
 		_, err := c.Store.Append(ctx, "demo", []conversation.Message{

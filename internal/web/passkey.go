@@ -15,6 +15,7 @@ import (
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -44,7 +45,7 @@ func newPasskeys(at string) (*webauthn.WebAuthn, error) {
 
 // holder is a user as the ceremonies see her.
 type holder struct {
-	store.User
+	account.User
 	keys []webauthn.Credential
 }
 
@@ -54,8 +55,8 @@ func (h holder) WebAuthnDisplayName() string                { return h.Name }
 func (h holder) WebAuthnCredentials() []webauthn.Credential { return h.keys }
 
 // holder reads a user's passkeys.
-func (s *Server) holder(ctx context.Context, u store.User) (holder, error) {
-	list, err := s.Store.Credentials(ctx, u.ID)
+func (s *Server) holder(ctx context.Context, u account.User) (holder, error) {
+	list, err := account.Credentials(ctx, s.Store, u.ID)
 	if err != nil {
 		return holder{}, err
 	}
@@ -125,7 +126,7 @@ func finishPasskey(r *Request) (any, error) {
 		if len(handle) != 8 {
 			return nil, store.ErrNotFound
 		}
-		u, err := s.Store.User(ctx, int64(binary.BigEndian.Uint64(handle)))
+		u, err := account.UserByID(ctx, s.Store, int64(binary.BigEndian.Uint64(handle)))
 		if err == nil {
 			var h holder
 			if h, err = s.holder(ctx, u); err == nil {
@@ -201,13 +202,13 @@ func finishNewPasskey(r *Request) (any, error) {
 
 // keepPasskey keeps a passkey as it now stands, under the name it had if none is
 // given.
-func (s *Server) keepPasskey(ctx context.Context, u store.User, name string, key *webauthn.Credential) error {
+func (s *Server) keepPasskey(ctx context.Context, u account.User, name string, key *webauthn.Credential) error {
 	b, err := json.Marshal(key)
 	if err != nil {
 		return err
 	}
 	if name == "" {
-		list, err := s.Store.Credentials(ctx, u.ID)
+		list, err := account.Credentials(ctx, s.Store, u.ID)
 		if err != nil {
 			return err
 		}
@@ -217,7 +218,7 @@ func (s *Server) keepPasskey(ctx context.Context, u store.User, name string, key
 			}
 		}
 	}
-	return s.Store.SaveCredential(ctx, u.ID, key.ID, name, b)
+	return account.SaveCredential(ctx, s.Store, u.ID, key.ID, name, b)
 }
 
 type passkeyID struct {
@@ -233,7 +234,7 @@ func removePasskey(r *Request) (View, error) {
 	if err != nil {
 		return nil, &Bad{"id", "error.value", []any{in.ID}}
 	}
-	if err := r.Server.Store.DeleteCredential(r.Context(), r.User.ID, id); err != nil {
+	if err := account.DeleteCredential(r.Context(), r.Server.Store, r.User.ID, id); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/account", Notice: "passkey.removed"}, r.act("passkey.remove", "", "")

@@ -9,8 +9,7 @@ import (
 
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
-
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 // A passkey is made on the account's page and opens the house afterwards, with
@@ -38,7 +37,7 @@ func TestComingInByPasskey(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	ada := h.as(store.Teammate).User
+	ada := h.as(account.Teammate).User
 	to, err := h.link(t.Context(), ada, "link", linkLasts, "/account")
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +58,7 @@ func TestComingInByPasskey(t *testing.T) {
 	if got := b.soon("#passkey-said", ""); !strings.Contains(got, "not taken") {
 		t.Errorf("a removed passkey: %q", got)
 	}
-	acts, err := h.Store.Acts(t.Context(), 0, 10)
+	acts, err := account.Acts(t.Context(), h.Store, 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,8 +79,8 @@ func TestPasskeysThatAreNone(t *testing.T) {
 	v.postJSON("/passkey/begin", map[string]any{}).wants(http.StatusOK).has(`"challenge"`)
 	v.postJSON("/passkey/finish", map[string]any{"id": "AA", "rawId": "AA", "type": "public-key", "response": map[string]any{}}).wants(http.StatusBadRequest)
 	v.postJSON("/passkey/finish", map[string]any{}).wants(http.StatusGone) // it was spent
-	ada, bo := h.as(store.Reader), h.as(store.Reader)
-	if err := h.Store.SaveCredential(t.Context(), ada.User.ID, []byte{0, 0, 1}, "desk", []byte("{}")); err != nil {
+	ada, bo := h.as(account.Reader), h.as(account.Reader)
+	if err := account.SaveCredential(t.Context(), h.Store, ada.User.ID, []byte{0, 0, 1}, "desk", []byte("{}")); err != nil {
 		t.Fatal(err)
 	}
 	bo.tryPost("/account/passkey/remove", "id", "AAAB").wants(http.StatusNotFound)

@@ -6,12 +6,12 @@ import (
 	"strconv"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/people"
 )
 
 // People: who speaks here, and which accounts are one person's.
 var peopleRoutes = []Route{
-	{Method: http.MethodGet, Path: "/people", Name: "people", Allow: Working, Scope: Read, Handle: people, Out: peopleView{}, Page: true, Query: []Parameter{
+	{Method: http.MethodGet, Path: "/people", Name: "people", Allow: Working, Scope: Read, Handle: showPeople, Out: peopleView{}, Page: true, Query: []Parameter{
 		{"q", "a part of a name or an address", "string"},
 		{"page", "from 1", "integer"},
 		{"limit", "people of a page, 50 at first, at most 1000", "integer"},
@@ -33,7 +33,7 @@ type peopleView struct {
 
 // personLine is a person in a list.
 type personLine struct {
-	store.Person
+	people.Person
 	Side string `json:"side"`
 }
 
@@ -49,7 +49,7 @@ type suggestion struct {
 
 // mergeLine is a merge with the names of its two.
 type mergeLine struct {
-	store.Merge
+	people.Merge
 	NameFrom string `json:"name_from"`
 	NameInto string `json:"name_into"`
 }
@@ -61,13 +61,13 @@ const (
 	pairsKept = 500 // suggestions found at a time
 )
 
-func people(r *Request) (View, error) {
+func showPeople(r *Request) (View, error) {
 	settings, err := r.settings()
 	if err != nil {
 		return nil, err
 	}
 	v := peopleView{when: r.when(settings), Q: r.URL.Query().Get("q"), Page: r.openPage(50)}
-	list, err := r.Server.Store.People(r.Context(), v.Q, v.Page.Size+1, (v.Page.Number-1)*v.Page.Size)
+	list, err := people.People(r.Context(), r.Server.Store, v.Q, v.Page.Size+1, (v.Page.Number-1)*v.Page.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func people(r *Request) (View, error) {
 
 // suggestions reads who may be one person.
 func (r *Request) suggestions(limit int) ([]suggestion, error) {
-	all, err := r.Server.pairs.get(r.Now(), func() ([]store.Suggestion, error) { return r.Server.Store.Suggestions(r.Context(), pairsKept) })
+	all, err := r.Server.pairs.get(r.Now(), func() ([]people.Suggestion, error) { return people.Suggestions(r.Context(), r.Server.Store, pairsKept) })
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (r *Request) suggestions(limit int) ([]suggestion, error) {
 
 // merges reads the latest merges.
 func (r *Request) merges(limit int) ([]mergeLine, error) {
-	list, err := r.Server.Store.Merges(r.Context(), limit)
+	list, err := people.Merges(r.Context(), r.Server.Store, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func mergePeople(r *Request) (View, error) {
 	if from.ID == into.ID {
 		return nil, &Bad{"b", "people.same", nil}
 	}
-	m, err := r.Server.Store.Merge(r.Context(), from.ID, into.ID, r.User.Name)
+	m, err := people.MergePeople(r.Context(), r.Server.Store, from.ID, into.ID, r.User.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +163,7 @@ func refuse(r *Request) (View, error) {
 		return nil, &Bad{"b", "people.same", nil}
 	}
 	defer r.Server.pairs.forget()
-	return Done{Location: "/people", Notice: "people.refused"}, r.Server.Store.RefuseSuggestion(r.Context(), in.A, in.B, r.User.Name)
+	return Done{Location: "/people", Notice: "people.refused"}, people.RefuseSuggestion(r.Context(), r.Server.Store, in.A, in.B, r.User.Name)
 }
 
 // undoMerge takes a merge back.
@@ -172,7 +172,7 @@ func undoMerge(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.UndoMerge(r.Context(), in.ID, r.User.Name); err != nil {
+	if err := people.UndoMerge(r.Context(), r.Server.Store, in.ID, r.User.Name); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/people", Notice: "people.unmerged"}, r.moved("")
@@ -180,13 +180,13 @@ func undoMerge(r *Request) (View, error) {
 
 // someone finds the person that is meant: by her id, that of an account of hers,
 // or a part of her name that nobody else has.
-func (r *Request) someone(text, field string) (store.Person, error) {
-	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(text))
+func (r *Request) someone(text, field string) (people.Person, error) {
+	p, err := people.PersonOf(r.Context(), r.Server.Store, conversation.PersonID(text))
 	if err == nil || !isLost(err) {
 		return p, err
 	}
 	if text != "" {
-		list, err := r.Server.Store.People(r.Context(), text, 2, 0)
+		list, err := people.People(r.Context(), r.Server.Store, text, 2, 0)
 		if err != nil {
 			return p, err
 		}

@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 )
 
 // A person is found by a part of her name; her page says what she asked.
 func TestPeople(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	kim.get("/people").has("ada", "bert", "cleo", "dora", "emil", "kim", "Organisation")
 	kim.get("/people?q=cle").has("cleo").lacks("bert")
 	kim.get("/people?q=zz").has("Nobody is called that.")
@@ -32,7 +34,7 @@ func TestOnePersonOrTwo(t *testing.T) {
 	h := newHouse(t)
 	h.hears("forum", message("1", "ada@mail.example", "How does it work?"))
 	h.hears("mail", message("2", "ada@mail.example", "How does it stop?"))
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	page := kim.get("/people").has("Perhaps the same person", "the same address")
 	done := kim.submit(page, "/people/merge").has("are one person now", "2 messages", "How does it work?", "How does it stop?")
 	kim.get("/people").lacks("Perhaps the same person").has("Made one by hand", "2 accounts")
@@ -46,7 +48,7 @@ func TestOnePersonOrTwo(t *testing.T) {
 // Whoever turns out to be of the organisation doesn't wait for its answer.
 func TestAnotherSide(t *testing.T) {
 	h := market(t)
-	lea := h.as(store.Manager)
+	lea := h.as(account.Manager)
 	done := lea.submit(lea.get("/person?id=cleo"), "/person/side", "side", "organisation", "department", "workshop").has("Side: Organisation.")
 	for _, id := range lea.ids("waiting") {
 		if id == "forum/3" {
@@ -54,10 +56,10 @@ func TestAnotherSide(t *testing.T) {
 		}
 	}
 	lea.undo(done, "/person/side")
-	if p, err := h.Store.Person(t.Context(), "cleo"); err != nil || p.Accounts[0].Side != conversation.Unknown || p.Accounts[0].Department != "" || len(lea.ids("waiting")) != 4 {
+	if p, err := people.PersonOf(t.Context(), h.Store, "cleo"); err != nil || p.Accounts[0].Side != conversation.Unknown || p.Accounts[0].Department != "" || len(lea.ids("waiting")) != 4 {
 		t.Errorf("undone, she is %+v, %v", p, err)
 	}
-	h.as(store.Teammate).tryPost("/person/side", "account", "cleo", "side", "community").wants(http.StatusForbidden)
+	h.as(account.Teammate).tryPost("/person/side", "account", "cleo", "side", "community").wants(http.StatusForbidden)
 	lea.tryPost("/person/side", "account", "cleo", "side", "moon").wants(http.StatusBadRequest)
 }
 
@@ -65,14 +67,14 @@ func TestAnotherSide(t *testing.T) {
 // audit log.
 func TestErasing(t *testing.T) {
 	h := market(t)
-	lea := h.as(store.Manager)
+	lea := h.as(account.Manager)
 	page := lea.get("/person?id=cleo")
 	lea.tryPost("/person/erase", "id", "cleo", "confirm", "clio").wants(http.StatusBadRequest).has("Nothing was erased", "cleo")
 	lea.submit(page, "/person/erase", "confirm", "cleo").has("Erased, with 1 message.").lacks("cleo")
 	lea.get("/inbox").lacks("manual", "cleo").has("Waiting (3)")
 	lea.try("/person?id=cleo").wants(http.StatusNotFound)
 	lea.try("/thread?message=forum/3").wants(http.StatusNotFound)
-	acts, err := h.Store.Acts(t.Context(), 0, 100)
+	acts, err := account.Acts(t.Context(), h.Store, 0, 100)
 	if err != nil || len(acts) == 0 {
 		t.Fatalf("%d acts: %v", len(acts), err)
 	}
@@ -90,7 +92,7 @@ func TestErasing(t *testing.T) {
 // A person gets all that is hers.
 func TestExportOfAPerson(t *testing.T) {
 	h := market(t)
-	lea := h.as(store.Manager)
+	lea := h.as(account.Manager)
 	lea.post("/thank", "to", "ada", "text", "For the drawing")
 	lea.post("/thank", "to", "ada", "text", "For the drawing")
 	var out personExport
@@ -98,13 +100,13 @@ func TestExportOfAPerson(t *testing.T) {
 	if out.Person.ID != "ada" || len(out.Said) != 1 || len(out.Asked) != 1 || len(out.Thanks) != 1 || out.Thanks[0].Text != "For the drawing" {
 		t.Errorf("%+v", out)
 	}
-	h.as(store.Teammate).try("/api/person/export?id=ada").wants(http.StatusForbidden)
+	h.as(account.Teammate).try("/api/person/export?id=ada").wants(http.StatusForbidden)
 }
 
 // A thanks becomes a gift on record, and no gift when it is taken back.
 func TestThanking(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	page := kim.get("/thanks?to=dora").has("Nobody was thanked yet.")
 	done := kim.submit(page, "/thank", "text", "For the long explanation").has("Thanks to dora, on record.", "1 gift was thanked for", "For the long explanation")
 	kim.get("/inbox").has("Gifts this week 1")
@@ -122,12 +124,12 @@ func TestThanking(t *testing.T) {
 // and who keeps the house see why.
 func TestWhy(t *testing.T) {
 	h := market(t)
-	ada := h.as(store.Member)
+	ada := h.as(account.Member)
 	ada.User.Person = "ada"
-	if _, err := h.Store.SaveUser(t.Context(), ada.User); err != nil {
+	if _, err := account.SaveUser(t.Context(), h.Store, ada.User); err != nil {
 		t.Fatal(err)
 	}
-	admin, lea := h.as(store.Admin), h.as(store.Manager)
+	admin, lea := h.as(account.Admin), h.as(account.Manager)
 	admin.get("/why?id=ada").has("ada has not agreed to have a standing").lacks("walks")
 	lea.try("/why?id=ada").wants(http.StatusForbidden)
 	ada.try("/why?id=bert").wants(http.StatusForbidden)
@@ -148,7 +150,7 @@ func TestWhy(t *testing.T) {
 // Every number opens the messages behind it.
 func TestMessagesBehindANumber(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	for query, want := range map[string]int{"?waiting=1&needing=1": 4, "?waiting=1&channel=mail": 2, "?person=ada": 1, "?waiting=1&limit=3": 3, "?waiting=1&limit=3&page=2": 1,
 		"": 6, "?q=pump": 1, "?author=kim": 1, "?limit=4": 4} {
 		var v messagesView

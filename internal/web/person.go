@@ -8,8 +8,12 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/board"
+	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/people"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -50,16 +54,16 @@ func person(r *Request) (View, error) {
 
 // person reads a person with all that her page shows.
 func (r *Request) person(id conversation.PersonID) (v personView, err error) {
-	settings, err := r.settings()
+	set, err := r.settings()
 	if err != nil {
 		return v, err
 	}
-	p, err := r.Server.Store.Person(r.Context(), id)
+	p, err := people.PersonOf(r.Context(), r.Server.Store, id)
 	if err != nil {
 		return v, err
 	}
-	v = personView{when: r.when(settings), personLine: personLine{p, p.Side.String()}, Manages: slices.Contains(Managing, r.User.Role), Confirm: p.Name}
-	if v.Agreed, err = r.Server.Store.Setting(r.Context(), standing+string(p.ID)); err != nil {
+	v = personView{when: r.when(set), personLine: personLine{p, p.Side.String()}, Manages: slices.Contains(Managing, r.User.Role), Confirm: p.Name}
+	if v.Agreed, err = settings.Setting(r.Context(), r.Server.Store, standing+string(p.ID)); err != nil {
 		return v, err
 	}
 	if v.Appeals, v.Asked, err = r.asked(p.ID, 10); err != nil {
@@ -101,7 +105,7 @@ type personExport struct {
 	Person  personLine     `json:"person"`
 	Asked   []live.Appeal  `json:"appeals"`
 	Said    []said         `json:"messages"`
-	Thanks  []store.Thanks `json:"thanks"` // on record, from her or to her
+	Thanks  []board.Thanks `json:"thanks"` // on record, from her or to her
 	Merges  []mergeLine    `json:"merges"`
 	Agreed  string         `json:"standing_agreed,omitempty"`
 	Version string         `json:"version"`
@@ -113,7 +117,7 @@ func exportPerson(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := personExport{Made: v.now.UTC(), Person: v.personLine, Merges: v.Merges, Agreed: v.Agreed, Thanks: []store.Thanks{}, Version: "person/1"}
+	out := personExport{Made: v.now.UTC(), Person: v.personLine, Merges: v.Merges, Agreed: v.Agreed, Thanks: []board.Thanks{}, Version: "person/1"}
 	out.Asked, _ = r.Server.Live.Appeals(live.Which{Person: v.ID})
 	var messages []store.Message
 	err = r.Server.Store.Each(r.Context(), store.Range{Author: v.ID}, func(m store.Message) error {
@@ -126,7 +130,7 @@ func exportPerson(r *Request) (View, error) {
 	if out.Said, err = r.show(messages); err != nil {
 		return nil, err
 	}
-	given, err := r.Server.Store.ThanksGiven(r.Context(), time.Time{})
+	given, err := board.ThanksGiven(r.Context(), r.Server.Store, time.Time{})
 	for _, th := range given {
 		if th.From == v.ID || th.To == v.ID {
 			out.Thanks = append(out.Thanks, th)
@@ -154,17 +158,17 @@ func setSide(r *Request) (View, error) {
 	if err != nil {
 		return nil, &Bad{"side", "error.value", []any{in.Side}}
 	}
-	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(in.Account))
+	p, err := people.PersonOf(r.Context(), r.Server.Store, conversation.PersonID(in.Account))
 	if err != nil {
 		return nil, err
 	}
-	var before store.Account
+	var before people.Account
 	for _, a := range p.Accounts {
 		if a.ID == in.Account {
 			before = a
 		}
 	}
-	if err := r.Server.Store.SetSide(r.Context(), in.Account, side, strings.TrimSpace(in.Department)); err != nil {
+	if err := people.SetSide(r.Context(), r.Server.Store, in.Account, side, strings.TrimSpace(in.Department)); err != nil {
 		return nil, err
 	}
 	if err := r.act("person-side", "", side.String()); err != nil {
@@ -192,12 +196,12 @@ func erasePerson(r *Request) (View, error) {
 	if strings.TrimSpace(in.Confirm) != v.Confirm {
 		return v, &Bad{"confirm", "person.confirm.wrong", []any{v.Confirm}}
 	}
-	n, err := r.Server.Store.ErasePerson(r.Context(), v.ID, r.User.Name)
+	n, err := erasure.ErasePerson(r.Context(), r.Server.Store, v.ID, r.User.Name)
 	if err != nil {
 		return nil, err
 	}
 	if v.Agreed != "" {
-		if err := r.Server.Store.SetSettings(r.Context(), map[string]string{standing + string(v.ID): ""}); err != nil {
+		if err := settings.SetSettings(r.Context(), r.Server.Store, map[string]string{standing + string(v.ID): ""}); err != nil {
 			return nil, err
 		}
 	}
@@ -210,7 +214,7 @@ func erasePerson(r *Request) (View, error) {
 }
 
 // SideOf is the side that an account was put on; unknown when its messages say.
-func (personView) SideOf(a store.Account) string { return a.Side.String() }
+func (personView) SideOf(a people.Account) string { return a.Side.String() }
 
 // Sides are those that an account can be put on.
 func (personView) Sides() []string { return []string{"community", "organisation", "unknown"} }

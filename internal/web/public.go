@@ -13,6 +13,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/measure/stat"
@@ -217,7 +218,7 @@ func (v *publicView) gifts(givers []live.Standing) {
 
 // values fills in the gap of the week's report, when both sides are large enough.
 func (v *publicView) values(r *Request) error {
-	kept, err := r.Server.Store.LatestReport(r.Context(), PublicReport)
+	kept, err := measuring.LatestReport(r.Context(), r.Server.Store, PublicReport)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}

@@ -9,7 +9,11 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/measuring"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -114,9 +118,9 @@ func TestPublicPage(t *testing.T) {
 	}
 	h.hears("forum", said...)
 	h.stranger().try("/public").wants(404)
-	h.as(store.Reader).try("/public").wants(404)
-	h.as(store.Manager).get("/public").has("only you see it")
-	if err := h.Store.SetSettings(t.Context(), map[string]string{KeyPublic: "on", KeyOrganisation: "Acme <b>"}); err != nil {
+	h.as(account.Reader).try("/public").wants(404)
+	h.as(account.Manager).get("/public").has("only you see it")
+	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{KeyPublic: "on", KeyOrganisation: "Acme <b>"}); err != nil {
 		t.Fatal(err)
 	}
 	report := `{"gap":{"sides":{"organisation":{"persons":31,"messages":100},"community":{"persons":48,"messages":100}},"values":[
@@ -124,7 +128,7 @@ func TestPublicPage(t *testing.T) {
 		 "quotes":[{"message":"ours/1","side":"organisation"},{"message":"forum/1","side":"community"},{"message":"ours/2","side":"organisation"}]},
 		{"id":"openness","name":{"en":"Openness","fr":"Ouverture"},"gap":{"center":null,"lo":null,"hi":null},"quotes":[]}]}}`
 	h.hears("ours", message("1", "marie@acme.org", "We measure what we ship.", ours))
-	if _, err := h.Store.SaveReport(t.Context(), store.Report{Kind: PublicReport, Made: h.Now(), Parts: map[string][]byte{"json": []byte(report)}}); err != nil {
+	if _, err := measuring.SaveReport(t.Context(), h.Store, measuring.Report{Kind: PublicReport, Made: h.Now(), Parts: map[string][]byte{"json": []byte(report)}}); err != nil {
 		t.Fatal(err)
 	}
 	page := h.stranger().get("/public")
@@ -132,7 +136,7 @@ func TestPublicPage(t *testing.T) {
 	v := h.stranger()
 	v.Lang = "fr"
 	v.get("/public").has("Résultats", "0,21")
-	if err := h.Store.SetSettings(t.Context(), map[string]string{KeyPublic: ""}); err != nil {
+	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{KeyPublic: ""}); err != nil {
 		t.Fatal(err)
 	}
 	h.stranger().try("/public").wants(404)
@@ -143,7 +147,7 @@ func TestPublicPage(t *testing.T) {
 // who was known.
 func TestReadsAndObjection(t *testing.T) {
 	h := newHouse(t)
-	if err := h.Store.SetSettings(t.Context(), map[string]string{KeyOrganisation: "Acme", KeyRoster: "acme.org", KeyContact: "dpo@acme.org", KeyRetention: "7"}); err != nil {
+	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{KeyOrganisation: "Acme", KeyRoster: "acme.org", KeyContact: "dpo@acme.org", KeyRetention: "7"}); err != nil {
 		t.Fatal(err)
 	}
 	h.hears("forum", message("1", "ada", "It doesn't work."), message("2", "bob", "Nor here."))
@@ -162,7 +166,7 @@ func TestReadsAndObjection(t *testing.T) {
 	v.tryPost("/object", "account", " ").wants(400)
 	v.tryPost("/object", "account", "marie@acme.org").wants(400).has("speaks for the organisation")
 	h.hears("desk", message("9", "Tim", "Like this.", ours))
-	mate := h.as(store.Teammate)
+	mate := h.as(account.Teammate)
 	for _, us := range []string{"@" + strings.ToUpper(mate.User.Person), "@tim"} {
 		h.stranger().tryPost("/object", "account", us).wants(400).has("speaks for the organisation")
 	}
@@ -179,7 +183,7 @@ func TestReadsAndObjection(t *testing.T) {
 	if err != nil || len(left) != 2 || left[0].Author != "bob" || left[1].Author != "Tim" {
 		t.Fatalf("%d messages are left, %v", len(left), err)
 	}
-	h.as(store.Admin).get("/reads")
+	h.as(account.Admin).get("/reads")
 	for range objectionsAnHour {
 		v.tryPost("/object", "account", "somebody")
 	}
@@ -188,33 +192,33 @@ func TestReadsAndObjection(t *testing.T) {
 
 // decides has a manager decide of an objection, and does what is due then; no
 // trace of a name stays.
-func (h *house) decides(account string, hers bool) {
+func (h *house) decides(name string, hers bool) {
 	h.t.Helper()
-	boss := h.as(store.Manager)
+	boss := h.as(account.Manager)
 	page := boss.get("/objections")
-	page.has(account)
+	page.has(name)
 	boss.get("/notices").has("asked to be erased")
 	var told objectionsView
 	boss.json("/api/objections", &told)
 	for _, w := range told.Waiting {
-		if w.Account != account {
+		if w.Account != name {
 			continue
 		}
 		boss.post("/objections/decide", "id", strconv.FormatInt(w.ID, 10), "hers", strconv.FormatBool(hers))
-		jobs, err := h.Store.Take(h.t.Context(), []string{ObjectJob}, "test", 1, time.Minute)
+		jobs, err := job.Take(h.t.Context(), h.Store, []string{ObjectJob}, "test", 1, time.Minute)
 		if err != nil || len(jobs) != 1 {
 			h.t.Fatalf("%d objections are due, %v", len(jobs), err)
 		}
 		if err := h.DoObjection(h.t.Context(), jobs[0].Payload); err != nil {
 			h.t.Fatal(err)
 		}
-		if err := h.Store.Finish(h.t.Context(), jobs[0], nil, time.Time{}); err != nil {
+		if err := job.Finish(h.t.Context(), h.Store, jobs[0], nil, time.Time{}); err != nil {
 			h.t.Fatal(err)
 		}
-		if j, err := h.Store.JobByID(h.t.Context(), w.ID); err != nil || strings.Contains(string(j.Payload), account) {
+		if j, err := job.JobByID(h.t.Context(), h.Store, w.ID); err != nil || strings.Contains(string(j.Payload), name) {
 			h.t.Errorf("the job still names her: %s %v", j.Payload, err)
 		}
 		return
 	}
-	h.t.Errorf("no objection of %s waits: %+v", account, told)
+	h.t.Errorf("no objection of %s waits: %+v", name, told)
 }

@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/notice"
+	"github.com/entregent/entregent/internal/people"
+	"github.com/entregent/entregent/internal/source"
 )
 
 // What we read and why: for everybody who is read, without an account; the same
@@ -51,7 +54,7 @@ func newReads(r *Request) (v readsView, err error) {
 	if err != nil {
 		return v, err
 	}
-	list, err := r.Server.Store.Sources(r.Context())
+	list, err := source.Sources(r.Context(), r.Server.Store)
 	if err != nil {
 		return v, err
 	}
@@ -109,7 +112,7 @@ func object(r *Request) (View, error) {
 	if err := r.Server.noteObjection(r.Context(), Objection{Account: account}, r.Now().Add(ObjectionDelay)); err != nil {
 		return nil, err
 	}
-	if _, err := r.Server.Store.AddNotice(r.Context(), store.Notice{Kind: "objection", Text: "notice.objection", Link: "/objections", Level: "warn"}); err != nil {
+	if _, err := notice.AddNotice(r.Context(), r.Server.Store, notice.Notice{Kind: "objection", Text: "notice.objection", Link: "/objections", Level: "warn"}); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/reads", Notice: "object.done"}, nil
@@ -117,35 +120,35 @@ func object(r *Request) (View, error) {
 
 // ours says whether an account speaks for the organisation: by the roster, as a
 // user of the house, or by what it said.
-func (s *Server) ours(r *Request, account string) (bool, error) {
+func (s *Server) ours(r *Request, name string) (bool, error) {
 	set, err := ReadSettings(r.Context(), s.Store)
 	if err != nil {
 		return false, err
 	}
 	if set.Roster != nil {
-		if _, ours := set.Roster.Find(conversation.PersonID(account), ""); ours {
+		if _, ours := set.Roster.Find(conversation.PersonID(name), ""); ours {
 			return true, nil
 		}
 	}
-	users, err := s.Store.Users(r.Context())
+	users, err := account.Users(r.Context(), s.Store)
 	if err != nil {
 		return false, err
 	}
-	bare := strings.TrimPrefix(account, "@")
+	bare := strings.TrimPrefix(name, "@")
 	for _, u := range users {
-		for _, name := range []string{u.Person, u.Mail} {
-			if name != "" && strings.EqualFold(strings.TrimPrefix(name, "@"), bare) {
+		for _, own := range []string{u.Person, u.Mail} {
+			if own != "" && strings.EqualFold(strings.TrimPrefix(own, "@"), bare) {
 				return true, nil
 			}
 		}
 	}
-	people, err := s.Store.People(r.Context(), bare, 50, 0)
+	people, err := people.People(r.Context(), s.Store, bare, 50, 0)
 	if err != nil {
 		return false, err
 	}
 	for _, p := range people {
 		for _, a := range p.Accounts {
-			if p.Side == conversation.Organisation && (strings.EqualFold(a.Author, bare) || strings.EqualFold(a.Author, account) || strings.EqualFold(a.ID, account)) {
+			if p.Side == conversation.Organisation && (strings.EqualFold(a.Author, bare) || strings.EqualFold(a.Author, name) || strings.EqualFold(a.ID, name)) {
 				return true, nil
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/conversation/prose"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/store"
 	rules "github.com/entregent/entregent/presence"
 )
@@ -49,11 +50,11 @@ func reply(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := store.Reply{Thread: in.Thread, To: in.To, By: r.User.ID, Author: r.author(), Text: in.Text, Canned: canned, Key: in.Key}
+	answer := inbox.Reply{Thread: in.Thread, To: in.To, By: r.User.ID, Author: r.author(), Text: in.Text, Canned: canned, Key: in.Key}
 	if to >= 0 {
 		answer.Department = messages[to].Department
 	}
-	m, err := r.Server.Store.Reply(r.Context(), answer)
+	m, err := inbox.SendReply(r.Context(), r.Server.Store, answer)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +104,7 @@ func (r *Request) began(in replyIn) (int64, error) {
 	if in.Canned == 0 {
 		return 0, nil
 	}
-	all, err := r.Server.Store.Canneds(r.Context())
+	all, err := inbox.CannedReplies(r.Context(), r.Server.Store)
 	for _, c := range all {
 		if c.ID == in.Canned && alike(in.Text, c.Text) {
 			return c.ID, err
@@ -134,17 +135,17 @@ func insertCanned(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	all, err := r.Server.Store.Canneds(r.Context())
+	all, err := inbox.CannedReplies(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(all, func(c store.Canned) bool { return c.ID == in.Insert })
+	at := slices.IndexFunc(all, func(c inbox.CannedReply) bool { return c.ID == in.Insert })
 	if at < 0 {
 		return r.again(in, &Bad{"insert", "reply.no-canned", nil})
 	}
 	in.Text = strings.TrimSpace(strings.TrimRight(in.Text, " \r\n") + "\n\n" + all[at].Text)
 	in.Canned = in.Insert
-	if err := r.Server.Store.Look(r.Context(), in.Thread, r.User.ID, true); err != nil {
+	if err := inbox.MarkViewing(r.Context(), r.Server.Store, in.Thread, r.User.ID, true); err != nil {
 		return nil, err
 	}
 	return r.thread(in.Thread, in.draft())
@@ -170,7 +171,7 @@ func look(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.Look(r.Context(), in.Thread, r.User.ID, in.Typing); err != nil {
+	if err := inbox.MarkViewing(r.Context(), r.Server.Store, in.Thread, r.User.ID, in.Typing); err != nil {
 		return nil, err
 	}
 	_, users, err := r.team()

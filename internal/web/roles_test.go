@@ -10,13 +10,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 var update = flag.Bool("update", false, "write testdata/roles.txt anew")
 
 // everybody, in the order of the table's columns.
-var everybody = []store.Role{store.Nobody, store.Member, store.Reader, store.Teammate, store.Manager, store.Admin}
+var everybody = []account.Role{account.Nobody, account.Member, account.Reader, account.Teammate, account.Manager, account.Admin}
 
 // table of who may go where, as it is reviewed.
 func rolesTable() string {
@@ -81,7 +81,7 @@ func TestRolesTable(t *testing.T) {
 // JSON, with a session and with a token.
 func TestRolesAreKept(t *testing.T) {
 	h := newHouse(t)
-	people := map[store.Role]*visitor{}
+	people := map[account.Role]*visitor{}
 	for _, role := range everybody {
 		people[role] = h.as(role)
 	}
@@ -121,11 +121,11 @@ func admitted(a answer) bool {
 // A token opens what its scope says, and nothing else, whoever made it.
 func TestScopesAreKept(t *testing.T) {
 	h := newHouse(t)
-	u := h.as(store.Admin).User
+	u := h.as(account.Admin).User
 	for _, scope := range []Scope{Read, Write, Manage} {
 		p := h.program(u, string(scope))
 		for _, route := range Routes() {
-			if route.Method != http.MethodGet || route.Path == "/events" || slices.Contains(route.Allow, store.Nobody) {
+			if route.Method != http.MethodGet || route.Path == "/events" || slices.Contains(route.Allow, account.Nobody) {
 				continue
 			}
 			for _, path := range pathsOf(route) {
@@ -140,7 +140,7 @@ func TestScopesAreKept(t *testing.T) {
 // Where anyone may come, a program with a token may too.
 func TestTokensCloseNothing(t *testing.T) {
 	h := newHouse(t)
-	p := h.program(h.as(store.Teammate).User, "read")
+	p := h.program(h.as(account.Teammate).User, "read")
 	p.get("/api/reads")
 	p.Token = "nonsense"
 	p.get("/api/reads")

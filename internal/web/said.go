@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -79,7 +81,7 @@ func (r *Request) names(ids []conversation.PersonID) (map[conversation.PersonID]
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id conversation.PersonID) bool { return id == "" })
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	names, err := r.Server.Store.Names(r.Context(), ids)
+	names, err := people.Names(r.Context(), r.Server.Store, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -108,12 +110,12 @@ func excerpt(text string, runes int) string {
 }
 
 // team are the users who work the inbox, by id.
-func (r *Request) team() ([]store.User, map[int64]string, error) {
-	users, err := r.Server.Store.Users(r.Context())
+func (r *Request) team() ([]account.User, map[int64]string, error) {
+	users, err := account.Users(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, nil, err
 	}
-	var working []store.User
+	var working []account.User
 	names := map[int64]string{}
 	for _, u := range users {
 		names[u.ID] = u.Name

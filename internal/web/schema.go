@@ -71,7 +71,7 @@ func (all schemas) of(t reflect.Type) schema {
 	return schema{"type": "integer"}
 }
 
-// nameOf is a type's name among the schemas: store.User is StoreUser, those of
+// nameOf is a type's name among the schemas: account.User is AccountUser, those of
 // this package have no prefix.
 func nameOf(t reflect.Type) string {
 	name := strings.ToUpper(t.Name()[:1]) + t.Name()[1:]

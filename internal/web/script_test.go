@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/source"
 )
 
 // click clicks and waits for the page that comes of it, whose path is to. A click
@@ -66,7 +66,7 @@ func (b *browser) soon(selector, other string) string {
 // aDemo is a demonstration of some weeks, most of whose questions were answered.
 func aDemo(c *Config) {
 	c.Demo = func(ctx context.Context) error {
-		if err := c.Store.SaveSource(ctx, store.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+		if err := source.SaveSource(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
 			return err
 		}
 		var all []conversation.Message

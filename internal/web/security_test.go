@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entregent/entregent/internal/account"
 	"golang.org/x/net/html"
-
-	"github.com/entregent/entregent/internal/store"
 )
 
 // Whatever people write, no page runs it: no script but the house's own files,
@@ -18,7 +17,7 @@ import (
 func TestNothingWrittenRuns(t *testing.T) {
 	h := newHouse(t, demo)
 	h.seed()
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	for _, route := range pagesOf(t) {
 		for _, l := range []string{"en", "fr"} {
 			v := h.sees(route, admin)
@@ -92,7 +91,7 @@ func strict(t *testing.T, a answer) {
 // Wrong turns get the same headers, and a page that says so.
 func TestWrongTurns(t *testing.T) {
 	h := newHouse(t)
-	v := h.as(store.Teammate)
+	v := h.as(account.Teammate)
 	for to, status := range map[string]int{
 		"/nothing": 404, "/settings": 403, "/static/../server.go": 307, "/static/%2e%2e/server.go": 404, "/static/..%2fserver.go": 404, "/static/": 404,
 		"/api/nothing": 404, "/inbox/../../etc/passwd": 307, "/thread?id=forum/404": 404, "/api/settings.csv": 404, "/sources": 403, "//evil.example/": 307,
@@ -115,7 +114,7 @@ func TestWrongTurns(t *testing.T) {
 // No form of another site is taken, whatever cookie comes with it.
 func TestNothingFromOtherSites(t *testing.T) {
 	h := newHouse(t)
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	for _, route := range Routes() {
 		if route.Method != http.MethodPost {
 			continue
@@ -153,7 +152,7 @@ func TestNothingFromOtherSites(t *testing.T) {
 func TestCookies(t *testing.T) {
 	for at, secure := range map[string]bool{"https://house.example": true, "http://localhost:8080": false} {
 		h := newHouse(t, func(c *Config) { c.URL = at })
-		u := h.as(store.Reader).User
+		u := h.as(account.Reader).User
 		to, err := h.link(t.Context(), u, "link", linkLasts, "")
 		if err != nil {
 			t.Fatal(err)
@@ -174,7 +173,7 @@ func TestCookies(t *testing.T) {
 
 func TestBodiesThatAreTooLong(t *testing.T) {
 	h := newHouse(t)
-	v := h.as(store.Admin)
+	v := h.as(account.Admin)
 	long := strings.Repeat("x", 2<<20)
 	v.tryPost("/account", "name", long).wants(http.StatusRequestEntityTooLarge).has("at most 1 MiB")
 	v.postJSON("/api/account", map[string]string{"name": long}).wants(http.StatusRequestEntityTooLarge)
@@ -187,7 +186,7 @@ func TestBodiesThatAreTooLong(t *testing.T) {
 func TestTablesHoldNoFormula(t *testing.T) {
 	h := newHouse(t)
 	h.seed()
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	tables := 0
 	for _, route := range Routes() {
 		if !tabled(route) {

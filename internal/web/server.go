@@ -17,8 +17,10 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -47,9 +49,9 @@ type Server struct {
 	sessions  *scs.SessionManager
 	passkeys  *webauthn.WebAuthn // nil: they can't be used at this address
 	limits    *limits
-	waiting   waiting                   // who waits, as long as nothing moves
-	gapKept   brief[gapTile]            // the values gap of the latest report
-	pairs     brief[[]store.Suggestion] // who may be one person
+	waiting   waiting                    // who waits, as long as nothing moves
+	gapKept   brief[gapTile]             // the values gap of the latest report
+	pairs     brief[[]people.Suggestion] // who may be one person
 	handler   http.Handler
 	gauges    *gauges
 	listeners listeners
@@ -233,7 +235,7 @@ func (s *Server) admit(route Route, r *Request) error {
 	if r.Method == http.MethodPost && !s.limits.allow("post "+key, 600, time.Minute) {
 		return errTooMany
 	}
-	open := route.Scope == NoToken && slices.Contains(route.Allow, store.Nobody) // a token makes no difference
+	open := route.Scope == NoToken && slices.Contains(route.Allow, account.Nobody) // a token makes no difference
 	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && !open {
 		if err := s.bearer(route, r, secret); err != nil {
 			return err
@@ -251,7 +253,7 @@ func (s *Server) admit(route Route, r *Request) error {
 	if slices.Contains(route.Allow, r.User.Role) {
 		return nil
 	}
-	if r.User.Role == store.Nobody {
+	if r.User.Role == account.Nobody {
 		return errSignIn
 	}
 	return errForbidden
@@ -259,14 +261,14 @@ func (s *Server) admit(route Route, r *Request) error {
 
 // bearer admits a program by its token.
 func (s *Server) bearer(route Route, r *Request, secret string) error {
-	t, err := s.Store.CheckToken(r.Context(), "api", secret)
+	t, err := account.CheckToken(r.Context(), s.Store, "api", secret)
 	if err != nil {
 		if !s.limits.allow("token "+address(r.Request), 30, time.Minute) {
 			return errTooMany
 		}
 		return errSignIn
 	}
-	u, err := s.Store.User(r.Context(), t.User)
+	u, err := account.UserByID(r.Context(), s.Store, t.User)
 	if err != nil || !u.Disabled.IsZero() {
 		return errSignIn
 	}
@@ -278,7 +280,7 @@ func (s *Server) bearer(route Route, r *Request, secret string) error {
 }
 
 // spoken is the language that a user chose on her account, if she did.
-func spoken(u store.User, otherwise lang.Language) lang.Language {
+func spoken(u account.User, otherwise lang.Language) lang.Language {
 	if l, ok := lang.Parse(u.Lang); ok && u.Lang != "" {
 		return l
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"golang.org/x/time/rate"
 
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -23,20 +25,11 @@ const (
 	unseen  = 7 * 24 * time.Hour
 )
 
-// kept keeps sessions in the house's store.
-type kept struct{ *store.Store }
-
-func (k kept) Find(token string) ([]byte, bool, error) { return k.FindCtx(context.Background(), token) }
-func (k kept) Commit(token string, b []byte, expiry time.Time) error {
-	return k.CommitCtx(context.Background(), token, b, expiry)
-}
-func (k kept) Delete(token string) error { return k.DeleteCtx(context.Background(), token) }
-
 // newSessions makes the sessions. Their cookie is out of reach of scripts and of
 // other sites' forms; the store knows only a hash of it.
 func newSessions(s *store.Store, secure bool) *scs.SessionManager {
 	m := scs.New()
-	m.Store = kept{s}
+	m.Store = account.NewSessions(s)
 	m.HashTokenInStore = true
 	m.Lifetime = lasting // not IdleTimeout, which would write at every visit
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.Secure = "entregent", true, secure
@@ -49,7 +42,7 @@ func newSessions(s *store.Store, secure bool) *scs.SessionManager {
 
 // enter signs somebody in, under a new cookie: one that somebody planted before
 // opens nothing.
-func (s *Server) enter(ctx context.Context, u store.User) error {
+func (s *Server) enter(ctx context.Context, u account.User) error {
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
@@ -62,23 +55,23 @@ func (s *Server) enter(ctx context.Context, u store.User) error {
 
 // seated tells whose session a request belongs to; the zero User when it is
 // nobody's, or was ended.
-func (s *Server) seated(ctx context.Context) (store.User, error) {
+func (s *Server) seated(ctx context.Context) (account.User, error) {
 	id := s.sessions.GetInt64(ctx, "user")
 	if id == 0 {
-		return store.User{}, nil
+		return account.User{}, nil
 	}
-	u, err := s.Store.User(ctx, id)
+	u, err := account.UserByID(ctx, s.Store, id)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return store.User{}, err
+		return account.User{}, err
 	}
-	ended, err2 := s.Store.Setting(ctx, endedKey(id))
+	ended, err2 := settings.Setting(ctx, s.Store, endedKey(id))
 	if err2 != nil {
-		return store.User{}, err2
+		return account.User{}, err2
 	}
 	over, _ := strconv.ParseInt(ended, 10, 64)
 	now, seen := s.Now(), time.Unix(s.sessions.GetInt64(ctx, "seen"), 0)
 	if err != nil || !u.Disabled.IsZero() || s.sessions.GetInt64(ctx, "since") < over || now.Sub(seen) > unseen {
-		return store.User{}, s.sessions.Destroy(ctx)
+		return account.User{}, s.sessions.Destroy(ctx)
 	}
 	if now.Sub(seen) > time.Hour {
 		s.sessions.Put(ctx, "seen", now.Unix())
@@ -88,7 +81,7 @@ func (s *Server) seated(ctx context.Context) (store.User, error) {
 
 // endSessions ends all sessions of a user that began until now.
 func (s *Server) endSessions(ctx context.Context, user int64) error {
-	return s.Store.SetSettings(ctx, map[string]string{endedKey(user): strconv.FormatInt(s.Now().UnixMicro(), 10)})
+	return settings.SetSettings(ctx, s.Store, map[string]string{endedKey(user): strconv.FormatInt(s.Now().UnixMicro(), 10)})
 }
 
 // endedKey is the setting that says since when sessions of a user count.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/settings"
 )
 
 // The settings of the house, all on one page.
@@ -71,7 +72,7 @@ func settingsForms(all map[string]string) (settingsView, error) {
 }
 
 func showSettings(r *Request) (View, error) {
-	all, err := r.Server.Store.Settings(r.Context())
+	all, err := settings.Settings(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +144,7 @@ func ticked(on bool) string {
 }
 
 func saveSettings(r *Request) (View, error) {
-	all, err := r.Server.Store.Settings(r.Context())
+	all, err := settings.Settings(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -172,11 +173,11 @@ func saveSettings(r *Request) (View, error) {
 // setSettings sets some, and tells the audit log which changed: their keys, since
 // the values may name people.
 func (r *Request) setSettings(values map[string]string) error {
-	before, err := r.Server.Store.Settings(r.Context())
+	before, err := settings.Settings(r.Context(), r.Server.Store)
 	if err != nil {
 		return err
 	}
-	if err := r.Server.Store.SetSettings(r.Context(), values); err != nil {
+	if err := settings.SetSettings(r.Context(), r.Server.Store, values); err != nil {
 		return err
 	}
 	for key, value := range values {

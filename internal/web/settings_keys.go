@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -44,7 +45,7 @@ type Settings struct {
 
 // ReadSettings reads the settings of a store.
 func ReadSettings(ctx context.Context, s *store.Store) (Settings, error) {
-	all, err := s.Settings(ctx)
+	all, err := settings.Settings(ctx, s)
 	if err != nil {
 		return Settings{}, fmt.Errorf("reading settings: %w", err)
 	}

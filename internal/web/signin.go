@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -103,7 +105,7 @@ func (s *Server) later(r *Request, do func(context.Context) error) {
 
 // mailLink mails a link, if the address is somebody's.
 func (s *Server) mailLink(ctx context.Context, to, next string, l lang.Language) error {
-	u, err := s.Store.UserByMail(ctx, to)
+	u, err := account.UserByMail(ctx, s.Store, to)
 	if errors.Is(err, store.ErrNotFound) || err == nil && !u.Disabled.IsZero() {
 		return nil
 	}
@@ -119,8 +121,8 @@ func (s *Server) mailLink(ctx context.Context, to, next string, l lang.Language)
 }
 
 // link makes a link by which somebody comes in once: kind link or invite.
-func (s *Server) link(ctx context.Context, u store.User, kind string, lasts time.Duration, next string) (string, error) {
-	secret, _, err := s.Store.NewToken(ctx, store.Token{Kind: kind, User: u.ID, Made: s.Now(), Expires: s.Now().Add(lasts)})
+func (s *Server) link(ctx context.Context, u account.User, kind string, lasts time.Duration, next string) (string, error) {
+	secret, _, err := account.NewToken(ctx, s.Store, account.Token{Kind: kind, User: u.ID, Made: s.Now(), Expires: s.Now().Add(lasts)})
 	if err != nil {
 		return "", err
 	}
@@ -135,17 +137,17 @@ func (s *Server) link(ctx context.Context, u store.User, kind string, lasts time
 // it makes her when there is none. It is empty as soon as the house has a name,
 // except in a demonstration: from then on links are made on the team page.
 func (s *Server) FirstLink(ctx context.Context) (string, error) {
-	users, err := s.Store.Users(ctx)
+	users, err := account.Users(ctx, s.Store)
 	if err != nil {
 		return "", err
 	}
 	first := firstAdmin(users)
-	named, err := s.Store.Setting(ctx, KeyOrganisation)
+	named, err := settings.Setting(ctx, s.Store, KeyOrganisation)
 	if err != nil || first.ID != 0 && named != "" && !s.Fictional {
 		return "", err
 	}
 	if first.ID == 0 {
-		if first, err = s.Store.SaveUser(ctx, store.User{Name: "admin", Role: store.Admin, Made: s.Now()}); err != nil {
+		if first, err = account.SaveUser(ctx, s.Store, account.User{Name: "admin", Role: account.Admin, Made: s.Now()}); err != nil {
 			return "", err
 		}
 	}
@@ -157,14 +159,14 @@ func (s *Server) FirstLink(ctx context.Context) (string, error) {
 // machine, when nobody can come in any more. ErrNotFound when there is no such
 // user, or she is shut out.
 func (s *Server) Link(ctx context.Context, mail string) (string, error) {
-	var u store.User
+	var u account.User
 	if mail != "" {
 		var err error
-		if u, err = s.Store.UserByMail(ctx, mail); err != nil {
+		if u, err = account.UserByMail(ctx, s.Store, mail); err != nil {
 			return "", err
 		}
 	} else {
-		users, err := s.Store.Users(ctx)
+		users, err := account.Users(ctx, s.Store)
 		if err != nil {
 			return "", err
 		}
@@ -173,7 +175,7 @@ func (s *Server) Link(ctx context.Context, mail string) (string, error) {
 	if u.ID == 0 || !u.Disabled.IsZero() {
 		return "", fmt.Errorf("making a link: %w", store.ErrNotFound)
 	}
-	if err := s.Store.Audit(ctx, store.Act{Time: s.Now(), Action: "team.link", Subject: userName(u.ID)}); err != nil {
+	if err := account.Audit(ctx, s.Store, account.Act{Time: s.Now(), Action: "team.link", Subject: userName(u.ID)}); err != nil {
 		return "", err
 	}
 	return s.link(ctx, u, "link", 24*time.Hour, "")
@@ -181,9 +183,9 @@ func (s *Server) Link(ctx context.Context, mail string) (string, error) {
 
 // firstAdmin is the admin who has been one for longest; the zero User when there
 // is none.
-func firstAdmin(users []store.User) (first store.User) {
+func firstAdmin(users []account.User) (first account.User) {
 	for _, u := range users {
-		if u.Role == store.Admin && u.Disabled.IsZero() && (first.ID == 0 || u.ID < first.ID) {
+		if u.Role == account.Admin && u.Disabled.IsZero() && (first.ID == 0 || u.ID < first.ID) {
 			first = u
 		}
 	}
@@ -213,9 +215,9 @@ func useLink(r *Request) (View, error) {
 	if !s.limits.allow("link "+address(r.Request), 20, time.Minute) {
 		return nil, errTooMany
 	}
-	t, err := s.Store.UseToken(ctx, "link", in.Token)
+	t, err := account.UseToken(ctx, s.Store, "link", in.Token)
 	if errors.Is(err, store.ErrNotFound) {
-		t, err = s.Store.UseToken(ctx, "invite", in.Token)
+		t, err = account.UseToken(ctx, s.Store, "invite", in.Token)
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, store.ErrExpired // never made, or tidied away: the same to whoever asks
@@ -223,7 +225,7 @@ func useLink(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := s.Store.User(ctx, t.User)
+	u, err := account.UserByID(ctx, s.Store, t.User)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +233,7 @@ func useLink(r *Request) (View, error) {
 }
 
 // in signs somebody in and sends her on.
-func (r *Request) in(u store.User, how, next string) (View, error) {
+func (r *Request) in(u account.User, how, next string) (View, error) {
 	if !u.Disabled.IsZero() {
 		return nil, store.ErrExpired
 	}
@@ -244,7 +246,7 @@ func (r *Request) in(u store.User, how, next string) (View, error) {
 
 // act writes a line of the audit log.
 func (r *Request) act(action, subject, detail string) error {
-	return r.Server.Store.Audit(r.Context(), store.Act{Time: r.Now(), By: r.User.ID, Action: action, Subject: subject, Detail: detail})
+	return account.Audit(r.Context(), r.Server.Store, account.Act{Time: r.Now(), By: r.User.ID, Action: action, Subject: subject, Detail: detail})
 }
 
 func signout(r *Request) (View, error) {

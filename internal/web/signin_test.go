@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -27,7 +29,7 @@ func linkIn(t *testing.T, text string) string {
 
 func TestComingInByMail(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Teammate).User
+	ada := h.as(account.Teammate).User
 	v := h.stranger()
 	page := v.get("/account") // leads to signing in
 	page.has("Sign in", "Your mail address")
@@ -60,10 +62,10 @@ func TestComingInByMail(t *testing.T) {
 // the same.
 func TestNobodyIsTold(t *testing.T) {
 	h := newHouse(t)
-	known := h.as(store.Manager).User
-	gone := h.as(store.Manager).User
+	known := h.as(account.Manager).User
+	gone := h.as(account.Manager).User
 	gone.Disabled = time.Now()
-	if _, err := h.Store.SaveUser(t.Context(), gone); err != nil {
+	if _, err := account.SaveUser(t.Context(), h.Store, gone); err != nil {
 		t.Fatal(err)
 	}
 	var first string
@@ -92,7 +94,7 @@ func TestNobodyIsTold(t *testing.T) {
 func TestLinksGrowOld(t *testing.T) {
 	now := time.Now()
 	h := newHouse(t, func(c *Config) { c.Now = func() time.Time { return now } })
-	u := h.as(store.Reader).User
+	u := h.as(account.Reader).User
 	now = now.Add(-16 * time.Minute) // it was made then
 	to, err := h.link(t.Context(), u, "link", linkLasts, "")
 	if err != nil {
@@ -114,12 +116,12 @@ func TestFirstLink(t *testing.T) {
 	if err != nil || again == to || again == "" {
 		t.Fatalf("a second first link: %q, %v", again, err)
 	}
-	if users, _ := h.Store.Users(t.Context()); len(users) != 1 || users[0].Role != store.Admin {
+	if users, _ := account.Users(t.Context(), h.Store); len(users) != 1 || users[0].Role != account.Admin {
 		t.Fatalf("users: %v", users)
 	}
 	v := h.stranger()
 	v.submit(v.get(linkIn(t, to)), "/link")
-	if err := h.Store.SetSettings(t.Context(), map[string]string{KeyOrganisation: "Portelune"}); err != nil {
+	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{KeyOrganisation: "Portelune"}); err != nil {
 		t.Fatal(err)
 	}
 	if none, err := h.FirstLink(t.Context()); none != "" || err != nil {
@@ -142,7 +144,7 @@ func TestFirstLink(t *testing.T) {
 func TestSessionsEnd(t *testing.T) {
 	now := time.Now()
 	h := newHouse(t, func(c *Config) { c.Now = func() time.Time { return now } })
-	office := h.as(store.Teammate)
+	office := h.as(account.Teammate)
 	home := h.stranger()
 	to, err := h.link(t.Context(), office.User, "link", linkLasts, "/account")
 	if err != nil {
@@ -163,11 +165,11 @@ func TestSessionsEnd(t *testing.T) {
 		t.Errorf("after eight days without a visit: %s", a.Status)
 	}
 
-	other := h.as(store.Teammate)
+	other := h.as(account.Teammate)
 	other.get("/account")
 	u := other.User
 	u.Disabled = now
-	if _, err := h.Store.SaveUser(t.Context(), u); err != nil {
+	if _, err := account.SaveUser(t.Context(), h.Store, u); err != nil {
 		t.Fatal(err)
 	}
 	if a := other.try("/account"); a.StatusCode != http.StatusSeeOther {
@@ -188,7 +190,7 @@ func TestLocal(t *testing.T) {
 
 func TestAccount(t *testing.T) {
 	h := newHouse(t)
-	v := h.as(store.Reader)
+	v := h.as(account.Reader)
 	v.submit(v.get("/account"), "/account", "name", "Ada Lovelace", "lang", "fr").has("C’est gardé.", "Langue des pages")
 	v.get("/account?lang=en").has("Language of the pages")
 	v.get("/account").has("Language of the pages") // what was chosen last

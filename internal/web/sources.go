@@ -15,7 +15,11 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/job"
 	unpacking "github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
@@ -48,7 +52,7 @@ type sourcesView struct {
 }
 
 type sourceLine struct {
-	store.Source
+	source.Source
 	Reads string `json:"-"`
 }
 
@@ -68,7 +72,7 @@ func (v sourcesView) Rows() iter.Seq[[]string] {
 
 func sources(r *Request) (View, error) {
 	v := sourcesView{Sources: []sourceLine{}, Jobs: []jobView{}}
-	list, err := r.Server.Store.Sources(r.Context())
+	list, err := source.Sources(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +81,7 @@ func sources(r *Request) (View, error) {
 			v.Sources = append(v.Sources, sourceLine{s, r.Lang.Name("source-kind", s.Kind)})
 		}
 	}
-	jobs, err := r.Server.Store.Jobs(r.Context(), 50)
+	jobs, err := job.Jobs(r.Context(), r.Server.Store, 50)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +164,7 @@ func preview(r *Request) (View, error) {
 		return nil, err
 	}
 	defer in.Close()
-	set, err := s.Settings(r.Context())
+	set, err := settings.Settings(r.Context(), s)
 	if err != nil {
 		return nil, err
 	}
@@ -181,11 +185,11 @@ func preview(r *Request) (View, error) {
 	if err := source.CheckName(v.File.Source); err != nil {
 		return nil, &Bad{"source", "sources.name", []any{v.File.Source}}
 	}
-	list, err := s.Sources(r.Context())
+	list, err := source.Sources(r.Context(), s)
 	if err != nil {
 		return nil, err
 	}
-	v.Known = slices.ContainsFunc(list, func(x store.Source) bool { return x.Name == v.File.Source && x.Removed.IsZero() })
+	v.Known = slices.ContainsFunc(list, func(x source.Source) bool { return x.Name == v.File.Source && x.Removed.IsZero() })
 	if err := v.look(r, in); err != nil {
 		return nil, err
 	}
@@ -274,11 +278,11 @@ func importFile(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := s.Enqueue(ctx, store.Job{Kind: ImportJob, Key: in.Blob, Payload: task})
+	id, err := job.Enqueue(ctx, s, job.Job{Kind: ImportJob, Key: in.Blob, Payload: task})
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Audit(ctx, store.Act{By: r.User.ID, Action: "source-import", Subject: f.Source, Detail: name}); err != nil {
+	if err := account.Audit(ctx, s, account.Act{By: r.User.ID, Action: "source-import", Subject: f.Source, Detail: name}); err != nil {
 		return nil, err
 	}
 	return jobAt(id), nil
@@ -292,7 +296,7 @@ func jobAt(id int64) Done {
 // importOf finds the import of an upload that was asked for before, by a second
 // click, unless it was given up.
 func (s *Server) importOf(r *Request, blob string) (id int64, begun bool, err error) {
-	jobs, err := s.Store.Jobs(r.Context(), 200)
+	jobs, err := job.Jobs(r.Context(), s.Store, 200)
 	for _, j := range jobs {
 		if j.Kind == ImportJob && j.Key == blob && !j.GivenUp {
 			return j.ID, true, err
@@ -304,11 +308,11 @@ func (s *Server) importOf(r *Request, blob string) (id int64, begun bool, err er
 // remember keeps who the organisation is for the whole house, if nobody said so
 // before.
 func (r *Request) remember(us string) error {
-	before, err := r.Server.Store.Setting(r.Context(), KeyRoster)
+	before, err := settings.Setting(r.Context(), r.Server.Store, KeyRoster)
 	if err != nil || before != "" || strings.TrimSpace(us) == "" {
 		return err
 	}
-	return r.Server.Store.SetSettings(r.Context(), map[string]string{KeyRoster: us})
+	return settings.SetSettings(r.Context(), r.Server.Store, map[string]string{KeyRoster: us})
 }
 
 // takesFiles says whether files may come in by a source: by a new one, or by one
@@ -362,7 +366,7 @@ func or(first, second string) string {
 
 // removalView asks before a source goes.
 type removalView struct {
-	Source store.Source `json:"source"`
+	Source source.Source `json:"source"`
 }
 
 func (removalView) Template() string { return "source-remove" }
@@ -378,14 +382,14 @@ func askRemoval(r *Request) (View, error) {
 }
 
 // source finds a source that wasn't taken out.
-func (s *Server) source(r *Request, name string) (store.Source, error) {
-	list, err := s.Store.Sources(r.Context())
+func (s *Server) source(r *Request, name string) (source.Source, error) {
+	list, err := source.Sources(r.Context(), s.Store)
 	if err != nil {
-		return store.Source{}, err
+		return source.Source{}, err
 	}
-	i := slices.IndexFunc(list, func(x store.Source) bool { return x.Name == name && x.Removed.IsZero() })
+	i := slices.IndexFunc(list, func(x source.Source) bool { return x.Name == name && x.Removed.IsZero() })
 	if i < 0 {
-		return store.Source{}, fmt.Errorf("the source %q: %w", name, store.ErrNotFound)
+		return source.Source{}, fmt.Errorf("the source %q: %w", name, store.ErrNotFound)
 	}
 	return list[i], nil
 }
@@ -404,13 +408,13 @@ func removeSource(r *Request) (View, error) {
 	if in.Sure != in.Name {
 		return nil, &Bad{"sure", "sources.sure", []any{in.Name}}
 	}
-	n, err := r.Server.Store.RemoveSource(r.Context(), s.Name)
+	n, err := erasure.RemoveSource(r.Context(), r.Server.Store, s.Name)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.Audit(r.Context(), store.Act{By: r.User.ID, Action: "source-remove", Subject: s.Name, Detail: strconv.Itoa(n)}); err != nil {
+	if err := account.Audit(r.Context(), r.Server.Store, account.Act{By: r.User.ID, Action: "source-remove", Subject: s.Name, Detail: strconv.Itoa(n)}); err != nil {
 		return nil, err
 	}
-	_, err = r.Server.Store.Enqueue(r.Context(), store.Job{Kind: MeasureJob, Key: MeasureKey})
+	_, err = job.Enqueue(r.Context(), r.Server.Store, job.Job{Kind: MeasureJob, Key: MeasureKey})
 	return Done{Location: "/sources", Notice: "sources.removed", Args: []any{s.Title, n}, Result: map[string]int{"messages": n}}, err
 }

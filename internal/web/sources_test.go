@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
-	"github.com/entregent/entregent/internal/store"
 )
 
 // drop sends a file as the form of the page does.
@@ -41,7 +43,7 @@ not a message
 // which line, who is us; then it is imported as a job.
 func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Manager)
+	ada := h.as(account.Manager)
 	ada.get("/sources").has("There is no source yet")
 	page := ada.drop("forum.jsonl", forum).wants(200)
 	page.has("2 messages in 1 thread by 2 people", "forum.jsonl:3", "forum.jsonl:4", "<script>alert(1)</script>", "Nobody of the organisation")
@@ -61,12 +63,12 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 		t.Error("without a script the page never moves")
 	}
 
-	jobs, err := h.Store.Take(t.Context(), []string{ImportJob}, "test", 1, 1e9)
+	jobs, err := job.Take(t.Context(), h.Store, []string{ImportJob}, "test", 1, 1e9)
 	if err != nil || len(jobs) != 1 {
 		t.Fatal(jobs, err)
 	}
 	ada.submit(page, "/sources/import").has("Import: Our forum") // clicked twice
-	if all, err := h.Store.Jobs(t.Context(), 10); err != nil || len(all) != 1 {
+	if all, err := job.Jobs(t.Context(), h.Store, 10); err != nil || len(all) != 1 {
 		t.Errorf("clicked twice, there are %d jobs, %v", len(all), err)
 	}
 	var task ImportTask
@@ -76,7 +78,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	if task.File.Us != "acme.org; support" || task.File.Source != "forum" || task.By != ada.User.ID {
 		t.Errorf("the job is told %+v", task)
 	}
-	if us, _ := h.Store.Setting(t.Context(), KeyRoster); us != "acme.org; support" {
+	if us, _ := settings.Setting(t.Context(), h.Store, KeyRoster); us != "acme.org; support" {
 		t.Errorf("who is us isn't remembered: %q", us)
 	}
 	in, _, _, err := h.Store.Blob(t.Context(), task.Blob)
@@ -88,7 +90,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	jobs[0].Detail = string(mustJSON(t, told))
-	if err := h.Store.Finish(t.Context(), jobs[0], nil, h.Now()); err != nil {
+	if err := job.Finish(t.Context(), h.Store, jobs[0], nil, h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	done := ada.get(next.Path + fmt.Sprintf("?id=%d", jobs[0].ID))
@@ -125,7 +127,7 @@ func mustJSON(t *testing.T, v any) []byte {
 // What is no conversation is told in words, keeps nothing, and breaks nothing.
 func TestBadFiles(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Manager)
+	ada := h.as(account.Manager)
 	for _, c := range []struct{ name, text, says string }{
 		{"photo.png", "\x89PNG\r\n\x1a\n\x00\x00", "this is a PNG image"},
 		{"forum.jsonl.gz", "\x1f\x8b\x08\x00broken", "decompressing gzip"},
@@ -153,7 +155,7 @@ func TestBadFiles(t *testing.T) {
 		}
 		_, fields = page.form("/sources/preview")
 	}
-	if err := h.Store.SaveSource(t.Context(), store.Source{Name: "program", Kind: "api", Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
+	if err := source.SaveSource(t.Context(), h.Store, source.Source{Name: "program", Kind: "api", Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	_, fields = page.form("/sources/import")
@@ -167,9 +169,9 @@ func TestBadFiles(t *testing.T) {
 		}
 		ada.tryPost("/sources/import", sent...).wants(400)
 	}
-	if list, err := h.Store.Sources(t.Context()); err != nil || len(list) != 1 || list[0].Kind != "api" {
+	if list, err := source.Sources(t.Context(), h.Store); err != nil || len(list) != 1 || list[0].Kind != "api" {
 		t.Errorf("what can't be imported makes sources: %+v, %v", list, err)
 	}
-	h.as(store.Teammate).try("/sources").wants(403)
+	h.as(account.Teammate).try("/sources").wants(403)
 	h.stranger().drop("forum.jsonl", forum).wants(401)
 }

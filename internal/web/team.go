@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
 )
 
 // The people who sign in, and what each may do.
@@ -23,18 +23,18 @@ var teamRoutes = []Route{
 }
 
 // roles, as the page offers them.
-var roles = []store.Role{store.Teammate, store.Manager, store.Admin, store.Reader, store.Member}
+var roles = []account.Role{account.Teammate, account.Manager, account.Admin, account.Reader, account.Member}
 
 type teamView struct {
-	Users  []store.User `json:"users"`
-	ByMail bool         `json:"by_mail"` // invitations go by mail
-	Roles  []store.Role `json:"-"`
+	Users  []account.User `json:"users"`
+	ByMail bool           `json:"by_mail"` // invitations go by mail
+	Roles  []account.Role `json:"-"`
 }
 
 func (teamView) Template() string { return "team" }
 
 func team(r *Request) (View, error) {
-	users, err := r.Server.Store.Users(r.Context())
+	users, err := account.Users(r.Context(), r.Server.Store)
 	return teamView{users, r.Server.Mail != nil, roles}, err
 }
 
@@ -52,8 +52,8 @@ type userForm struct {
 }
 
 // user gives a user what a form says of her.
-func (f userForm) user(u store.User) (store.User, *Bad) {
-	u.Name, u.Mail, u.Role, u.Person = strings.TrimSpace(f.Name), strings.TrimSpace(f.Mail), store.Role(f.Role), strings.TrimSpace(f.Person)
+func (f userForm) user(u account.User) (account.User, *Bad) {
+	u.Name, u.Mail, u.Role, u.Person = strings.TrimSpace(f.Name), strings.TrimSpace(f.Mail), account.Role(f.Role), strings.TrimSpace(f.Person)
 	if u.Name == "" || len(u.Name) > 200 {
 		return u, &Bad{"name", "account.no-name", nil}
 	}
@@ -76,11 +76,11 @@ func invite(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	u, bad := in.user(store.User{Made: r.Now()})
+	u, bad := in.user(account.User{Made: r.Now()})
 	if bad != nil {
 		return nil, bad
 	}
-	u, err := r.Server.Store.SaveUser(r.Context(), u)
+	u, err := account.SaveUser(r.Context(), r.Server.Store, u)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func invite(r *Request) (View, error) {
 func userName(id int64) string { return "user " + strconv.FormatInt(id, 10) }
 
 // handOver makes a link and mails it, if there is a mail server; else shows it.
-func (r *Request) handOver(u store.User, kind string, lasts time.Duration) (View, error) {
+func (r *Request) handOver(u account.User, kind string, lasts time.Duration) (View, error) {
 	s := r.Server
 	at, err := s.link(r.Context(), u, kind, lasts, "")
 	if err != nil {
@@ -110,13 +110,15 @@ func (r *Request) handOver(u store.User, kind string, lasts time.Duration) (View
 }
 
 // of reads a user that a form names.
-func (r *Request) of(id int64) (store.User, error) { return r.Server.Store.User(r.Context(), id) }
+func (r *Request) of(id int64) (account.User, error) {
+	return account.UserByID(r.Context(), r.Server.Store, id)
+}
 
 // lastAdmin says whether nobody could manage the house without a user.
-func (r *Request) lastAdmin(u store.User) (bool, error) {
-	users, err := r.Server.Store.Users(r.Context())
+func (r *Request) lastAdmin(u account.User) (bool, error) {
+	users, err := account.Users(r.Context(), r.Server.Store)
 	for _, other := range users {
-		if other.ID != u.ID && other.Role == store.Admin && other.Disabled.IsZero() {
+		if other.ID != u.ID && other.Role == account.Admin && other.Disabled.IsZero() {
 			return false, err
 		}
 	}
@@ -136,12 +138,12 @@ func saveUser(r *Request) (View, error) {
 	if bad != nil {
 		return nil, bad
 	}
-	if before.Role == store.Admin && u.Role != store.Admin {
+	if before.Role == account.Admin && u.Role != account.Admin {
 		if last, err := r.lastAdmin(u); err != nil || last {
 			return nil, orBad(err, &Bad{"role", "team.last-admin", nil})
 		}
 	}
-	if _, err := r.Server.Store.SaveUser(r.Context(), u); err != nil {
+	if _, err := account.SaveUser(r.Context(), r.Server.Store, u); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/team", Notice: "team.saved", Args: []any{u.Name}}, r.act("team.save", userName(u.ID), string(u.Role))
@@ -180,13 +182,13 @@ func disable(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if u.Role == store.Admin {
+	if u.Role == account.Admin {
 		if last, err := r.lastAdmin(u); err != nil || last {
 			return nil, orBad(err, &Bad{"id", "team.last-admin", nil})
 		}
 	}
 	u.Disabled = r.Now()
-	if _, err := r.Server.Store.SaveUser(r.Context(), u); err != nil {
+	if _, err := account.SaveUser(r.Context(), r.Server.Store, u); err != nil {
 		return nil, err
 	}
 	if err := r.Server.endSessions(r.Context(), u.ID); err != nil {
@@ -206,7 +208,7 @@ func enable(r *Request) (View, error) {
 		return nil, err
 	}
 	u.Disabled = time.Time{}
-	if _, err := r.Server.Store.SaveUser(r.Context(), u); err != nil {
+	if _, err := account.SaveUser(r.Context(), r.Server.Store, u); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/team", Notice: "team.enabled", Args: []any{u.Name}}, r.act("team.enable", userName(u.ID), "")

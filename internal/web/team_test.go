@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/hook"
 )
 
 func TestInvitingByHand(t *testing.T) {
 	h := newHouse(t, func(c *Config) { c.Mail = nil })
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	shown := admin.submit(admin.get("/team"), "/team/invite", "name", "Bo", "mail", "bo@acme.example", "role", "teammate")
 	shown.has("A link for Bo", "only this once")
 	to := attr(shown.one("input", "id", "secret"), "value")
@@ -26,7 +27,7 @@ func TestInvitingByHand(t *testing.T) {
 
 func TestInvitingByMail(t *testing.T) {
 	h := newHouse(t)
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	admin.post("/team/invite", "name", "Bo", "mail", "bo@acme.example", "role", "reader").has("on its way to bo@acme.example")
 	h.still.Wait()
 	bo := h.stranger()
@@ -36,7 +37,7 @@ func TestInvitingByMail(t *testing.T) {
 
 func TestShuttingOut(t *testing.T) {
 	h := newHouse(t)
-	admin, bo := h.as(store.Admin), h.as(store.Manager)
+	admin, bo := h.as(account.Admin), h.as(account.Manager)
 	id := strconv.FormatInt(bo.User.ID, 10)
 	admin.post("/team/link", "id", id).has("A link for " + bo.User.Name)
 	page := admin.post("/team/disable", "id", id).has("is shut out")
@@ -56,12 +57,12 @@ func TestShuttingOut(t *testing.T) {
 
 func TestAuditLog(t *testing.T) {
 	h := newHouse(t)
-	admin := h.as(store.Admin)
+	admin := h.as(account.Admin)
 	admin.post("/settings", "organisation", "Acme")
 	page := admin.get("/audit").has("changed a setting", "organisation", admin.User.Name)
 	admin.submit(page, "/audit/verify").has("The log is whole.")
 	for i := range 130 {
-		if err := h.Store.Audit(t.Context(), store.Act{Action: "test", Subject: strconv.Itoa(i)}); err != nil {
+		if err := account.Audit(t.Context(), h.Store, account.Act{Action: "test", Subject: strconv.Itoa(i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -79,7 +80,7 @@ func TestAuditLog(t *testing.T) {
 
 func TestTokens(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Manager)
+	ada := h.as(account.Manager)
 	shown := ada.submit(ada.get("/tokens"), "/tokens", "name", "nightly", "scopes", "manage")
 	secret := attr(shown.one("input", "id", "secret"), "value")
 	ada.get("/tokens").has("nightly").lacks(secret)
@@ -91,11 +92,11 @@ func TestTokens(t *testing.T) {
 	program.Token = secret + "x"
 	program.try("/api/settings").wants(http.StatusUnauthorized)
 
-	bo := h.as(store.Teammate)
+	bo := h.as(account.Teammate)
 	bo.tryPost("/tokens", "name", "x", "scopes", "manage").wants(http.StatusBadRequest)
 	bo.tryPost("/tokens", "name", "x").wants(http.StatusBadRequest)
 	bo.get("/tokens").lacks("nightly")
-	list, err := h.Store.Tokens(t.Context(), "api")
+	list, err := account.Tokens(t.Context(), h.Store, "api")
 	if err != nil || len(list) != 1 {
 		t.Fatalf("tokens: %v, %v", list, err)
 	}
@@ -108,20 +109,20 @@ func TestTokens(t *testing.T) {
 
 func TestHooks(t *testing.T) {
 	h := newHouse(t)
-	ada := h.as(store.Manager)
+	ada := h.as(account.Manager)
 	shown := ada.submit(ada.get("/hooks"), "/hooks", "url", "https://hooks.acme.example/in", "kinds", "message").has("hooks.acme.example")
 	secret := attr(shown.one("input", "id", "secret"), "value")
-	list, err := h.Store.Hooks(t.Context())
+	list, err := hook.Hooks(t.Context(), h.Store)
 	if err != nil || len(list) != 1 || list[0].Secret != secret || len(list[0].Kinds) != 1 {
 		t.Fatalf("hooks: %+v, %v", list, err)
 	}
 	page := ada.get("/hooks").has("https://hooks.acme.example/in").lacks(secret, "Try again")
 	list[0].Off, list[0].Secret = time.Now(), ""
-	if _, err := h.Store.SaveHook(t.Context(), list[0]); err != nil {
+	if _, err := hook.SaveHook(t.Context(), h.Store, list[0]); err != nil {
 		t.Fatal(err)
 	}
 	ada.submit(ada.get("/hooks").has("given up on"), "/hooks/resume").has("is on again").lacks("Try again")
-	if list, err = h.Store.Hooks(t.Context()); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
+	if list, err = hook.Hooks(t.Context(), h.Store); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
 		t.Errorf("on again: %+v, %v", list, err)
 	}
 	ada.tryPost("/hooks/resume", "id", "404").wants(http.StatusNotFound)

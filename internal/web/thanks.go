@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/board"
+	"github.com/entregent/entregent/internal/people"
 	"github.com/entregent/entregent/whuffie"
 )
 
@@ -50,7 +51,7 @@ type thanked struct {
 
 // recordLine is a thanks on record with its names.
 type recordLine struct {
-	store.Thanks
+	board.Thanks
 	NameFrom string `json:"name_from"`
 	NameTo   string `json:"name_to"`
 }
@@ -80,7 +81,7 @@ func thanks(r *Request) (View, error) {
 
 // of finds in which messages she was thanked whom the form thanks.
 func (v *thanksView) of(r *Request) error {
-	p, err := r.Server.Store.Person(r.Context(), conversation.PersonID(v.Form.To))
+	p, err := people.PersonOf(r.Context(), r.Server.Store, conversation.PersonID(v.Form.To))
 	if isLost(err) {
 		return nil
 	}
@@ -117,7 +118,7 @@ func (r *Request) thanks(form thankIn) (v thanksView, err error) {
 	v = thanksView{when: r.when(settings), Days: min(max(r.Number("days", 7), 1), 366), Form: form, Me: r.author(), Thanked: []thanked{}, Kept: []recordLine{}, For: []said{}}
 	since := v.now.AddDate(0, 0, -v.Days)
 	givers := r.Server.Live.Givers(since)
-	kept, err := r.Server.Store.ThanksGiven(r.Context(), since)
+	kept, err := board.ThanksGiven(r.Context(), r.Server.Store, since)
 	if err != nil {
 		return v, err
 	}
@@ -163,17 +164,17 @@ func thank(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	given, err := r.Server.Store.ThanksGiven(r.Context(), r.Now().Add(-sameThanks))
+	given, err := board.ThanksGiven(r.Context(), r.Server.Store, r.Now().Add(-sameThanks))
 	if err != nil {
 		return nil, err
 	}
-	same := func(g store.Thanks) bool {
+	same := func(g board.Thanks) bool {
 		return g.From == th.From && g.To == th.To && g.Message == th.Message && g.Text == th.Text && g.Gone.IsZero()
 	}
 	if at := slices.IndexFunc(given, same); at >= 0 {
 		th.ID = given[at].ID // the form was sent twice
 	}
-	if th, err = r.Server.Store.Thank(r.Context(), th); err != nil {
+	if th, err = board.Thank(r.Context(), r.Server.Store, th); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/thanks", Notice: "thanks.done", Args: []any{name}, Result: th.ID,
@@ -189,7 +190,7 @@ func (r *Request) thanked() error {
 }
 
 // toThank makes a thanks of a form: who is meant, and that it isn't oneself.
-func (r *Request) toThank(in thankIn) (th store.Thanks, name string, err error) {
+func (r *Request) toThank(in thankIn) (th board.Thanks, name string, err error) {
 	to, err := r.someone(strings.TrimSpace(in.To), "to")
 	if err != nil {
 		return th, "", err
@@ -202,7 +203,7 @@ func (r *Request) toThank(in thankIn) (th store.Thanks, name string, err error) 
 		}
 		from = p.ID
 	}
-	if from == to.ID || slices.ContainsFunc(to.Accounts, func(a store.Account) bool { return a.ID == string(from) }) {
+	if from == to.ID || slices.ContainsFunc(to.Accounts, func(a people.Account) bool { return a.ID == string(from) }) {
 		return th, "", &Bad{"to", "thanks.self", nil}
 	}
 	if in.Message != "" {
@@ -210,7 +211,7 @@ func (r *Request) toThank(in thankIn) (th store.Thanks, name string, err error) 
 			return th, "", err
 		}
 	}
-	return store.Thanks{From: from, To: to.ID, Time: r.Now(), Text: strings.TrimSpace(in.Text), Message: in.Message, By: r.User.ID}, to.Name, nil
+	return board.Thanks{From: from, To: to.ID, Time: r.Now(), Text: strings.TrimSpace(in.Text), Message: in.Message, By: r.User.ID}, to.Name, nil
 }
 
 // unthank takes a thanks back.
@@ -219,7 +220,7 @@ func unthank(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := r.Server.Store.Unthank(r.Context(), in.ID); err != nil {
+	if err := board.Unthank(r.Context(), r.Server.Store, in.ID); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/thanks", Notice: "thanks.undone"}, r.thanked()

@@ -7,8 +7,12 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/live"
+	"github.com/entregent/entregent/internal/people"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -28,7 +32,7 @@ type threadView struct {
 	Opening  string                  `json:"opening"`  // how it begins
 	Messages []said                  `json:"messages"` // of this page, in order of time
 	Page     pageOf                  `json:"page"`
-	Desk     store.Desk              `json:"desk"`
+	Desk     inbox.State             `json:"desk"`
 	Assigned string                  `json:"assigned,omitempty"` // the assignee's name
 	Waiting  []live.Appeal           `json:"waiting"`            // messages of it that wait
 	Askers   []asker                 `json:"askers"`
@@ -38,8 +42,8 @@ type threadView struct {
 	Next     conversation.MessageID  `json:"next,omitempty"` // who waits next, in another thread
 	Way      string                  `json:"way"`            // by which answers go out: mail, file, api, demo
 	Draft    draft                   `json:"-"`
-	Team     []store.User            `json:"-"`
-	Canned   []store.Canned          `json:"-"`
+	Team     []account.User          `json:"-"`
+	Canned   []inbox.CannedReply     `json:"-"`
 	Me       string                  `json:"-"` // the account by which the reader speaks
 }
 
@@ -56,7 +60,7 @@ type asker struct {
 
 // noteView is a note with who wrote it.
 type noteView struct {
-	store.Note
+	inbox.Note
 	Name string `json:"name"`
 }
 
@@ -126,7 +130,7 @@ func thread(r *Request) (View, error) {
 		return nil, err
 	}
 	if r.form == asPage && r.Header.Get("X-Part") == "" { // what a page fetches by itself says nothing of its reader
-		err = r.Server.Store.Look(r.Context(), v.Thread, r.User.ID, false)
+		err = inbox.MarkViewing(r.Context(), r.Server.Store, v.Thread, r.User.ID, false)
 	}
 	return v, err
 }
@@ -158,7 +162,7 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 	if err := v.turn(r, messages); err != nil {
 		return v, err
 	}
-	if v.Canned, err = kept.Canneds(ctx); err != nil {
+	if v.Canned, err = inbox.CannedReplies(ctx, kept); err != nil {
 		return v, err
 	}
 	if err := v.askers(r, messages[0]); err != nil {
@@ -173,8 +177,8 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 
 // way is how answers to a source go out: the source's kind, one of those whose
 // words the catalogue has.
-func (r *Request) way(source string) (string, error) {
-	from, err := r.Server.Store.Source(r.Context(), source)
+func (r *Request) way(name string) (string, error) {
+	from, err := source.SourceByName(r.Context(), r.Server.Store, name)
 	if err != nil && !isLost(err) {
 		return "", err
 	}
@@ -185,9 +189,9 @@ func (r *Request) way(source string) (string, error) {
 }
 
 // desk is the desk of a thread, or of the one that it was merged into.
-func (r *Request) desk(id conversation.ThreadID) (d store.Desk, err error) {
+func (r *Request) desk(id conversation.ThreadID) (d inbox.State, err error) {
 	for range 100 { // the store allows no circle
-		if d, err = r.Server.Store.Desk(r.Context(), id); err != nil || d.Into == "" {
+		if d, err = inbox.StateOf(r.Context(), r.Server.Store, id); err != nil || d.Into == "" {
 			return d, err
 		}
 		id = d.Into
@@ -272,7 +276,7 @@ func (v *threadView) askers(r *Request, opening store.Message) error {
 
 // asker reads what is known of somebody, this thread left aside.
 func (r *Request) asker(id conversation.PersonID, here conversation.ThreadID) (a asker, err error) {
-	p, err := r.Server.Store.Person(r.Context(), id)
+	p, err := people.PersonOf(r.Context(), r.Server.Store, id)
 	if err != nil {
 		return a, err
 	}
@@ -297,7 +301,7 @@ func (v *threadView) beside(r *Request) error {
 		return err
 	}
 	v.Team, v.Assigned = team, users[v.Desk.Assignee]
-	notes, err := r.Server.Store.Notes(r.Context(), v.Thread)
+	notes, err := inbox.Notes(r.Context(), r.Server.Store, v.Thread)
 	if err != nil {
 		return err
 	}
@@ -311,7 +315,7 @@ func (v *threadView) beside(r *Request) error {
 
 // lookers are the others who have a thread open.
 func (r *Request) lookers(id conversation.ThreadID, users map[int64]string) ([]looker, error) {
-	found, err := r.Server.Store.Lookers(r.Context(), id)
+	found, err := inbox.Viewers(r.Context(), r.Server.Store, id)
 	list := []looker{}
 	for user, typing := range found {
 		if user != r.User.ID {

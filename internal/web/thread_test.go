@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -49,7 +50,7 @@ func (v *visitor) undo(page answer, action string) answer {
 // the wait at once.
 func TestAnswering(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	page := kim.get("/thread?message=forum/3").has("Where can I find the manual?", "waits for an answer", "Next in line")
 	after := kim.submit(page, "/thread/reply", "text", "It is on the website, under Help: page 12 of the manual tells about the pump.")
 	after.has("Your answer is kept, and written to the file", "It is on the website", "on its way").lacks("waits for an answer")
@@ -69,7 +70,7 @@ func TestAnswering(t *testing.T) {
 // The same form sent twice, by a nervous finger, makes one answer.
 func TestAnsweringOnce(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	page := kim.get("/thread?message=forum/3")
 	for range 2 {
 		kim.submit(page, "/thread/reply", "text", "It is on the website, under Help.", "seen", "0")
@@ -82,7 +83,7 @@ func TestAnsweringOnce(t *testing.T) {
 // Two people answer at once: the second is told, and what she wrote is still there.
 func TestTwoAnswerAtOnce(t *testing.T) {
 	h := market(t)
-	kim, lea := h.as(store.Teammate), h.as(store.Manager)
+	kim, lea := h.as(account.Teammate), h.as(account.Manager)
 	page := kim.get("/thread?message=forum/3")
 	theirs := lea.get("/thread?message=forum/3").has(kim.User.Name + " has this thread open too.")
 	lea.submit(theirs, "/thread/reply", "text", "Here it is: the manual is on our site.")
@@ -96,7 +97,7 @@ func TestTwoAnswerAtOnce(t *testing.T) {
 // What was written isn't lost by what was left out.
 func TestADraftIsKept(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	kim.tryPost("/thread/reply", "thread", "forum/3", "to", "forum/3", "text", " ").wants(http.StatusBadRequest).has("Write something first.")
 	kim.tryPost("/thread/reply", "thread", "forum/3", "to", "forum/1", "text", "To somebody elsewhere").wants(http.StatusBadRequest).has("is not in this thread", "To somebody elsewhere")
 	kim.tryPost("/thread/reply", "thread", "nowhere/3", "text", "x").wants(http.StatusNotFound)
@@ -109,7 +110,7 @@ func TestADraftIsKept(t *testing.T) {
 // changed it isn't.
 func TestCannedReplies(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	text := "Thank you for asking. The manual of every model is on our website, under Help, and each shop prints it for you."
 	saved := kim.submit(kim.get("/canned"), "/canned/save", "title", "Manual", "lang", "en", "text", text).has("“Manual” is kept.", "every model")
 	page := kim.get("/thread?message=forum/3")
@@ -138,7 +139,7 @@ func TestCannedReplies(t *testing.T) {
 // as it was.
 func TestHandlingIsUndone(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	at := "/thread?id=forum/1"
 
 	done := kim.submit(kim.get(at), "/thread/assign", "user", itoa(kim.User.ID)).has(kim.User.Name + " takes care of it now.")
@@ -170,7 +171,7 @@ func TestHandlingIsUndone(t *testing.T) {
 // What was changed by somebody else meanwhile isn't changed unseen.
 func TestNobodyIsOverruledUnseen(t *testing.T) {
 	h := market(t)
-	kim, lea := h.as(store.Teammate), h.as(store.Teammate)
+	kim, lea := h.as(account.Teammate), h.as(account.Teammate)
 	seen := kim.get("/thread?id=forum/1")
 	lea.submit(lea.get("/thread?id=forum/1"), "/thread/assign", "user", itoa(lea.User.ID))
 	_, form := seen.form("/thread/assign")
@@ -181,7 +182,7 @@ func TestNobodyIsOverruledUnseen(t *testing.T) {
 // Two threads about one thing become one, and two again.
 func TestMergingThreads(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	done := kim.submit(kim.get("/thread?id=forum/1"), "/thread/merge", "into", "https://house.example/thread?message=forum%2F4")
 	done.has("The thread is merged", "What does the red light mean?", "Does the pump stop", "2 messages wait here")
 	kim.get("/thread?id=forum/1").has("What does the red light mean?")
@@ -194,10 +195,10 @@ func TestMergingThreads(t *testing.T) {
 // A note is for teammates.
 func TestNotes(t *testing.T) {
 	h := market(t)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	kim.submit(kim.get("/thread?id=forum/1"), "/thread/note", "text", "I asked the workshop <b>about it</b>.").has("I asked the workshop <b>about it</b>.", kim.User.Name)
 	kim.tryPost("/thread/note", "thread", "forum/1", "text", "  ").wants(http.StatusBadRequest)
-	h.as(store.Member).try("/thread?id=forum/1").wants(http.StatusForbidden)
+	h.as(account.Member).try("/thread?id=forum/1").wants(http.StatusForbidden)
 }
 
 // A long thread opens on the page of what waits, or of the message asked for.
@@ -208,7 +209,7 @@ func TestALongThread(t *testing.T) {
 		list = append(list, message("t"+itoa(int64(i)), "bert", "Some words about the weather, number "+itoa(int64(i))+".", in("0", ""), ago(20*day-time.Duration(i)*time.Minute)))
 	}
 	h.hears("forum", list...)
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	kim.get("/thread?id=forum/0").has("waits for an answer", "number 3.").lacks("number 100.")
 	kim.get("/thread?message=forum/t60").has("number 60.").lacks("number 3.", "number 100.")
 	kim.get("/thread?id=forum/0&page=4").has("number 119.").lacks("number 3.")
@@ -220,7 +221,7 @@ func TestHostileThread(t *testing.T) {
 	h.hears("forum", message("1", "<img src=x onerror=alert(1)>", "Why? <script>alert(1)</script><a href=\"javascript:alert(1)\">x</a>", func(m *conversation.Message) {
 		m.Channel, m.Department = "<b onclick=x>", "\"><script>x</script>"
 	}))
-	kim := h.as(store.Admin)
+	kim := h.as(account.Admin)
 	for _, at := range []string{"/inbox", "/thread?message=forum/1", "/messages", "/people", "/person?id=" + escape("<img src=x onerror=alert(1)>"), "/thanks?to=" + escape("\"><script>")} {
 		page := kim.get(at)
 		for _, node := range page.all(nil, "") {
@@ -239,9 +240,9 @@ func TestHostileThread(t *testing.T) {
 // Whoever has a thread open learns who else has, and who is writing.
 func TestWhoElseLooks(t *testing.T) {
 	h := market(t)
-	kim, lea := h.as(store.Teammate), h.as(store.Manager)
+	kim, lea := h.as(account.Teammate), h.as(account.Manager)
 	kim.postJSON("/api/thread/look", lookIn{Thread: "forum/1", Typing: true}).wants(http.StatusOK)
 	lea.postJSON("/api/thread/look", lookIn{Thread: "forum/1"}).wants(http.StatusOK).has(kim.User.Name + " is writing here.")
 	kim.get("/thread?id=forum/1").has(lea.User.Name + " has this thread open too.").lacks(kim.User.Name + " is writing")
-	h.as(store.Reader).postJSON("/api/thread/look", lookIn{Thread: "forum/1"}).wants(http.StatusForbidden)
+	h.as(account.Reader).postJSON("/api/thread/look", lookIn{Thread: "forum/1"}).wants(http.StatusForbidden)
 }

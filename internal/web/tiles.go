@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/live"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/measure"
 )
 
@@ -56,7 +56,7 @@ func (r *Request) tiles(w when) (*tiles, error) {
 // gap reads the values gap out of the latest report, which is long.
 func (s *Server) gap(r *Request) (gapTile, error) {
 	return s.gapKept.get(r.Now(), func() (gapTile, error) {
-		report, err := s.Store.LatestReport(r.Context(), "measure")
+		report, err := measuring.LatestReport(r.Context(), s.Store, "measure")
 		if err != nil && !isLost(err) {
 			return gapTile{}, err
 		}
@@ -66,7 +66,7 @@ func (s *Server) gap(r *Request) (gapTile, error) {
 
 // gapOf reads the gap out of a report's JSON; a report without one, or none, is
 // not measured.
-func gapOf(report store.Report) gapTile {
+func gapOf(report measuring.Report) gapTile {
 	var read struct {
 		Gap *struct {
 			Distance struct {

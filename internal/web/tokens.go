@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -27,7 +28,7 @@ type tokensView struct {
 
 // token is a token with the name of whose it is.
 type token struct {
-	store.Token
+	account.Token
 	Who string `json:"who"`
 }
 
@@ -35,13 +36,13 @@ func (tokensView) Template() string { return "tokens" }
 
 // tokensOf reads one's own tokens; an admin's view has everybody's.
 func (r *Request) tokensOf() ([]token, error) {
-	list, err := r.Server.Store.Tokens(r.Context(), "api")
+	list, err := account.Tokens(r.Context(), r.Server.Store, "api")
 	if err != nil {
 		return nil, err
 	}
 	hers := []token{}
 	for _, t := range list {
-		if t.User != r.User.ID && r.User.Role != store.Admin {
+		if t.User != r.User.ID && r.User.Role != account.Admin {
 			continue
 		}
 		u, err := r.of(t.User)
@@ -98,11 +99,11 @@ func makeToken(r *Request) (View, error) {
 		}
 		return v, bad
 	}
-	t := store.Token{Kind: "api", User: r.User.ID, Name: in.Name, Scopes: in.Scopes, Made: r.Now()}
+	t := account.Token{Kind: "api", User: r.User.ID, Name: in.Name, Scopes: in.Scopes, Made: r.Now()}
 	if in.Days > 0 {
 		t.Expires = r.Now().Add(time.Duration(in.Days) * 24 * time.Hour)
 	}
-	secret, kept, err := r.Server.Store.NewToken(r.Context(), t)
+	secret, kept, err := account.NewToken(r.Context(), r.Server.Store, t)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +123,7 @@ func revokeToken(r *Request) (View, error) {
 	if i < 0 {
 		return nil, store.ErrNotFound
 	}
-	if err := r.Server.Store.RevokeToken(r.Context(), in.ID); err != nil {
+	if err := account.RevokeToken(r.Context(), r.Server.Store, in.ID); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/tokens", Notice: "tokens.revoked", Args: []any{list[i].Name}}, r.act("token.revoke", list[i].Name, "")

@@ -12,15 +12,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/entregent/entregent/internal/account"
 	"golang.org/x/net/html"
-
-	"github.com/entregent/entregent/internal/store"
 )
 
 // visitor is somebody with a browser of her own.
 type visitor struct {
 	h       *house
-	User    store.User
+	User    account.User
 	cookies map[string]string
 	Lang    string // Accept-Language; "en" unless it is changed
 	Token   string // an API token's secret, sent if there is one
@@ -32,15 +31,15 @@ func (h *house) stranger() *visitor {
 }
 
 // as gives a new user of a role, signed in; of Nobody, a stranger.
-func (h *house) as(role store.Role) *visitor {
+func (h *house) as(role account.Role) *visitor {
 	h.t.Helper()
 	v := h.stranger()
-	if role == store.Nobody {
+	if role == account.Nobody {
 		return v
 	}
 	h.users++
 	name := fmt.Sprintf("%s%d", role, h.users)
-	u, err := h.Store.SaveUser(h.t.Context(), store.User{Name: name, Mail: name + "@house.example", Role: role, Person: name + "@house.example", Made: h.Now()})
+	u, err := account.SaveUser(h.t.Context(), h.Store, account.User{Name: name, Mail: name + "@house.example", Role: role, Person: name + "@house.example", Made: h.Now()})
 	if err != nil {
 		h.t.Fatal(err)
 	}

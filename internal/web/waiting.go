@@ -9,8 +9,9 @@ import (
 
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/desk"
+	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/live"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/settings"
 )
 
 // waiting keeps the three lists as long as nothing moves.
@@ -97,7 +98,7 @@ func (s *Server) make(ctx context.Context, promise time.Duration) (*waiting, err
 		return nil, err
 	}
 	w.measures = s.Live.Change()
-	desks, err := s.Store.Desks(ctx)
+	desks, err := inbox.States(ctx, s.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +172,7 @@ func (r *Request) fresh(lanes map[string]lane, thread conversation.ThreadID) (li
 
 // deskOf follows a thread into those it was merged into, and gives the desk of
 // the last; nil when nobody did anything with it.
-func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID) *store.Desk {
+func deskOf(desks map[conversation.ThreadID]inbox.State, id conversation.ThreadID) *inbox.State {
 	d, ok := desks[id]
 	if !ok {
 		return nil
@@ -182,7 +183,7 @@ func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID
 		}
 		into := d.Into
 		if d, ok = desks[into]; !ok {
-			d = store.Desk{Thread: into}
+			d = inbox.State{Thread: into}
 		}
 	}
 	return &d
@@ -190,7 +191,7 @@ func deskOf(desks map[conversation.ThreadID]store.Desk, id conversation.ThreadID
 
 // ordered puts who waits into the order of the desk.
 func (s *Server) ordered(ctx context.Context, list []open, now time.Time, promise time.Duration) ([]open, error) {
-	settings, err := s.Store.Settings(ctx)
+	settings, err := settings.Settings(ctx, s.Store)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/board"
 )
 
 // Somebody whom many thanked is lifted past who can wait a little, once she agreed
@@ -27,14 +28,14 @@ func TestALiftIsAgreedTo(t *testing.T) {
 		message("ada", "ada", "Where can I buy a filter?", ago(4*time.Hour)), message("bert", "bert", "Where can I buy a hose?", ago(3*time.Hour)))
 	h.hears("forum", said...)
 	for i := range 15 {
-		if _, err := h.Store.Thank(t.Context(), store.Thanks{From: conversation.PersonID(fmt.Sprint("p", i)), To: "bert", Text: "He came and repaired it.", Time: h.Now().Add(-time.Hour)}); err != nil {
+		if _, err := board.Thank(t.Context(), h.Store, board.Thanks{From: conversation.PersonID(fmt.Sprint("p", i)), To: "bert", Text: "He came and repaired it.", Time: h.Now().Add(-time.Hour)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	h.catchUp()
-	bert, kim := h.as(store.Member), h.as(store.Teammate)
+	bert, kim := h.as(account.Member), h.as(account.Teammate)
 	bert.User.Person = "bert"
-	if _, err := h.Store.SaveUser(t.Context(), bert.User); err != nil {
+	if _, err := account.SaveUser(t.Context(), h.Store, bert.User); err != nil {
 		t.Fatal(err)
 	}
 	order := func() []string {
@@ -89,7 +90,7 @@ func TestHowLongListsAreKept(t *testing.T) {
 func TestASlowHouse(t *testing.T) {
 	h := newHouse(t)
 	h.tells()
-	kim := h.as(store.Teammate)
+	kim := h.as(account.Teammate)
 	before := kim.ids("waiting")
 	slow := func() {
 		h.waiting.Lock()

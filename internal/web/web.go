@@ -21,8 +21,8 @@ import (
 	"iter"
 	"net/http"
 
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
-	"github.com/entregent/entregent/internal/store"
 )
 
 // Route is one address.
@@ -30,7 +30,7 @@ type Route struct {
 	Method string // GET or POST
 	Path   string // as net/http's patterns: /thread/{id...}
 	Name   string // of the operation, stable: inbox, thread-reply
-	Allow  []store.Role
+	Allow  []account.Role
 	Scope  Scope                        // of the tokens that open it under /api; NoToken: none does
 	Handle func(*Request) (View, error) // a *Bad with a View: the View's form again, with what is wrong
 	In     any                          // zero value of what a POST takes; nil: nothing
@@ -60,12 +60,12 @@ const (
 
 // Roles often meant together. Anyone includes whoever didn't sign in.
 var (
-	Anyone    = []store.Role{store.Nobody, store.Reader, store.Member, store.Teammate, store.Manager, store.Admin}
-	SignedIn  = []store.Role{store.Reader, store.Member, store.Teammate, store.Manager, store.Admin}
-	Watching  = []store.Role{store.Reader, store.Teammate, store.Manager, store.Admin} // the measures
-	Working   = []store.Role{store.Teammate, store.Manager, store.Admin}               // the inbox
-	Managing  = []store.Role{store.Manager, store.Admin}
-	AdminOnly = []store.Role{store.Admin}
+	Anyone    = []account.Role{account.Nobody, account.Reader, account.Member, account.Teammate, account.Manager, account.Admin}
+	SignedIn  = []account.Role{account.Reader, account.Member, account.Teammate, account.Manager, account.Admin}
+	Watching  = []account.Role{account.Reader, account.Teammate, account.Manager, account.Admin} // the measures
+	Working   = []account.Role{account.Teammate, account.Manager, account.Admin}                 // the inbox
+	Managing  = []account.Role{account.Manager, account.Admin}
+	AdminOnly = []account.Role{account.Admin}
 )
 
 // View is what a handler gives: shown by the template named by Template.
@@ -82,8 +82,8 @@ type Table interface {
 type Request struct {
 	*http.Request
 	Server *Server
-	User   store.User // zero: nobody signed in
-	Token  *store.Token
+	User   account.User // zero: nobody signed in
+	Token  *account.Token
 	Lang   lang.Language
 	Bad    *Bad // why a form is shown again with a View that came with it
 	out    http.ResponseWriter

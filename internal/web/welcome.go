@@ -5,6 +5,12 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/notice"
+	"github.com/entregent/entregent/internal/settings"
+	"github.com/entregent/entregent/internal/source"
 )
 
 // The first minutes: who the house is for, who speaks for it, and then either a
@@ -42,7 +48,7 @@ func (v welcomeView) Here(day string) bool {
 }
 
 func welcome(r *Request) (View, error) {
-	all, err := r.Server.Store.Settings(r.Context())
+	all, err := settings.Settings(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +70,7 @@ func saveWelcome(r *Request) (View, error) {
 	}
 	in.Days = slices.DeleteFunc(in.Days, func(day string) bool { return day == "" })
 	again := welcomeView{in, week}
-	all, err := r.Server.Store.Settings(r.Context())
+	all, err := settings.Settings(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +102,7 @@ func saveWelcome(r *Request) (View, error) {
 	if u.Person == "" {
 		u.Person = u.Mail
 	}
-	if _, err := r.Server.Store.SaveUser(r.Context(), u); err != nil {
+	if _, err := account.SaveUser(r.Context(), r.Server.Store, u); err != nil {
 		return nil, err
 	}
 	if err := r.setSettings(values); err != nil {
@@ -115,7 +121,7 @@ type startView struct {
 func (startView) Template() string { return "start" }
 
 func start(r *Request) (View, error) {
-	list, err := r.Server.Store.Sources(r.Context())
+	list, err := source.Sources(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +154,7 @@ func loadDemo(r *Request) (View, error) {
 }
 
 func removeDemo(r *Request) (View, error) {
-	list, err := r.Server.Store.Sources(r.Context())
+	list, err := source.Sources(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +164,7 @@ func removeDemo(r *Request) (View, error) {
 			others++
 			continue
 		}
-		n, err := r.Server.Store.RemoveSource(r.Context(), s.Name)
+		n, err := erasure.RemoveSource(r.Context(), r.Server.Store, s.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -180,12 +186,12 @@ func removeDemo(r *Request) (View, error) {
 
 // readNotices takes all notices as read.
 func (r *Request) readNotices() error {
-	list, err := r.Server.Store.Notices(r.Context(), true, 1000)
+	list, err := notice.Notices(r.Context(), r.Server.Store, true, 1000)
 	if err != nil {
 		return err
 	}
 	for _, n := range list {
-		if err := r.Server.Store.ReadNotice(r.Context(), n.ID); err != nil {
+		if err := notice.ReadNotice(r.Context(), r.Server.Store, n.ID); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/notice"
 )
 
 func TestTheFirstMinutes(t *testing.T) {
@@ -29,7 +30,7 @@ func TestTheFirstMinutes(t *testing.T) {
 		s.Hours.String() != "mon tue wed thu fri 09:00-18:00" {
 		t.Errorf("settings: %+v", s)
 	}
-	if u, err := h.Store.UserByMail(t.Context(), "ines@velos.example"); err != nil || u.Name != "Inès" || u.Role != store.Admin {
+	if u, err := account.UserByMail(t.Context(), h.Store, "ines@velos.example"); err != nil || u.Name != "Inès" || u.Role != account.Admin {
 		t.Errorf("who set it up: %+v, %v", u, err)
 	}
 
@@ -37,12 +38,12 @@ func TestTheFirstMinutes(t *testing.T) {
 	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 3 {
 		t.Fatalf("the demonstration has %d messages, %v", n.Messages, err)
 	}
-	if _, err := h.Store.AddNotice(t.Context(), store.Notice{Kind: "crisis", Text: "notice.surge", Args: []string{"1", "2"}, Link: "/presence", Level: "warn"}); err != nil {
+	if _, err := notice.AddNotice(t.Context(), h.Store, notice.Notice{Kind: "crisis", Text: "notice.surge", Args: []string{"1", "2"}, Link: "/presence", Level: "warn"}); err != nil {
 		t.Fatal(err)
 	}
 	page = v.get("/start").has("Une démonstration : personne n’y existe.")
 	v.submit(page, "/demo/remove").has("La démonstration est partie, et 3 messages avec elle.").lacks("personne n’y existe")
-	if left, err := h.Store.Notices(t.Context(), true, 10); err != nil || len(left) != 0 {
+	if left, err := notice.Notices(t.Context(), h.Store, true, 10); err != nil || len(left) != 0 {
 		t.Errorf("its notices are left: %v, %v", left, err)
 	}
 	if n, err := h.Store.Counts(t.Context()); err != nil || n.Messages != 0 || n.People != 0 {
@@ -52,7 +53,7 @@ func TestTheFirstMinutes(t *testing.T) {
 
 func TestSettingsThatAreWrong(t *testing.T) {
 	h := newHouse(t)
-	v := h.as(store.Manager)
+	v := h.as(account.Manager)
 	good := []string{"organisation", "Acme", "roster", "acme.example", "promise_hours", "36", "days", "sat", "from", "10:00", "until", "12:00", "public", "on"}
 	v.post("/settings", good...).has("The settings are kept.")
 	for _, wrong := range [][2]string{

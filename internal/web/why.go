@@ -8,8 +8,11 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
-	"github.com/entregent/entregent/internal/store"
+	"github.com/entregent/entregent/internal/notice"
+	"github.com/entregent/entregent/internal/people"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/whuffie"
 )
 
@@ -63,7 +66,7 @@ func (v whyView) Title(l lang.Language) string { return l.Say("title.why", v.Nam
 const flowsShown = 50
 
 func why(r *Request) (View, error) {
-	settings, err := r.settings()
+	set, err := r.settings()
 	if err != nil {
 		return nil, err
 	}
@@ -71,8 +74,8 @@ func why(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := whyView{when: r.when(settings), Person: p.ID, Name: p.Name, Self: self, Thanks: []thanksLine{}, Paths: []pathLine{}}
-	if v.Agreed, err = r.Server.Store.Setting(r.Context(), standing+string(p.ID)); err != nil {
+	v := whyView{when: r.when(set), Person: p.ID, Name: p.Name, Self: self, Thanks: []thanksLine{}, Paths: []pathLine{}}
+	if v.Agreed, err = settings.Setting(r.Context(), r.Server.Store, standing+string(p.ID)); err != nil {
 		return nil, err
 	}
 	if v.Agreed == "" && !self {
@@ -92,21 +95,21 @@ func why(r *Request) (View, error) {
 }
 
 // whose finds the person asked about: the user herself, or, for an admin, anybody.
-func (r *Request) whose(id string) (p store.Person, self bool, err error) {
+func (r *Request) whose(id string) (p people.Person, self bool, err error) {
 	if id == "" {
 		id = r.author()
 	}
-	p, err = r.Server.Store.Person(r.Context(), conversation.PersonID(id))
+	p, err = people.PersonOf(r.Context(), r.Server.Store, conversation.PersonID(id))
 	if isLost(err) && id == r.author() {
 		return p, true, &Bad{"id", "why.silent", nil}
 	}
 	if err != nil {
 		return p, false, err
 	}
-	self = slices.ContainsFunc(p.Accounts, func(a store.Account) bool {
+	self = slices.ContainsFunc(p.Accounts, func(a people.Account) bool {
 		return r.User.Person != "" && (a.ID == r.User.Person || a.Author == r.User.Person)
 	})
-	if !self && r.User.Role != store.Admin {
+	if !self && r.User.Role != account.Admin {
 		return p, false, errForbidden
 	}
 	return p, self, nil
@@ -160,7 +163,7 @@ func (v *whyView) rest(r *Request, w whuffie.Why) error {
 
 // band is the band of somebody's standing by thanks; "" for who hasn't agreed.
 func (r *Request) band(id conversation.PersonID) (string, error) {
-	day, err := r.Server.Store.Setting(r.Context(), standing+string(id))
+	day, err := settings.Setting(r.Context(), r.Server.Store, standing+string(id))
 	if err != nil || day == "" {
 		return "", err
 	}
@@ -188,7 +191,7 @@ func agree(r *Request) (View, error) {
 	if in.Agree {
 		day, notice, undo = r.Now().UTC().Format(time.DateOnly), "why.agreed", "false"
 	}
-	if err := r.Server.Store.SetSettings(r.Context(), map[string]string{standing + string(p.ID): day}); err != nil {
+	if err := settings.SetSettings(r.Context(), r.Server.Store, map[string]string{standing + string(p.ID): day}); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/why", Notice: notice, Undo: &Undo{"/why/agree", map[string]string{"agree": undo}}}, nil
@@ -211,7 +214,7 @@ func contest(r *Request) (View, error) {
 	if text := strings.TrimSpace(in.Text); !self || text == "" {
 		return nil, &Bad{"text", "why.contest.empty", nil}
 	}
-	_, err = r.Server.Store.AddNotice(r.Context(), store.Notice{Kind: "contest", Time: r.Now(), Text: "why.contested", Args: []string{p.Name, excerpt(in.Text, 1000)},
+	_, err = notice.AddNotice(r.Context(), r.Server.Store, notice.Notice{Kind: "contest", Time: r.Now(), Text: "why.contested", Args: []string{p.Name, excerpt(in.Text, 1000)},
 		Link: "/why?id=" + escape(string(p.ID)), Level: "warn"})
 	return Done{Location: "/why", Notice: "why.contest.done"}, err
 }

@@ -12,41 +12,10 @@ import (
 )
 
 var changeLaws = map[string]func(*testing.T, *store.Store){
-	"changes are numbered without gaps, and each tells a state that can be read": func(t *testing.T, s *store.Store) {
-		var list []conversation.Message
-		for i := range 2500 {
-			list = append(list, said(fmt.Sprint(i), fmt.Sprintf("p%d", i%7), "x", i))
-		}
-		keep(t, s, "forum", "", list...)
-		list[3].Text, list[4].Text, list[9].Text = "edited", "edited", "edited"
-		keep(t, s, "forum", "", list...)
-		ok(s.Merge(t.Context(), "p1", "p2", ""))(t)
-		var n int64
-		for {
-			page := ok(s.Changes(t.Context(), n, 999))(t)
-			if len(page) == 0 {
-				break
-			}
-			for _, c := range page {
-				if n++; c.N != n || c.Time.IsZero() {
-					t.Fatalf("change %d has the number %d", n, c.N)
-				}
-				if c.Kind == store.MessageChanged {
-					message(t, s, c.Subject)
-				}
-			}
-		}
-		if last := ok(s.LastChange(t.Context()))(t); n != last || n != 2505 {
-			t.Errorf("%d changes are told of %d", n, last)
-		}
-		if what, _ := told(t, s, 2500); what != "message forum/3, message forum/4, message forum/9, person p2, person p1" {
-			t.Error(what)
-		}
-	},
 	"nothing new, nothing told": func(t *testing.T, s *store.Store) {
-		keep(t, s, "forum", "added", said("1", "ana", "x", 0))
-		keep(t, s, "forum", "same", said("1", "ana", "x", 0))
-		if what, _ := told(t, s, 0); what != "message forum/1" {
+		Keep(t, s, "forum", "added", Said("1", "ana", "x", 0))
+		Keep(t, s, "forum", "same", Said("1", "ana", "x", 0))
+		if what, _ := Told(t, s, 0); what != "message forum/1" {
 			t.Error(what)
 		}
 	},
@@ -54,7 +23,7 @@ var changeLaws = map[string]func(*testing.T, *store.Store){
 		wake, stop := s.Woken()
 		defer stop()
 		drain(wake)
-		keep(t, s, "forum", "added", said("1", "ana", "x", 0))
+		Keep(t, s, "forum", "added", Said("1", "ana", "x", 0))
 		select {
 		case <-wake:
 		case <-time.After(20 * time.Second):
@@ -92,7 +61,7 @@ var changeLaws = map[string]func(*testing.T, *store.Store){
 		for w := range writers {
 			write.Go(func() {
 				for i := range each {
-					if _, err := s.Append(t.Context(), "forum", []conversation.Message{said(fmt.Sprintf("%d-%d", w, i), fmt.Sprintf("p%d", i), "x", i)}); err != nil {
+					if _, err := s.Append(t.Context(), "forum", []conversation.Message{Said(fmt.Sprintf("%d-%d", w, i), fmt.Sprintf("p%d", i), "x", i)}); err != nil {
 						t.Error(err)
 					}
 				}
@@ -108,7 +77,7 @@ var changeLaws = map[string]func(*testing.T, *store.Store){
 				}
 			}
 		}
-		if c := counts(t, s); c.Messages != writers*each || c.People != each {
+		if c := Counts(t, s); c.Messages != writers*each || c.People != each {
 			t.Errorf("counted %+v", c)
 		}
 	},

@@ -13,40 +13,39 @@ import (
 
 // Run holds a store to its promises. open gives an empty one each time.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
-	for _, laws := range []map[string]func(*testing.T, *store.Store){messageLaws, changeLaws, peopleLaws, forgetLaws} {
+	for _, laws := range []map[string]func(*testing.T, *store.Store){messageLaws, changeLaws} {
 		for law, holds := range laws {
 			t.Run(law, func(t *testing.T) { holds(t, open(t)) })
 		}
 	}
-	t.Run("desk", func(t *testing.T) { Desk(t, open) })
-	t.Run("house", func(t *testing.T) { House(t, open) })
-	t.Run("jobs", func(t *testing.T) { Jobs(t, open) })
+	t.Run("a file comes out as it went in", func(t *testing.T) { files(t, open(t)) })
+	t.Run("a file that broke off leaves nothing", func(t *testing.T) { brokenFile(t, open(t)) })
 }
 
-var day = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+var Day = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// said makes a message of the community, an hour after the day for each of hours.
-func said(id, author, text string, hours int) conversation.Message {
+// Said makes a message of the community, an hour after the day for each of hours.
+func Said(id, author, text string, hours int) conversation.Message {
 	return conversation.Message{
 		ID: conversation.MessageID(id), Author: conversation.PersonID(author), Side: conversation.Community,
-		Time: day.Add(time.Duration(hours) * time.Hour), Text: text, Channel: "forum",
+		Time: Day.Add(time.Duration(hours) * time.Hour), Text: text, Channel: "forum",
 	}
 }
 
-// in puts a message into a thread.
-func in(thread string, m conversation.Message) conversation.Message {
+// In puts a message into a thread.
+func In(thread string, m conversation.Message) conversation.Message {
 	m.Thread = conversation.ThreadID(thread)
 	return m
 }
 
-// to makes a message reply to another.
-func to(id string, m conversation.Message) conversation.Message {
+// To makes a message reply to another.
+func To(id string, m conversation.Message) conversation.Message {
 	m.ReplyTo = conversation.MessageID(id)
 	return m
 }
 
-// keep appends messages of a source and wants these fates.
-func keep(t *testing.T, s *store.Store, source, fates string, list ...conversation.Message) []store.Outcome {
+// Keep appends messages of a source and wants these fates.
+func Keep(t *testing.T, s *store.Store, source, fates string, list ...conversation.Message) []store.Outcome {
 	t.Helper()
 	outcomes, err := s.Append(t.Context(), source, list)
 	if err != nil {
@@ -62,8 +61,8 @@ func keep(t *testing.T, s *store.Store, source, fates string, list ...conversati
 	return outcomes
 }
 
-// message reads one that must be there.
-func message(t *testing.T, s *store.Store, id string) store.Message {
+// Message reads one that must be there.
+func Message(t *testing.T, s *store.Store, id string) store.Message {
 	t.Helper()
 	m, err := s.Message(t.Context(), conversation.MessageID(id))
 	if err != nil {
@@ -72,17 +71,17 @@ func message(t *testing.T, s *store.Store, id string) store.Message {
 	return m
 }
 
-// found tells the ids of a range.
-func found(t *testing.T, s *store.Store, r store.Range) string {
+// Found tells the ids of a range.
+func Found(t *testing.T, s *store.Store, r store.Range) string {
 	t.Helper()
 	list, err := s.Messages(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ids(list)
+	return IDs(list)
 }
 
-func ids(list []store.Message) string {
+func IDs(list []store.Message) string {
 	var ids []string
 	for _, m := range list {
 		ids = append(ids, string(m.ID))
@@ -90,8 +89,8 @@ func ids(list []store.Message) string {
 	return strings.Join(ids, " ")
 }
 
-// told tells what happened after a number: "kind subject, …".
-func told(t *testing.T, s *store.Store, after int64) (what string, last int64) {
+// Told tells what happened after a number: "kind subject, …".
+func Told(t *testing.T, s *store.Store, after int64) (what string, last int64) {
 	t.Helper()
 	list, err := s.Changes(t.Context(), after, 10_000)
 	if err != nil {
@@ -109,7 +108,7 @@ func told(t *testing.T, s *store.Store, after int64) (what string, last int64) {
 	return strings.Join(all, ", "), last
 }
 
-func counts(t *testing.T, s *store.Store) store.Counts {
+func Counts(t *testing.T, s *store.Store) store.Counts {
 	t.Helper()
 	c, err := s.Counts(t.Context())
 	if err != nil {
@@ -118,9 +117,34 @@ func counts(t *testing.T, s *store.Store) store.Counts {
 	return c
 }
 
-func equal(t *testing.T, got, want any) {
+func Equal(t *testing.T, got, want any) {
 	t.Helper()
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("it differs (-want +got):\n%s", d)
 	}
+}
+
+// Authors tells who wrote what: "author:id …".
+func Authors(t *testing.T, s *store.Store) string {
+	t.Helper()
+	log := conversation.NewLog(nil)
+	OK(s.Log(t.Context(), log))(t)
+	var all string
+	for i := range log.Len() {
+		m := log.Message(i)
+		all += string(m.Author) + ":" + string(m.ID) + " "
+	}
+	return all
+}
+
+// Ask has a member ask in a source, so that there is something to reply to.
+func Ask(t *testing.T, s *store.Store, source, author string) conversation.MessageID {
+	t.Helper()
+	m := conversation.Message{ID: "q1", Author: conversation.PersonID(author), Side: conversation.Community, Channel: "help",
+		Time: time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC), Text: "Does the hall open on Sunday?"}
+	out := OK(s.Append(t.Context(), source, []conversation.Message{m}))(t)
+	if out[0].Fate != store.Added {
+		t.Fatalf("asking: %+v", out[0])
+	}
+	return out[0].ID
 }

@@ -1,0 +1,60 @@
+package source
+
+import (
+	"context"
+	"time"
+
+	"github.com/entregent/entregent/internal/store"
+)
+
+// Source is a way by which messages come in and answers go out.
+type Source struct {
+	Name    string    `json:"name"` // short, stable: it qualifies ids
+	Kind    string    `json:"kind"` // file, mail, api, demo
+	Title   string    `json:"title"`
+	Config  string    `json:"config"` // JSON, the kind's own
+	Made    time.Time `json:"made"`
+	Removed time.Time `json:"removed,omitzero"`
+}
+
+// SaveSource keeps a source, new or known by its name; one that was removed
+// comes back. A zero Made is now, or what it was.
+func SaveSource(ctx context.Context, s *store.Store, src Source) error {
+	if err := store.CheckSource(src.Name); err != nil {
+		return store.Wrap(err, "keeping the source")
+	}
+	if src.Config == "" {
+		src.Config = "{}"
+	}
+	return store.Wrap(s.Change(ctx, func(t *store.Tx) error {
+		made := store.Micro(src.Made)
+		if made == 0 {
+			made = t.Now()
+		}
+		t.Emit(store.SourceChanged, src.Name)
+		return t.Exec(`INSERT INTO sources (name, kind, title, config, made, removed) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, title = excluded.title, config = excluded.config, removed = excluded.removed`,
+			src.Name, store.Clean(src.Kind), store.Clean(src.Title), store.Clean(src.Config), made, store.Micro(src.Removed))
+	}), "keeping the source %s", src.Name)
+}
+
+// Sources gives those that weren't removed, by name.
+func Sources(ctx context.Context, s *store.Store) ([]Source, error) {
+	list, err := store.All(s.Read(ctx), scanSource, `SELECT `+sourceColumns+` FROM sources WHERE removed = 0 ORDER BY name`)
+	return list, store.Wrap(err, "reading sources")
+}
+
+// SourceByName gives one, removed or not.
+func SourceByName(ctx context.Context, s *store.Store, name string) (Source, error) {
+	src, err := scanSource(s.Read(ctx).QueryRow(`SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
+	return src, store.Wrap(err, "reading the source %s", name)
+}
+
+const sourceColumns = `name, kind, title, config, made, removed`
+
+func scanSource(row store.Scanner) (src Source, err error) {
+	var made, removed int64
+	err = row.Scan(&src.Name, &src.Kind, &src.Title, &src.Config, &made, &removed)
+	src.Made, src.Removed = store.Time(made), store.Time(removed)
+	return src, err
+}
