@@ -35,6 +35,10 @@ kill: ## kill -9 a store that works, 500 times on SQLite, 100 on PostgreSQL, and
 laws: ## try the laws of whuffie on more than a million random events (half a minute)
 	ENTREGENT_LONG=1 go test -run '^TestLaws$$' -v ./whuffie
 
+sentences: ## score one-sentence posting on labelled sentences: make sentences SCORE=score.py [SENTENCES=file.jsonl]
+	go run ./cmd/entregent board parse --sentences $(or $(SENTENCES),gift/board/sentence/testdata/board.jsonl) --json > sentences.out
+	python3 $(SCORE) sentences.out $(or $(SENTENCES),gift/board/sentence/testdata/board.jsonl)
+
 rivals: ## whuffie beside other measures: attacks and quality on every shared graph (half an hour)
 	ENTREGENT_LONG=1 go test -timeout 2h -v ./whuffie/rival
 

@@ -47,6 +47,7 @@ type commands struct {
 	Measure measureCommand `cmd:"" help:"Measure the conversation in files."`
 	Try     tryCommand     `cmd:"" help:"Measure a story that comes with this command."`
 	valueCommands
+	Board   boardCommand   `cmd:"" help:"Read what people would post on the gift board."`
 	Whuffie whuffieCommand `cmd:"" help:"Tell standing by thanks."`
 	Ride    rideCommand    `cmd:"" help:"Find rides that can take somebody along."`
 	houseCommands
