@@ -146,19 +146,13 @@ func writeCSV[T any](w io.Writer, rows iter.Seq2[T, error], excel bool) error {
 	return out.Flush()
 }
 
-// cell is a value as a spreadsheet takes it. A text that a spreadsheet would take
-// for a formula (it begins with = + - @, a tab or a line end, or with the wide
-// forms of these signs) gets an apostrophe in front, so that it is shown and not
-// run.
+// cell is a value as a spreadsheet takes it.
 func cell(v any, excel bool) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
 	case string:
-		if strings.IndexFunc(v, dangerous) == 0 {
-			return "'" + v
-		}
-		return v
+		return EscapeFormula(v)
 	case bool:
 		return strconv.FormatBool(v)
 	case int64:
@@ -175,7 +169,18 @@ func cell(v any, excel bool) string {
 	return fmt.Sprint(v)
 }
 
-func dangerous(r rune) bool { return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) }
+// EscapeFormula puts an apostrophe before a text that a spreadsheet would take for a
+// formula, so that it is shown and not run.
+func EscapeFormula(text string) string {
+	if strings.IndexFunc(text, startsFormula) == 0 {
+		return "'" + text
+	}
+	return text
+}
+
+// startsFormula says whether a spreadsheet takes what begins with a sign for a
+// formula; the wide forms count in some.
+func startsFormula(r rune) bool { return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) }
 
 // quoted puts a cell between quotes where a mark in it would be misread.
 func quoted(text string) string {
