@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -174,14 +173,5 @@ func writeCSV(w http.ResponseWriter, t Table) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+t.Template()+`.csv"`)
 	w.Header().Set("Cache-Control", "private, no-store")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	out.Write(t.Header()) //nolint:errcheck // Flush's errors would reach nobody
-	for row := range t.Rows() {
-		for i := range row {
-			row[i] = export.EscapeFormula(row[i])
-		}
-		out.Write(row) //nolint:errcheck // as above
-	}
-	out.Flush()
+	export.WriteRows(w, t.Header(), t.Rows()) //nolint:errcheck // nobody is there to be told
 }
