@@ -15,7 +15,7 @@ type Credential struct {
 	Made time.Time
 }
 
-// SaveCredential keeps a user's passkey; one that she has already gets the new
+// SaveCredential keeps a user's passkey; one that they have already gets the new
 // data (its counter rises with each use). ErrTaken when it is another user's.
 func SaveCredential(ctx context.Context, s *store.Store, user int64, id []byte, name string, data []byte) error {
 	return store.Wrap(s.Change(ctx, func(t *store.Tx) error {

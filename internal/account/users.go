@@ -1,3 +1,5 @@
+// Package account is who may sign in, and what each may do: users, roles, links,
+// sessions, tokens, passkeys, and the audit log.
 package account
 
 import (
@@ -19,27 +21,27 @@ const (
 	Admin    Role = "admin"
 	Manager  Role = "manager"
 	Teammate Role = "teammate"
-	Member   Role = "member" // of the community: sees what is public, and her own
+	Member   Role = "member" // of the community: sees what is public, and their own
 	Reader   Role = "reader" // sees measures, changes nothing
 	Nobody   Role = ""
 )
 
-// UserByID is somebody who signs in.
+// User is somebody who signs in.
 type User struct {
 	ID       int64     `json:"id"`
 	Name     string    `json:"name"`
 	Mail     string    `json:"mail"`
 	Role     Role      `json:"role"`
 	Lang     string    `json:"lang"`
-	Person   string    `json:"person"` // her account in conversations: the author of her replies
+	Person   string    `json:"person"` // the account in conversations: the author of their replies
 	Made     time.Time `json:"made"`
 	Disabled time.Time `json:"disabled,omitzero"`
 }
 
 const userColumns = `id, name, mail, role, lang, person, made, disabled`
 
-// SaveUser keeps a user, and gives her as she was kept: a new one when the ID is
-// 0. Addresses are compared in lower case; ErrTaken when another user has hers.
+// SaveUser keeps a user, and gives them as kept: a new one when the ID is
+// 0. Addresses are compared in lower case; ErrTaken when another user has the address.
 func SaveUser(ctx context.Context, s *store.Store, u User) (User, error) {
 	u.Name, u.Mail, u.Lang, u.Person = store.Clean(u.Name), foldMail(u.Mail), store.Clean(u.Lang), store.Clean(u.Person)
 	err := s.Change(ctx, func(t *store.Tx) (err error) {
@@ -63,16 +65,16 @@ func SaveUser(ctx context.Context, s *store.Store, u User) (User, error) {
 	return u, nil
 }
 
-// UserByID gives one by her ID.
+// UserByID gives one by ID.
 func UserByID(ctx context.Context, s *store.Store, id int64) (User, error) {
 	u, err := scanUser(s.Read(ctx).QueryRow(`SELECT `+userColumns+` FROM users WHERE id = $1`, id))
 	return u, store.Wrap(err, "reading the user %d", id)
 }
 
-// UserByMail gives one by her address.
+// UserByMail gives one by mail address.
 func UserByMail(ctx context.Context, s *store.Store, mail string) (User, error) {
 	u, err := scanUser(s.Read(ctx).QueryRow(`SELECT `+userColumns+` FROM users WHERE mail = $1 AND mail <> ''`, foldMail(mail)))
-	return u, store.Wrap(err, "reading a user by her address")
+	return u, store.Wrap(err, "reading a user by mail address")
 }
 
 // Users gives all, disabled ones too, by ID.

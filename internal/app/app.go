@@ -25,8 +25,10 @@ import (
 
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/notify"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
+	"github.com/entregent/entregent/internal/web/routes"
 )
 
 // Outside is what a house needs of the program around it.
@@ -89,7 +91,7 @@ func (h *House) furnish(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	set, err := web.ReadSettings(ctx, h.Store)
+	set, err := settings.Read(ctx, h.Store)
 	if err != nil {
 		return err
 	}
@@ -106,7 +108,7 @@ func (h *House) furnish(ctx context.Context) (err error) {
 	if h.mailer != nil {
 		c.Mail = h.mailer.Mail
 	}
-	h.Web, err = web.New(c)
+	h.Web, err = web.New(c, routes.Pages())
 	return err
 }
 
@@ -135,7 +137,7 @@ func Link(ctx context.Context, c Config, mail string) (link string, err error) {
 		_, port, _ := net.SplitHostPort(c.Listen)
 		at = "http://" + net.JoinHostPort("localhost", port)
 	}
-	server, err := web.New(web.Config{Store: kept, Live: live.Open(kept, live.Options{}), URL: at})
+	server, err := web.New(web.Config{Store: kept, Live: live.Open(kept, live.Options{}), URL: at}, routes.Pages())
 	if err != nil {
 		return "", err
 	}

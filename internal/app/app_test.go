@@ -22,7 +22,6 @@ import (
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/store"
-	"github.com/entregent/entregent/internal/web"
 )
 
 // home is a house that runs, and a browser in it.
@@ -347,7 +346,7 @@ func exported(t *testing.T, h *home) {
 func measured(t *testing.T, h *home) {
 	t.Helper()
 	for range 300 {
-		r, err := measuring.LatestReport(t.Context(), h.Store, web.MeasureJob)
+		r, err := measuring.LatestReport(t.Context(), h.Store, measuring.Job)
 		if err == nil {
 			if newest, err := h.Store.LastChange(t.Context()); err == nil && newest-r.Change <= 4 {
 				return

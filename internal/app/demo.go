@@ -9,10 +9,9 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
-	"github.com/entregent/entregent/internal/web"
 )
 
 // Story is an invented conversation.
@@ -42,12 +41,12 @@ func (h *House) fill(ctx context.Context) error {
 	if err := source.SaveSource(ctx, h.Store, source.Source{Name: demoSource, Kind: "demo", Title: tale.Name, Config: "{}", Made: time.Now()}); err != nil {
 		return err
 	}
-	values := map[string]string{web.KeyDemo: "on"}
+	values := map[string]string{settings.KeyDemo: "on"}
 	if h.out.Demo {
-		values[web.KeyOrganisation], values[web.KeyZone] = tale.Name, tale.Zone
-		values[web.KeyNames] = strings.Join(tale.Names, "\n")
+		values[settings.KeyOrganisation], values[settings.KeyZone] = tale.Name, tale.Zone
+		values[settings.KeyNames] = strings.Join(tale.Names, "\n")
 	}
-	if err := settings.SetSettings(ctx, h.Store, values); err != nil {
+	if err := settings.Set(ctx, h.Store, values); err != nil {
 		return err
 	}
 	_, last := log.Span()
@@ -66,6 +65,6 @@ func (h *House) fill(ctx context.Context) error {
 			return fmt.Errorf("telling the story: %w", err)
 		}
 	}
-	_, err = job.Enqueue(ctx, h.Store, job.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
+	_, err = measuring.Enqueue(ctx, h.Store)
 	return errors.Join(log.Err(), err)
 }

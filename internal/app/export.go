@@ -14,8 +14,8 @@ import (
 	"github.com/entregent/entregent/internal/export"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
-	"github.com/entregent/entregent/internal/web"
 	"github.com/entregent/entregent/presence"
 )
 
@@ -39,7 +39,7 @@ func Export(ctx context.Context, s *store.Store, w io.Writer, table export.Table
 	if data.Until.IsZero() {
 		data.Until = n.Last
 	}
-	set, err := web.ReadSettings(ctx, s)
+	set, err := settings.Read(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func Export(ctx context.Context, s *store.Store, w io.Writer, table export.Table
 }
 
 // fetch reads what a table is made of.
-func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.Table, set web.Settings) error {
+func fetch(ctx context.Context, s *store.Store, data *export.Data, table export.Table, set settings.Settings) error {
 	switch table {
 	case export.Messages, export.Threads, export.Answers:
 		data.Messages = export.FromStore(ctx, s, store.Range{})

@@ -16,8 +16,8 @@ import (
 	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
-	"github.com/entregent/entregent/internal/web"
 	"github.com/entregent/entregent/presence"
 )
 
@@ -31,7 +31,7 @@ const walks = 1 << 18
 // nothing of hers there. Once a week what it
 // found is also kept for the public page.
 func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(done float64)) error {
-	set, err := web.ReadSettings(ctx, s)
+	set, err := settings.Read(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -57,14 +57,14 @@ func Measure(ctx context.Context, s *store.Store, now time.Time, progress func(d
 	if err != nil {
 		return err
 	}
-	if _, err := measuring.SaveReport(ctx, s, measuring.Report{Kind: web.MeasureJob, Made: now, Change: change, Parts: parts}); err != nil {
+	if _, err := measuring.SaveReport(ctx, s, measuring.Report{Kind: measuring.Job, Made: now, Change: change, Parts: parts}); err != nil {
 		return err
 	}
 	return errors.Join(weekly(ctx, s, r, now, change), r.WhuffieErr)
 }
 
 // whole takes all the measures.
-func whole(ctx context.Context, s *store.Store, log *conversation.Log, set web.Settings, now time.Time, progress func(float64)) (entregent.Report, error) {
+func whole(ctx context.Context, s *store.Store, log *conversation.Log, set settings.Settings, now time.Time, progress func(float64)) (entregent.Report, error) {
 	var until time.Time
 	if _, last := log.Span(); now.Sub(last) < live.Quiet {
 		until = now
@@ -110,7 +110,7 @@ func partsOf(r entregent.Report) (map[string][]byte, error) {
 
 // weekly keeps what the public page is made of, once a week.
 func weekly(ctx context.Context, s *store.Store, r entregent.Report, now time.Time, change int64) error {
-	before, err := measuring.LatestReport(ctx, s, web.PublicReport)
+	before, err := measuring.LatestReport(ctx, s, measuring.PublicReport)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -121,6 +121,6 @@ func weekly(ctx context.Context, s *store.Store, r entregent.Report, now time.Ti
 	if err := report.JSON(&part, entregent.Report{Gap: r.Gap}); err != nil {
 		return err
 	}
-	_, err = measuring.SaveReport(ctx, s, measuring.Report{Kind: web.PublicReport, Made: now, Change: change, Parts: map[string][]byte{"json": part.Bytes()}})
+	_, err = measuring.SaveReport(ctx, s, measuring.Report{Kind: measuring.PublicReport, Made: now, Change: change, Parts: map[string][]byte{"json": part.Bytes()}})
 	return err
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
-	"github.com/entregent/entregent/internal/web"
 )
 
 // TestMain is also a process that can be killed: with ENTREGENT_TEST_HOUSE, a
@@ -137,7 +136,7 @@ func TestOneOfTwoIsKilled(t *testing.T) {
 		if err := Measure(t.Context(), s, now, func(float64) {}); err != nil {
 			t.Fatal(err)
 		}
-		r, err := measuring.LatestReport(t.Context(), s, web.MeasureJob)
+		r, err := measuring.LatestReport(t.Context(), s, measuring.Job)
 		if err != nil {
 			t.Fatal(err)
 		}

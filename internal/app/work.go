@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/entregent/entregent/internal/consent"
 	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/job"
@@ -17,7 +18,6 @@ import (
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
-	"github.com/entregent/entregent/internal/web"
 )
 
 // The jobs that only this room knows of.
@@ -33,15 +33,15 @@ const kept = 48 * time.Hour
 func (h *House) runner(hooks *notify.Hooks) *job.Runner {
 	sender := &notify.Sender{Store: h.Store, Mailer: h.mailer, Folder: filepath.Join(h.config.Data, "outgoing")}
 	return &job.Runner{Store: h.Store, Log: h.out.Log, Lease: h.out.Lease,
-		Every: map[string]time.Duration{web.MeasureJob: time.Hour, tidyJob: 6 * time.Hour},
+		Every: map[string]time.Duration{measuring.Job: time.Hour, tidyJob: 6 * time.Hour},
 		Kinds: map[string]job.Kind{
-			web.ImportJob:  {Do: h.importFile},
-			web.MeasureJob: {Do: h.measure},
-			inbox.SendJob:  {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
-			notify.HookJob: {Do: hooks.Tell, Notice: "notice.hook"},
-			tidyJob:        {Do: h.tidy},
-			web.ObjectJob: {Do: func(ctx context.Context, j job.Job, _ func(float64, string)) error {
-				return h.Web.DoObjection(ctx, j.Payload)
+			source.ImportJob: {Do: h.importFile},
+			measuring.Job:    {Do: h.measure},
+			inbox.SendJob:    {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
+			notify.HookJob:   {Do: hooks.Tell, Notice: "notice.hook"},
+			tidyJob:          {Do: h.tidy},
+			consent.ObjectionJob: {Do: func(ctx context.Context, j job.Job, _ func(float64, string)) error {
+				return erasure.DoObjection(ctx, h.Store, j.Payload)
 			}},
 			forgetJob: {Do: func(ctx context.Context, j job.Job, _ func(float64, string)) error {
 				return h.Store.DeleteBlob(ctx, j.Key)
@@ -55,7 +55,7 @@ func (h *House) tidy(ctx context.Context, _ job.Job, _ func(float64, string)) er
 	if err := erasure.Tidy(ctx, h.Store, time.Now().Add(-kept)); err != nil {
 		return err
 	}
-	set, err := web.ReadSettings(ctx, h.Store)
+	set, err := settings.Read(ctx, h.Store)
 	if err != nil {
 		return err
 	}
@@ -64,14 +64,14 @@ func (h *House) tidy(ctx context.Context, _ job.Job, _ func(float64, string)) er
 		return err
 	}
 	h.out.Log.Info("texts erased, kept as long as was promised", "messages", n)
-	_, err = job.Enqueue(ctx, h.Store, job.Job{Kind: web.MeasureJob, Key: web.MeasureKey})
+	_, err = measuring.Enqueue(ctx, h.Store)
 	return err
 }
 
 // hooks tell other programs what changed.
 func (h *House) hooks() *notify.Hooks {
 	return &notify.Hooks{Store: h.Store, Log: h.out.Log, Near: func(ctx context.Context) bool {
-		on, err := settings.Setting(ctx, h.Store, web.KeyNear)
+		on, err := settings.Get(ctx, h.Store, settings.KeyNear)
 		return err == nil && on != ""
 	}}
 }
@@ -80,7 +80,7 @@ func (h *House) hooks() *notify.Hooks {
 // what is kept already is the same. The upload itself goes a little later, so that
 // a process that dies before the job is noted as done leaves it to the next.
 func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, string)) error {
-	var task web.ImportTask
+	var task source.ImportTask
 	if err := json.Unmarshal(j.Payload, &task); err != nil {
 		return job.Stop(fmt.Errorf("reading what to import: %w", err))
 	}
@@ -95,7 +95,7 @@ func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, st
 	if _, err := job.Enqueue(ctx, h.Store, job.Job{Kind: forgetJob, Key: task.Blob, Run: time.Now().Add(time.Minute)}); err != nil {
 		return err
 	}
-	if _, err := job.Enqueue(ctx, h.Store, job.Job{Kind: web.MeasureJob, Key: web.MeasureKey}); err != nil {
+	if _, err := measuring.Enqueue(ctx, h.Store); err != nil {
 		return err
 	}
 	tell(1, string(told))
@@ -103,7 +103,7 @@ func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, st
 }
 
 // read is the import itself.
-func (h *House) read(ctx context.Context, task web.ImportTask, progress func(float64)) (*source.Kept, error) {
+func (h *House) read(ctx context.Context, task source.ImportTask, progress func(float64)) (*source.Kept, error) {
 	blob, _, _, err := h.Store.Blob(ctx, task.Blob)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, job.Stop(errors.New("the upload is gone: send the file again"))
@@ -126,7 +126,7 @@ func (h *House) read(ctx context.Context, task web.ImportTask, progress func(flo
 
 // measure measures everything anew, unless nothing has changed.
 func (h *House) measure(ctx context.Context, _ job.Job, tell func(float64, string)) error {
-	before, err := measuring.LatestReport(ctx, h.Store, web.MeasureJob)
+	before, err := measuring.LatestReport(ctx, h.Store, measuring.Job)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}

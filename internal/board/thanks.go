@@ -1,3 +1,4 @@
+// Package board is thanks put on record.
 package board
 
 import (

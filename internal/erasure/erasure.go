@@ -16,25 +16,25 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// ErasePerson removes what somebody wrote, her accounts and all that was derived,
-// and remembers by salted hashes that she isn't to be read again. Whoever asked
+// ErasePerson removes what somebody wrote, their accounts and all that was derived,
+// and remembers by salted hashes that they aren't to be read again. Whoever asked
 // for it belongs into the audit log, which is the caller's.
 func ErasePerson(ctx context.Context, s *store.Store, id conversation.PersonID, _ string) (messages int, err error) {
-	const hers = `n > 0 AND person = $1`
+	const theirs = `n > 0 AND person = $1`
 	who := store.Clean(string(id))
 	var n int64
 	err = s.Change(ctx, func(t *store.Tx) (err error) {
 		var known int64
-		if err := t.QueryRow(`SELECT COUNT(*) FROM accounts WHERE `+hers, who).Scan(&known); err != nil {
+		if err := t.QueryRow(`SELECT COUNT(*) FROM accounts WHERE `+theirs, who).Scan(&known); err != nil {
 			return err
 		}
 		if known == 0 {
 			return store.ErrNotFound
 		}
-		if err := t.RefuseAccounts(hers, who); err != nil {
+		if err := t.RefuseAccounts(theirs, who); err != nil {
 			return err
 		}
-		n, err = forget(t, `account IN (SELECT n FROM accounts WHERE `+hers+`)`, hers, who)
+		n, err = forget(t, `account IN (SELECT n FROM accounts WHERE `+theirs+`)`, theirs, who)
 		return err
 	})
 	if err == nil {

@@ -187,14 +187,14 @@ const keySetting = "export_key"
 // Key gives the key of a house's pseudonyms, and makes it the first time. Whoever
 // has it can tell who is who; without it, the names of two houses don't match.
 func Key(ctx context.Context, s *store.Store) ([]byte, error) {
-	text, err := settings.Setting(ctx, s, keySetting)
+	text, err := settings.Get(ctx, s, keySetting)
 	if err != nil {
 		return nil, err
 	}
 	if text == "" {
 		key := make([]byte, 32)
 		rand.Read(key)
-		return key, settings.SetSettings(ctx, s, map[string]string{keySetting: hex.EncodeToString(key)})
+		return key, settings.Set(ctx, s, map[string]string{keySetting: hex.EncodeToString(key)})
 	}
 	key, err := hex.DecodeString(text)
 	if err != nil {

@@ -119,46 +119,56 @@ func writeJSONL[T any](w io.Writer, rows iter.Seq2[T, error]) error {
 // writeCSV writes a table as RFC 4180 has it: a header, lines ended by CR LF,
 // quotes where they are needed. Line ends within a text stay as they are.
 func writeCSV[T any](w io.Writer, rows iter.Seq2[T, error], excel bool) error {
-	out := bufio.NewWriterSize(w, 64<<10)
+	out := csvWriter{bufio.NewWriterSize(w, 64<<10), ","}
 	cols := columns(reflect.TypeFor[T]())
-	comma := ","
 	if excel {
-		comma = ";"
+		out.comma = ";"
 		_, _ = out.WriteString("\uFEFF") // what goes wrong is told by Flush
 	}
-	line := func(cell func(i int) string) {
-		for i := range cols {
-			if i > 0 {
-				_, _ = out.WriteString(comma)
-			}
-			_, _ = out.WriteString(quoted(cell(i)))
-		}
-		_, _ = out.WriteString("\r\n")
-	}
-	line(func(i int) string { return cols[i].name })
+	out.line(len(cols), func(i int) string { return cols[i].name })
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
 		v := reflect.ValueOf(row)
-		line(func(i int) string { return cell(cols[i].value(v), excel) })
+		out.line(len(cols), func(i int) string { return cell(cols[i].value(v), excel) })
 	}
 	return out.Flush()
 }
 
-// cell is a value as a spreadsheet takes it. A text that a spreadsheet would take
-// for a formula (it begins with = + - @, a tab or a line end, or with the wide
-// forms of these signs) gets an apostrophe in front, so that it is shown and not
-// run.
+// WriteRows writes texts as RFC 4180: no cell can be taken for a formula.
+func WriteRows(w io.Writer, header []string, rows iter.Seq[[]string]) error {
+	out := csvWriter{bufio.NewWriterSize(w, 64<<10), ","}
+	out.line(len(header), func(i int) string { return header[i] })
+	for row := range rows {
+		out.line(len(row), func(i int) string { return EscapeFormula(row[i]) })
+	}
+	return out.Flush()
+}
+
+// csvWriter writes lines of cells; what goes wrong is told by Flush.
+type csvWriter struct {
+	*bufio.Writer
+	comma string
+}
+
+func (w csvWriter) line(cells int, cell func(i int) string) {
+	for i := range cells {
+		if i > 0 {
+			_, _ = w.WriteString(w.comma)
+		}
+		_, _ = w.WriteString(quoted(cell(i)))
+	}
+	_, _ = w.WriteString("\r\n")
+}
+
+// cell is a value as a spreadsheet takes it.
 func cell(v any, excel bool) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
 	case string:
-		if strings.IndexFunc(v, dangerous) == 0 {
-			return "'" + v
-		}
-		return v
+		return EscapeFormula(v)
 	case bool:
 		return strconv.FormatBool(v)
 	case int64:
@@ -175,7 +185,18 @@ func cell(v any, excel bool) string {
 	return fmt.Sprint(v)
 }
 
-func dangerous(r rune) bool { return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) }
+// EscapeFormula puts an apostrophe before a text that a spreadsheet would take for a
+// formula, so that it is shown and not run.
+func EscapeFormula(text string) string {
+	if strings.IndexFunc(text, startsFormula) == 0 {
+		return "'" + text
+	}
+	return text
+}
+
+// startsFormula says whether a spreadsheet takes what begins with a sign for a
+// formula; the wide forms count in some.
+func startsFormula(r rune) bool { return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) }
 
 // quoted puts a cell between quotes where a mark in it would be misread.
 func quoted(text string) string {

@@ -14,7 +14,7 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// SendReply is an answer to be written into a thread.
+// Reply is an answer to be written into a thread.
 type Reply struct {
 	Thread     conversation.ThreadID
 	To         conversation.MessageID

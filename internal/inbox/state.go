@@ -29,12 +29,12 @@ type Note struct {
 	Text   string                `json:"text"`
 }
 
-// ViewTime is how long somebody counts as having a thread open after a Look.
+// ViewTime is how long somebody counts as having a thread open after MarkViewing.
 const ViewTime = time.Minute
 
 const deskColumns = `thread, assignee, snoozed, into_thread, closed, version`
 
-// State gives what people did with a thread; the zero desk when nobody did
+// StateOf gives what people did with a thread; the zero State when nobody did
 // anything.
 func StateOf(ctx context.Context, s *store.Store, id conversation.ThreadID) (State, error) {
 	d, err := scanDesk(s.Read(ctx).QueryRow(`SELECT `+deskColumns+` FROM desks WHERE thread = $1`, id))
@@ -44,7 +44,7 @@ func StateOf(ctx context.Context, s *store.Store, id conversation.ThreadID) (Sta
 	return d, store.Wrap(err, "reading the desk of %s", id)
 }
 
-// States gives every desk that differs from the zero value.
+// States gives every state that differs from the zero value.
 func States(ctx context.Context, s *store.Store) (map[conversation.ThreadID]State, error) {
 	list, err := store.All(s.Read(ctx), scanDesk, `SELECT `+deskColumns+` FROM desks
 		WHERE assignee <> 0 OR snoozed <> 0 OR into_thread <> '' OR closed <> 0`)
@@ -65,7 +65,7 @@ func scanDesk(row store.Scanner) (d State, err error) {
 	return d, err
 }
 
-// SetState changes a thread's desk if its version is still d.Version (-1: any),
+// SetState changes a thread's state if its version is still d.Version (-1: any),
 // and gives what it was before: that, set again, is the undo. ErrConflict when
 // somebody else was faster, or when merging would lead in a circle.
 func SetState(ctx context.Context, s *store.Store, d State, by int64) (before State, err error) {
@@ -142,7 +142,7 @@ func Notes(ctx context.Context, s *store.Store, id conversation.ThreadID) ([]Not
 	return notes, store.Wrap(err, "reading notes on %s", id)
 }
 
-// MarkViewing says that a user has a thread open now, and whether she is writing. It is
+// MarkViewing says that a user has a thread open now, and whether they are writing. It is
 // no Change.
 func MarkViewing(ctx context.Context, s *store.Store, id conversation.ThreadID, user int64, typing bool) error {
 	now, typed := store.Micro(time.Now()), int64(0)
@@ -156,18 +156,18 @@ func MarkViewing(ctx context.Context, s *store.Store, id conversation.ThreadID, 
 	return store.Wrap(err, "looking at %s", id)
 }
 
-// Viewers are those who had a thread open within LookTime; true for who is
+// Viewers are those who had a thread open within ViewTime; true for who is
 // writing.
 func Viewers(ctx context.Context, s *store.Store, id conversation.ThreadID) (map[int64]bool, error) {
 	since := store.Micro(time.Now().Add(-ViewTime))
-	lookers := map[int64]bool{}
+	viewers := map[int64]bool{}
 	err := store.Each(s.Read(ctx), func(row store.Scanner) error {
 		var user, typed int64
 		err := row.Scan(&user, &typed)
-		lookers[user] = typed > since
+		viewers[user] = typed > since
 		return err
 	}, `SELECT by_user, typed FROM looks WHERE thread = $1 AND seen > $2`, id, since)
-	return lookers, store.Wrap(err, "who looks at %s", id)
+	return viewers, store.Wrap(err, "who looks at %s", id)
 }
 
 // TidyViewers deletes who had a thread open before a time (µs).

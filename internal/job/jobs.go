@@ -246,3 +246,42 @@ func TidyJobs(t *store.Tx, before int64) error {
 	}
 	return t.Exec(`DELETE FROM leads WHERE lease < $1`, before)
 }
+
+// The states of a job.
+const (
+	Waits    = "waiting"
+	Runs     = "running"
+	TryAgain = "again"
+	Ended    = "done"
+	Stopped  = "stopped"
+)
+
+// State says in a word how a job stands.
+func (j Job) State() string {
+	switch {
+	case j.GivenUp:
+		return Stopped
+	case !j.Done.IsZero():
+		return Ended
+	case !j.Lease.IsZero():
+		return Runs
+	case j.Error != "":
+		return TryAgain
+	}
+	return Waits
+}
+
+// lookedThrough is how many of the latest jobs ByKey looks through.
+const lookedThrough = 200
+
+// ByKey finds one of the latest jobs of a kind and key that wasn't given up; the zero
+// Job when there is none.
+func ByKey(ctx context.Context, s *store.Store, kind, key string) (Job, error) {
+	jobs, err := Jobs(ctx, s, lookedThrough)
+	for _, j := range jobs {
+		if j.Kind == kind && j.Key == key && !j.GivenUp {
+			return j, err
+		}
+	}
+	return Job{}, err
+}

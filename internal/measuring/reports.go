@@ -1,3 +1,5 @@
+// Package measuring is what the measures said: reports as they were made, and the
+// parts of them that pages show.
 package measuring
 
 import (

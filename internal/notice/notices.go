@@ -84,3 +84,20 @@ func truth(b bool) int64 {
 	}
 	return 0
 }
+
+// ReadAll takes every notice as read.
+func ReadAll(ctx context.Context, s *store.Store) error {
+	list, err := Notices(ctx, s, true, mostRead)
+	if err != nil {
+		return err
+	}
+	for _, n := range list {
+		if err := ReadNotice(ctx, s, n.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostRead is how many notices are taken as read at once.
+const mostRead = 1000

@@ -96,7 +96,7 @@ func TestTell(t *testing.T) {
 	e := listen(t, "geheim")
 	h, j := newHook(t, e.URL+"/in", store.DeskChanged)
 	happen(t, h.Store, 130)
-	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{"a": "b"}); err != nil { // it didn't ask for these
+	if err := settings.Set(t.Context(), h.Store, map[string]string{"a": "b"}); err != nil { // it didn't ask for these
 		t.Fatal(err)
 	}
 	if err := h.Tell(t.Context(), j, noTell); err != nil {

@@ -10,10 +10,10 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// PersonOf is somebody, with every account that is hers.
+// Person is somebody, with every account that is theirs.
 type Person struct {
 	ID       conversation.PersonID `json:"id"`
-	Name     string                `json:"name"` // how she is shown
+	Name     string                `json:"name"` // how they are shown
 	Side     conversation.Side     `json:"-"`
 	Accounts []Account             `json:"accounts"`
 	Messages int                   `json:"messages"`
@@ -34,8 +34,8 @@ type Account struct {
 	Department string            `json:"department,omitempty"`
 }
 
-// A person is an account or several: nothing is kept of her but which accounts
-// are hers. Her id is that of one of them.
+// A person is an account or several: nothing is kept of them but which
+// accounts are theirs. Their id is that of one of these.
 
 // profile is an account with what is known of it.
 type profile struct {
@@ -51,7 +51,7 @@ func scanProfile(rows store.Scanner) (p profile, err error) {
 	return p, rows.Scan(&p.n, &p.ID, &p.Source, &p.Author, &p.Name, &p.Person, &p.messages, &p.first, &p.last, &p.Side, &p.Department, &p.speaks)
 }
 
-// gather makes a person of her accounts, of which there is one at least.
+// gather makes a person of their accounts, of which there is one at least.
 func gather(profiles []profile) Person {
 	p := Person{ID: profiles[0].Person}
 	var first, last int64
@@ -76,7 +76,7 @@ func gather(profiles []profile) Person {
 	return p
 }
 
-// name is how somebody is shown: the name of the account that is named as she is,
+// name is how somebody is shown: the name of the account that is named as they are,
 // else of another, else the account's author.
 func name(id conversation.PersonID, accounts []Account) string {
 	var other, author string
@@ -98,7 +98,7 @@ func name(id conversation.PersonID, accounts []Account) string {
 	return string(id)
 }
 
-// PersonOf tells who somebody is, by her id or by that of one of her accounts.
+// PersonOf tells who somebody is, by their id or by that of one of their accounts.
 func PersonOf(ctx context.Context, s *store.Store, id conversation.PersonID) (Person, error) {
 	list, err := store.All(s.Read(ctx), scanProfile, `SELECT `+profileColumns+` FROM accounts a
 		WHERE a.n > 0 AND a.person = COALESCE((SELECT person FROM accounts WHERE id = $1), $1) ORDER BY a.n`, store.Clean(string(id)))

@@ -17,11 +17,11 @@ func TestLaws(t *testing.T) {
 
 func settingLaw(t *testing.T, s *store.Store) {
 	at := storetest.LastChange(t, s)
-	storetest.Same(t, "one never set", storetest.OK(settings.Setting(t.Context(), s, "zone"))(t), "")
-	storetest.No(t, settings.SetSettings(t.Context(), s, map[string]string{"zone": "Europe/Paris", "name": "Le Fil"}))
-	storetest.No(t, settings.SetSettings(t.Context(), s, map[string]string{"zone": "Europe/Paris", "name": "Le Fil rouge"}))
-	storetest.Same(t, "all", storetest.OK(settings.Settings(t.Context(), s))(t), map[string]string{"zone": "Europe/Paris", "name": "Le Fil rouge"})
-	storetest.Same(t, "one", storetest.OK(settings.Setting(t.Context(), s, "zone"))(t), "Europe/Paris")
+	storetest.Same(t, "one never set", storetest.OK(settings.Get(t.Context(), s, "zone"))(t), "")
+	storetest.No(t, settings.Set(t.Context(), s, map[string]string{"zone": "Europe/Paris", "name": "Le Fil"}))
+	storetest.No(t, settings.Set(t.Context(), s, map[string]string{"zone": "Europe/Paris", "name": "Le Fil rouge"}))
+	storetest.Same(t, "all", storetest.OK(settings.All(t.Context(), s))(t), map[string]string{"zone": "Europe/Paris", "name": "Le Fil rouge"})
+	storetest.Same(t, "one", storetest.OK(settings.Get(t.Context(), s, "zone"))(t), "Europe/Paris")
 	name, zone := store.Change{Kind: store.SettingChanged, Subject: "name"}, store.Change{Kind: store.SettingChanged, Subject: "zone"}
 	storetest.Changed(t, s, at, name, zone, name)
 }

@@ -1,3 +1,4 @@
+// Package settings is what the people of an organisation chose, by key and typed.
 package settings
 
 import (
@@ -9,8 +10,8 @@ import (
 	"github.com/entregent/entregent/internal/store"
 )
 
-// Setting gives a setting's value, "" if it was never set.
-func Setting(ctx context.Context, s *store.Store, key string) (value string, err error) {
+// Get gives a setting's value, "" if it was never set.
+func Get(ctx context.Context, s *store.Store, key string) (value string, err error) {
 	err = s.Read(ctx).QueryRow(`SELECT value FROM settings WHERE name = $1`, key).Scan(&value)
 	if errors.Is(err, store.ErrNotFound) {
 		return "", nil
@@ -18,8 +19,8 @@ func Setting(ctx context.Context, s *store.Store, key string) (value string, err
 	return value, store.Wrap(err, "reading the setting %s", key)
 }
 
-// Settings gives every setting that was set.
-func Settings(ctx context.Context, s *store.Store) (map[string]string, error) {
+// All gives every setting that was set.
+func All(ctx context.Context, s *store.Store) (map[string]string, error) {
 	list, err := store.All(s.Read(ctx), func(rows store.Scanner) (pair [2]string, err error) {
 		err = rows.Scan(&pair[0], &pair[1])
 		return pair, err
@@ -34,9 +35,9 @@ func Settings(ctx context.Context, s *store.Store) (map[string]string, error) {
 	return values, nil
 }
 
-// SetSettings sets all that it is given, or nothing. Each that has another value
+// Set sets all that it is given, or nothing. Each that has another value
 // than before is a Change.
-func SetSettings(ctx context.Context, s *store.Store, values map[string]string) error {
+func Set(ctx context.Context, s *store.Store, values map[string]string) error {
 	return store.Wrap(s.Change(ctx, func(t *store.Tx) error {
 		for _, key := range slices.Sorted(maps.Keys(values)) {
 			n, err := t.ExecCount(`INSERT INTO settings (name, value) VALUES ($1, $2)

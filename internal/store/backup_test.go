@@ -64,7 +64,7 @@ func furnish(t *testing.T, s *store.Store) {
 	u := ok(account.SaveUser(ctx, s, account.User{Name: "Zoé", Mail: "zoe@example.org", Role: account.Admin, Made: at}))(t)
 	ok(inbox.SetState(ctx, s, inbox.State{Thread: "forum/t3", Assignee: u.ID, Version: -1}, u.ID))(t)
 	ok(inbox.AddNote(ctx, s, inbox.Note{Thread: "forum/t3", By: u.ID, Time: at, Text: "hm"}))(t)
-	no(t, settings.SetSettings(ctx, s, map[string]string{"name": "Coopérative"}))
+	no(t, settings.Set(ctx, s, map[string]string{"name": "Coopérative"}))
 	for range 3 {
 		no(t, account.Audit(ctx, s, account.Act{By: u.ID, Action: "settings", Subject: "name"}))
 	}
@@ -83,7 +83,7 @@ func inventory(t *testing.T, s *store.Store) map[string]any {
 		"messages": messages, "people": ok(people.People(ctx, s, "", 0, 0))(t), "counts": ok(s.Counts(ctx))(t),
 		"changes": ok(s.Changes(ctx, 0, 9999))(t), "merges": ok(people.Merges(ctx, s, 9))(t), "suggestions": ok(people.Suggestions(ctx, s, 9))(t),
 		"thanks": ok(board.ThanksGiven(ctx, s, time.Time{}))(t), "users": ok(account.Users(ctx, s))(t), "desks": ok(inbox.States(ctx, s))(t),
-		"notes": ok(inbox.Notes(ctx, s, "forum/t3"))(t), "settings": ok(settings.Settings(ctx, s))(t), "acts": ok(account.Acts(ctx, s, 0, 9))(t),
+		"notes": ok(inbox.Notes(ctx, s, "forum/t3"))(t), "settings": ok(settings.All(ctx, s))(t), "acts": ok(account.Acts(ctx, s, 0, 9))(t),
 		"sources": ok(source.Sources(ctx, s))(t), "jobs": jobs, "objects": ok(s.Refused(ctx, "p7"))(t),
 		"found": ok(s.Messages(ctx, store.Range{Text: "ÉTÉ word17"}))(t),
 	}

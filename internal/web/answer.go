@@ -2,55 +2,45 @@ package web
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"github.com/entregent/entregent/internal/export"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/store"
 )
 
-// form is the form in which an answer is wanted.
-type form uint8
+// Format is the format in which an answer is wanted.
+type Format uint8
 
+// The formats.
 const (
-	asPage form = iota
-	asJSON
-	asCSV
+	AsPage Format = iota
+	AsJSON
+	AsCSV
 )
 
-func formOf(route Route, r *http.Request) form {
+// formatOf reads the format off an address.
+func formatOf(r *http.Request) Format {
 	switch {
 	case strings.HasSuffix(r.URL.Path, ".csv"):
-		return asCSV
+		return AsCSV
 	case strings.HasPrefix(r.URL.Path, "/api/"):
-		return asJSON
+		return AsJSON
 	}
-	return asPage
+	return AsPage
 }
 
-// Bad is input that can't be taken: which field, and a key of the catalogue that
-// says what to do.
-type Bad struct {
-	Field string
-	Key   string
-	Args  []any
-}
-
-func (b *Bad) Error() string { return "input: " + b.Field + ": " + b.Key }
-
-// Say tells it to a person.
-func (b *Bad) Say(l lang.Language) string { return l.Say(b.Key, b.Args...) }
-
+// Why a request is refused. See statuses for what each becomes.
 var (
 	errSignIn    = errors.New("not signed in")
-	errForbidden = errors.New("not allowed")
+	ErrForbidden = errors.New("not allowed")
 	errScope     = errors.New("the token doesn't open this")
-	errTooMany   = errors.New("too many requests")
-	errLost      = errors.New("no such address")
+	ErrTooMany   = errors.New("too many requests")
+	ErrLost      = errors.New("no such address")
 	errCross     = errors.New("sent from another site")
 )
 
@@ -61,11 +51,11 @@ var statuses = []struct {
 	key    string
 }{
 	{errSignIn, http.StatusUnauthorized, "error.sign-in"},
-	{errForbidden, http.StatusForbidden, "error.forbidden"},
+	{ErrForbidden, http.StatusForbidden, "error.forbidden"},
 	{errScope, http.StatusForbidden, "error.scope"},
-	{errTooMany, http.StatusTooManyRequests, "error.too-many"},
+	{ErrTooMany, http.StatusTooManyRequests, "error.too-many"},
 	{errCross, http.StatusForbidden, "error.cross"},
-	{errLost, http.StatusNotFound, "error.lost"},
+	{ErrLost, http.StatusNotFound, "error.lost"},
 	{store.ErrNotFound, http.StatusNotFound, "error.not-found"},
 	{store.ErrConflict, http.StatusConflict, "error.conflict"},
 	{store.ErrTaken, http.StatusConflict, "error.taken"},
@@ -83,11 +73,11 @@ type problem struct {
 
 func (problem) Template() string { return "problem" }
 
-// fail answers an error; what isn't in the table is a fault of ours, told in the
+// Fail answers an error; what isn't in the table is a fault of ours, told in the
 // log and not to the person.
-func (s *Server) fail(r *Request, err error) {
+func (s *Server) Fail(r *Request, err error) {
 	p := problem{Status: http.StatusInternalServerError, Title: r.Lang.Say("error.ours")}
-	var bad *Bad
+	var bad *lang.InputError
 	var long *http.MaxBytesError
 	switch {
 	case errors.As(err, &bad):
@@ -105,22 +95,22 @@ func (s *Server) fail(r *Request, err error) {
 	if p.Status == http.StatusInternalServerError {
 		s.Log.Error("answering", "path", r.URL.Path, "cause", err)
 	}
-	if p.Status == http.StatusUnauthorized && r.form == asPage && r.Method == http.MethodGet {
-		http.Redirect(r.out, r.Request, "/signin?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+	if p.Status == http.StatusUnauthorized && r.Format == AsPage && r.Method == http.MethodGet {
+		http.Redirect(r.Out, r.Request, "/signin?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
-	if r.form != asPage {
-		r.out.Header().Set("Content-Type", "application/problem+json")
-		r.out.WriteHeader(p.Status)
-		json.NewEncoder(r.out).Encode(p) //nolint:errcheck // nobody is there to be told
+	if r.Format != AsPage {
+		r.Out.Header().Set("Content-Type", "application/problem+json")
+		r.Out.WriteHeader(p.Status)
+		json.NewEncoder(r.Out).Encode(p) //nolint:errcheck // nobody is there to be told
 		return
 	}
-	s.page(r, p, p.Status)
+	s.Page(r, p, p.Status)
 }
 
 // lost answers what no route matches.
 func (s *Server) lost(w http.ResponseWriter, hr *http.Request) {
-	s.fail(s.request(w, hr, Route{}), errLost)
+	s.Fail(s.request(w, hr, Route{}), ErrLost)
 }
 
 // show writes a view in the form wanted.
@@ -129,38 +119,38 @@ func (s *Server) show(r *Request, v View) {
 		s.done(r, done)
 		return
 	}
-	switch r.form {
-	case asJSON:
-		r.json(http.StatusOK, v)
-	case asCSV:
+	switch r.Format {
+	case AsJSON:
+		r.JSON(http.StatusOK, v)
+	case AsCSV:
 		table, ok := v.(Table)
 		if !ok {
-			s.fail(r, errLost)
+			s.Fail(r, ErrLost)
 			return
 		}
-		writeCSV(r.out, table)
+		writeCSV(r.Out, table)
 	default:
-		s.page(r, v, http.StatusOK)
+		s.Page(r, v, http.StatusOK)
 	}
 }
 
-// json writes a value, or says that it could not.
-func (r *Request) json(status int, v any) {
+// JSON writes a value, or says that it could not.
+func (r *Request) JSON(status int, v any) {
 	var out bytes.Buffer
 	if err := json.NewEncoder(&out).Encode(v); err != nil {
-		r.Server.fail(r, err)
+		r.Server.Fail(r, err)
 		return
 	}
-	r.out.Header().Set("Content-Type", "application/json; charset=utf-8")
-	r.out.Header().Set("Cache-Control", "private, no-store")
-	r.out.WriteHeader(status)
-	out.WriteTo(r.out) //nolint:errcheck // nobody is there to be told
+	r.Out.Header().Set("Content-Type", "application/json; charset=utf-8")
+	r.Out.Header().Set("Cache-Control", "private, no-store")
+	r.Out.WriteHeader(status)
+	out.WriteTo(r.Out) //nolint:errcheck // nobody is there to be told
 }
 
 // done answers what was done: a page by going to where it shows, with a notice.
 func (s *Server) done(r *Request, d Done) {
-	if r.form != asPage {
-		r.json(http.StatusOK, d)
+	if r.Format != AsPage {
+		r.JSON(http.StatusOK, d)
 		return
 	}
 	if d.Notice != "" {
@@ -169,7 +159,7 @@ func (s *Server) done(r *Request, d Done) {
 			s.sessions.Put(r.Context(), "flash", string(b))
 		}
 	}
-	http.Redirect(r.out, r.Request, d.Location, http.StatusSeeOther)
+	http.Redirect(r.Out, r.Request, d.Location, http.StatusSeeOther)
 }
 
 // flash is a notice shown once, on the next page.
@@ -178,27 +168,10 @@ type flash struct {
 	Undo *Undo
 }
 
-// writeCSV writes RFC 4180 in which no cell can be taken for a formula.
+// writeCSV sends a table as RFC 4180 in which no cell can be taken for a formula.
 func writeCSV(w http.ResponseWriter, t Table) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+t.Template()+`.csv"`)
 	w.Header().Set("Cache-Control", "private, no-store")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	out.Write(t.Header()) //nolint:errcheck // Flush's errors would reach nobody
-	for row := range t.Rows() {
-		for i := range row {
-			row[i] = harmless(row[i])
-		}
-		out.Write(row) //nolint:errcheck // as above
-	}
-	out.Flush()
-}
-
-// harmless puts an apostrophe before what a spreadsheet would run.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	export.WriteRows(w, t.Header(), t.Rows()) //nolint:errcheck // nobody is there to be told
 }

@@ -6,22 +6,24 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/entregent/entregent/internal/account"
 )
 
 // Open pages are told when something moved: a number each time, by which they
 // know to ask again. What moved is not in it, so that nobody is told more than a
-// page would show her.
+// page would show.
 var eventRoutes = []Route{
-	{Method: http.MethodGet, Path: "/events", Name: "events", Allow: SignedIn, Scope: Read, Raw: events},
+	{Method: http.MethodGet, Path: "/events", Name: "events", Allow: account.SignedIn, Scope: account.Read, Raw: events},
 }
 
 // Streams end after a while, so that who may listen is asked again; browsers come
 // back by themselves.
 const (
-	streamLasts = 10 * time.Minute
-	heartbeat   = 20 * time.Second
-	streamsEach = 12   // from one person
-	streamsAll  = 2000 // of the house
+	streamLifetime = 10 * time.Minute
+	heartbeat      = 20 * time.Second
+	streamsEach    = 12   // of one user
+	streamsAll     = 2000 // in all
 )
 
 // listeners count who listens.
@@ -59,7 +61,7 @@ func (l *listeners) leave(user int64) {
 func events(r *Request, w http.ResponseWriter) {
 	s := r.Server
 	if !s.listeners.come(r.User.ID) {
-		s.fail(r, errTooMany)
+		s.Fail(r, ErrTooMany)
 		return
 	}
 	defer s.listeners.leave(r.User.ID)
@@ -73,34 +75,50 @@ func events(r *Request, w http.ResponseWriter) {
 	if err != nil || last > known {
 		last = known
 	}
-	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // a proxy that would wait for more
-	tell := func(format string, args ...any) bool {
-		out.SetWriteDeadline(time.Now().Add(heartbeat)) //nolint:errcheck // some writers have none
-		_, err := fmt.Fprintf(w, format, args...)
-		return err == nil && out.Flush() == nil
+	out := stream{w, http.NewResponseController(w)}
+	if out.send("retry: 3000\n: listening from %d\n\n", last) && (known == last || out.change(known)) {
+		out.follow(r, changes)
 	}
-	if !tell("retry: 3000\n: listening from %d\n\n", last) || known > last && !tell("id: %d\ndata: %d\n\n", known, known) {
-		return
-	}
+}
+
+// stream is an answer that goes on.
+type stream struct {
+	w   http.ResponseWriter
+	out *http.ResponseController
+}
+
+// send writes at once; false when nobody is there any more.
+func (s stream) send(format string, args ...any) bool {
+	s.out.SetWriteDeadline(time.Now().Add(heartbeat)) //nolint:errcheck // some writers have none
+	_, err := fmt.Fprintf(s.w, format, args...)
+	return err == nil && s.out.Flush() == nil
+}
+
+// change sends the number of a change.
+func (s stream) change(n int64) bool { return s.send("id: %d\ndata: %d\n\n", n, n) }
+
+// follow sends changes, and a heartbeat between them, until the stream's lifetime is
+// over, the server closes or nobody is there any more.
+func (s stream) follow(r *Request, changes <-chan int64) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	end := time.After(streamLasts)
+	end := time.After(streamLifetime)
 	for {
 		select {
 		case n, open := <-changes:
-			if !open || !tell("id: %d\ndata: %d\n\n", n, n) {
+			if !open || !s.change(n) {
 				return
 			}
 		case <-beat.C:
-			if !tell(": here\n\n") {
+			if !s.send(": here\n\n") {
 				return
 			}
 		case <-end:
 			return
-		case <-s.streams:
+		case <-r.Server.streams:
 			return
 		case <-r.Context().Done():
 			return

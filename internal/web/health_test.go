@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"bufio"
@@ -9,47 +9,51 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/account"
+	"github.com/entregent/entregent/internal/web/webtest"
 )
 
 func TestHealth(t *testing.T) {
-	h := newHouse(t)
-	v := h.stranger()
-	if a := v.get("/healthz"); a.Body != "ok\n" {
+	h := webtest.New(t)
+	v := h.Stranger()
+	if a := v.Get("/healthz"); a.Body != "ok\n" {
 		t.Errorf("/healthz: %q", a.Body)
 	}
-	h.hears("forum", message("1", "ada@people.example", "How does it work?"))
-	var ready readiness
-	v.json("/readyz", &ready)
+	h.Hears("forum", webtest.Message("1", "ada@people.example", "How does it work?"))
+	var ready struct {
+		Ready, Store bool
+		Read         float64
+	}
+	v.JSON("/readyz", &ready)
 	if !ready.Ready || !ready.Store || ready.Read != 1 {
 		t.Errorf("/readyz: %+v", ready)
 	}
-	v.try("/metrics").wants(http.StatusNotFound) // from 192.0.2.1, nobody in particular
+	v.Try("/metrics").Wants(http.StatusNotFound) // from 192.0.2.1, nobody in particular
 	r := httptest.NewRequest("GET", "/metrics", nil)
 	r.RemoteAddr = "127.0.0.1:999"
-	a := v.do(r).wants(http.StatusOK)
-	a.has(`entregent_requests_total{route="healthz",status="200"} 1`, "entregent_messages", "go_goroutines")
-	a.lacks("ada@people")
+	a := v.Do(r).Wants(http.StatusOK)
+	a.Has(`entregent_requests_total{route="healthz",status="200"} 1`, "entregent_messages", "go_goroutines")
+	a.Lacks("ada@people")
 	r = httptest.NewRequest("GET", "/metrics", nil)
 	r.RemoteAddr = "127.0.0.1:999"
 	r.Header.Set("X-Forwarded-For", "203.0.113.9") // through the proxy of the machine
-	v.do(r).wants(http.StatusNotFound)
-	h.as(account.Reader).get("/metrics")
-	h.as(account.Member).try("/metrics").wants(http.StatusNotFound)
+	v.Do(r).Wants(http.StatusNotFound)
+	h.As(account.Reader).Get("/metrics")
+	h.As(account.Member).Try("/metrics").Wants(http.StatusNotFound)
 	if err := h.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	v.try("/readyz").wants(http.StatusServiceUnavailable)
-	v.get("/healthz")
+	v.Try("/readyz").Wants(http.StatusServiceUnavailable)
+	v.Get("/healthz")
 }
 
 // stream opens /events as somebody and gives its lines.
-func stream(t *testing.T, at string, v *visitor, last string) <-chan string {
+func stream(t *testing.T, at string, v *webtest.Visitor, last string) <-chan string {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), "GET", at+"/events", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, value := range v.cookies {
+	for name, value := range v.Cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
 	if last != "" {
@@ -93,13 +97,13 @@ func expect(t *testing.T, lines <-chan string, begin string) string {
 }
 
 func TestEventsMoveOpenPages(t *testing.T) {
-	h := newHouse(t)
+	h := webtest.New(t)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	ada := h.as(account.Teammate)
+	ada := h.As(account.Teammate)
 	lines := stream(t, server.URL, ada, "")
 	expect(t, lines, ": listening")
-	h.hears("forum", message("1", "bo@people.example", "How?"))
+	h.Hears("forum", webtest.Message("1", "bo@people.example", "How?"))
 	id := expect(t, lines, "id: ")
 	expect(t, lines, "data: ")
 
@@ -107,20 +111,20 @@ func TestEventsMoveOpenPages(t *testing.T) {
 	if got := expect(t, missed, "id: "); got != id {
 		t.Errorf("told %q, not %q", got, id)
 	}
-	h.stranger().try("/events").wants(http.StatusSeeOther) // to signing in
+	h.Stranger().Try("/events").Wants(http.StatusSeeOther) // to signing in
 }
 
 func TestStreamsEndWithTheServer(t *testing.T) {
-	h := newHouse(t)
+	h := webtest.New(t)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	ada := h.as(account.Teammate)
+	ada := h.As(account.Teammate)
 	var open []<-chan string
-	for range streamsEach {
+	for range 12 {
 		open = append(open, stream(t, server.URL, ada, ""))
 	}
-	ada.try("/events").wants(http.StatusTooManyRequests)
-	h.shut()
+	ada.Try("/events").Wants(http.StatusTooManyRequests)
+	h.Shut()
 	for _, lines := range open {
 		late := time.After(5 * time.Second)
 		for ended := false; !ended; {

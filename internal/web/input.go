@@ -10,16 +10,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/entregent/entregent/internal/lang"
 )
 
-const usualBody = 1 << 20
+// defaultBody is how long a request may be, in bytes, where its route doesn't say.
+const defaultBody = 1 << 20
 
 // bodyLimit is how long a request may be.
 func bodyLimit(route Route) int64 {
 	if route.Limit > 0 {
 		return route.Limit
 	}
-	return usualBody
+	return defaultBody
 }
 
 // Decode reads what was sent into the struct that in points to: a JSON body by
@@ -35,9 +38,9 @@ func (r *Request) Decode(in any) error {
 				return err
 			}
 			if errors.Is(err, io.EOF) {
-				return &Bad{"body", "error.empty-body", nil}
+				return lang.Invalid("body", "error.empty-body")
 			}
-			return &Bad{"body", "error.json", []any{err.Error()}}
+			return lang.Invalid("body", "error.json", err.Error())
 		}
 		return nil
 	}
@@ -51,7 +54,7 @@ func (r *Request) Decode(in any) error {
 			continue
 		}
 		if !set(v.Field(i), r.Form[name]) {
-			return &Bad{name, "error.value", []any{r.Form.Get(name)}}
+			return lang.Invalid(name, "error.value", r.Form.Get(name))
 		}
 	}
 	return nil
@@ -111,5 +114,5 @@ func (r *Request) Number(name string, fallback int) int {
 	return fallback
 }
 
-// Now is the house's clock.
+// Now is the server's clock.
 func (r *Request) Now() time.Time { return r.Server.Now() }

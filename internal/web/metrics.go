@@ -4,21 +4,22 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/entregent/entregent/internal/account"
 )
 
-// How the house is, for whoever looks after the machine. Nothing here names a
+// How the server is, for whoever looks after the machine. Nothing here names a
 // person.
 var healthRoutes = []Route{
-	{Method: http.MethodGet, Path: "/healthz", Name: "healthz", Allow: Anyone, Raw: healthz},
-	{Method: http.MethodGet, Path: "/readyz", Name: "readyz", Allow: Anyone, Raw: readyz},
-	{Method: http.MethodGet, Path: "/metrics", Name: "metrics", Allow: Anyone, Scope: Read, Raw: metrics},
+	{Method: http.MethodGet, Path: "/healthz", Name: "healthz", Allow: account.Anyone, Raw: healthz},
+	{Method: http.MethodGet, Path: "/readyz", Name: "readyz", Allow: account.Anyone, Raw: readyz},
+	{Method: http.MethodGet, Path: "/metrics", Name: "metrics", Allow: account.Anyone, Scope: account.Read, Raw: metrics},
 }
 
 // healthz says that the process answers.
@@ -27,7 +28,7 @@ func healthz(_ *Request, w http.ResponseWriter) {
 	w.Write([]byte("ok\n")) //nolint:errcheck // nobody is there to be told
 }
 
-// readiness is how far the house is on its way to answering well.
+// readiness is how far the server is on its way to answering well.
 type readiness struct {
 	Ready bool    `json:"ready"`
 	Store bool    `json:"store"` // it answers
@@ -45,10 +46,10 @@ func readyz(r *Request, _ http.ResponseWriter) {
 	if !now.Ready {
 		status = http.StatusServiceUnavailable
 	}
-	r.json(status, now)
+	r.JSON(status, now)
 }
 
-// gauges are what is counted while the house runs.
+// gauges are what is counted while the server runs.
 type gauges struct {
 	asked   *prometheus.CounterVec
 	took    *prometheus.HistogramVec
@@ -85,16 +86,16 @@ func newGauges(s *Server) *gauges {
 // metrics are for the machine itself and its own network, for whoever may see the
 // measures, and for programs with a token that reads.
 func metrics(r *Request, w http.ResponseWriter) {
-	if !slices.Contains(Watching, r.User.Role) && !near(r.Request) {
-		r.Server.fail(r, errLost)
+	if !account.Watching.Has(r.User.Role) && !isLocal(r.Request) {
+		r.Server.Fail(r, ErrLost)
 		return
 	}
 	r.Server.gauges.handler.ServeHTTP(w, r.Request)
 }
 
-// near says whether a request comes from the machine or its own network, and not
+// isLocal says whether a request comes from the machine or its own network, and not
 // through a proxy.
-func near(r *http.Request) bool {
+func isLocal(r *http.Request) bool {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	ip := from.Addr().Unmap()
 	return err == nil && (ip.IsLoopback() || ip.IsPrivate()) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
@@ -106,20 +107,20 @@ func (g *gauges) seen(route Route, status int, took time.Duration) {
 	g.took.WithLabelValues(route.Name).Observe(took.Seconds())
 }
 
-// noted is a ResponseWriter that remembers the status.
-type noted struct {
+// statusRecorder is a ResponseWriter that remembers the status.
+type statusRecorder struct {
 	http.ResponseWriter
 	status int
 }
 
-func (n *noted) WriteHeader(status int) {
+func (n *statusRecorder) WriteHeader(status int) {
 	if n.status == 0 {
 		n.status = status
 	}
 	n.ResponseWriter.WriteHeader(status)
 }
 
-func (n *noted) Write(b []byte) (int, error) {
+func (n *statusRecorder) Write(b []byte) (int, error) {
 	if n.status == 0 {
 		n.status = http.StatusOK
 	}
@@ -127,4 +128,4 @@ func (n *noted) Write(b []byte) (int, error) {
 }
 
 // Unwrap lets http.ResponseController reach the connection.
-func (n *noted) Unwrap() http.ResponseWriter { return n.ResponseWriter }
+func (n *statusRecorder) Unwrap() http.ResponseWriter { return n.ResponseWriter }

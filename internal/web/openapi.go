@@ -14,21 +14,21 @@ import (
 // What programs can ask, made of the table of routes itself: the document as
 // OpenAPI 3.1, and a page that says the same to people.
 var apiRoutes = []Route{
-	{Method: http.MethodGet, Path: "/api/openapi.json", Name: "openapi", Allow: Anyone, Raw: serveOpenAPI},
-	{Method: http.MethodGet, Path: "/api", Name: "api", Allow: Anyone, Raw: apiPage},
+	{Method: http.MethodGet, Path: "/api/openapi.json", Name: "openapi", Allow: account.Anyone, Raw: serveOpenAPI},
+	{Method: http.MethodGet, Path: "/api", Name: "api", Allow: account.Anyone, Raw: apiPage},
 }
 
 func serveOpenAPI(r *Request, w http.ResponseWriter) {
 	w.Header().Set("Access-Control-Allow-Origin", "*") // nothing in it is anybody's
-	d := openAPI(r.Server.routes)
+	d := OpenAPI(r.Server.routes)
 	if r.Server.URL != "" {
 		d["servers"] = []any{map[string]any{"url": r.Server.URL}}
 	}
-	r.json(http.StatusOK, d)
+	r.JSON(http.StatusOK, d)
 }
 
-// openAPI writes the document of some routes.
-func openAPI(routes []Route) map[string]any {
+// OpenAPI writes the document of some routes.
+func OpenAPI(routes []Route) map[string]any {
 	all, paths := schemas{}, map[string]map[string]any{}
 	all["Problem"] = all.object(reflect.TypeFor[problem]())
 	add := func(path, method string, operation map[string]any) {
@@ -42,7 +42,7 @@ func openAPI(routes []Route) map[string]any {
 			continue
 		}
 		add(templated(apiPath(route)), route.Method, operation(route, all))
-		if tabled(route) {
+		if IsTable(route) {
 			o := operation(route, all)
 			o["operationId"] = route.Name + "-csv"
 			o["responses"].(map[string]any)["200"] = map[string]any{"description": "The same as a table, RFC 4180.",
@@ -67,8 +67,8 @@ func openAPI(routes []Route) map[string]any {
 // apiPath is where a route is as JSON.
 func apiPath(route Route) string { return "/api" + route.Path }
 
-// tabled says whether a route can be had as CSV.
-func tabled(route Route) bool {
+// IsTable says whether a route can be had as CSV.
+func IsTable(route Route) bool {
 	_, table := route.Out.(Table)
 	return table && route.Method == http.MethodGet
 }
@@ -96,8 +96,8 @@ func operation(route Route, all schemas) map[string]any {
 	}
 	if route.Method == http.MethodPost && route.In != nil {
 		content := map[string]any{"application/json": map[string]any{"schema": optional(all, reflect.TypeOf(route.In))}}
-		if reflect.TypeOf(route.In) == reflect.TypeFor[intake]() {
-			content["application/x-ndjson"] = map[string]any{"schema": schema{"type": "string", "description": "a message a line"}}
+		if route.Lines != "" {
+			content["application/x-ndjson"] = map[string]any{"schema": schema{"type": "string", "description": route.Lines}}
 		}
 		o["requestBody"] = map[string]any{"required": true, "content": content}
 	}
@@ -138,11 +138,11 @@ var wrong = map[string]any{"description": "It can't be: RFC 9457 says why.",
 
 // openedBy says what opens a route: nothing is needed where anyone may come.
 func openedBy(route Route) []any {
-	if slices.Contains(route.Allow, account.Nobody) {
+	if route.Allow.Has(account.Nobody) {
 		return nil
 	}
 	by := []any{map[string]any{"session": []string{}}}
-	if route.Scope != NoToken {
+	if route.Scope != account.NoToken {
 		by = append(by, map[string]any{"token": []string{string(route.Scope)}})
 	}
 	return by
@@ -168,14 +168,14 @@ func (apiView) Template() string { return "api" }
 func apiPage(r *Request, _ http.ResponseWriter) {
 	v := apiView{URL: r.Server.URL, Line: `{"id":"1","time":"2026-01-05T10:00:00Z","author":"ada@people.example","text":"How does it work?"}`}
 	for _, route := range r.Server.routes {
-		if route.Raw != nil || route.Scope == NoToken {
+		if route.Raw != nil || route.Scope == account.NoToken {
 			continue
 		}
-		p := apiPlace{Method: route.Method, Path: templated(apiPath(route)), Scope: string(route.Scope), CSV: tabled(route), Query: route.Query}
+		p := apiPlace{Method: route.Method, Path: templated(apiPath(route)), Scope: string(route.Scope), CSV: IsTable(route), Query: route.Query}
 		if route.In != nil && route.Method == http.MethodPost {
 			b, err := json.Marshal(route.In)
 			if err != nil {
-				r.Server.fail(r, err)
+				r.Server.Fail(r, err)
 				return
 			}
 			p.Body = string(b)
@@ -183,5 +183,5 @@ func apiPage(r *Request, _ http.ResponseWriter) {
 		v.Places = append(v.Places, p)
 	}
 	slices.SortStableFunc(v.Places, func(a, b apiPlace) int { return strings.Compare(a.Path, b.Path) })
-	r.Server.page(r, v, http.StatusOK)
+	r.Server.Page(r, v, http.StatusOK)
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
-	"slices"
 	"time"
 
 	"github.com/entregent/entregent/internal/account"
@@ -48,9 +46,9 @@ func functions(l lang.Language) template.FuncMap {
 		"doubt":     l.Doubt,
 		"share":     func(e measure.Estimate) string { return share(l, e) },
 		"list":      l.List,
-		"join":      func(base string, pairs ...string) (string, error) { return link(base, pairs...) },
+		"join":      Link,
 		"languages": lang.Languages,
-		"on":        ticked,
+		"on":        settings.Ticked,
 		"dict":      dict,
 		"fields":    func(pairs ...string) map[string]string { return fields(pairs) },
 	}
@@ -63,23 +61,6 @@ func share(l lang.Language, e measure.Estimate) string {
 		return lang.Unknown
 	}
 	return l.Say("web.share", l.Percent(e.Center, 0), l.Percent(e.Lo, 0), l.Percent(e.Hi, 0), e.N)
-}
-
-// link writes an address with its query: {{join "/thread" "id" .ID}}.
-func link(base string, pairs ...string) (string, error) {
-	if len(pairs)%2 != 0 {
-		return "", fmt.Errorf("join %s: a name without a value", base)
-	}
-	q := url.Values{}
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return base, nil
-	}
-	return base + "?" + q.Encode(), nil
 }
 
 // dict gives a template several values: {{template "x" (dict "User" . "Roles" $.Roles)}}.
@@ -109,51 +90,51 @@ type sheet struct {
 	View      View
 	Title     string
 	Body      template.HTML
-	Nav       []place
+	Nav       []navItem
 	Flash     *flash
 	Fictional bool
 	Other     []lang.Language // in which it can be read too
 }
 
-// place is an entry of the navigation.
-type place struct {
+// navItem is an entry of the navigation.
+type navItem struct {
 	Path, Key string
 	Here      bool
 }
 
-// places are where people go most, and who goes there.
-var places = []struct {
+// navigation is where people go most, and who goes there.
+var navigation = []struct {
 	path, key string
-	allow     []account.Role
+	allow     account.Roles
 }{
-	{"/inbox", "nav.inbox", Working},
-	{"/presence", "nav.presence", Watching},
-	{"/gap", "nav.gap", Watching},
-	{"/whuffie", "nav.whuffie", Watching},
-	{"/people", "nav.people", Working},
-	{"/sources", "nav.sources", Managing},
-	{"/settings", "nav.settings", Managing},
+	{"/inbox", "nav.inbox", account.Working},
+	{"/presence", "nav.presence", account.Watching},
+	{"/gap", "nav.gap", account.Watching},
+	{"/whuffie", "nav.whuffie", account.Watching},
+	{"/people", "nav.people", account.Working},
+	{"/sources", "nav.sources", account.Managing},
+	{"/settings", "nav.settings", account.Managing},
 }
 
 // Can says whether the person who asks may go where only some may; for templates.
 func (p sheet) Can(who string) bool {
-	roles := map[string][]account.Role{"work": Working, "manage": Managing, "admin": AdminOnly, "watch": Watching}[who]
-	return slices.Contains(roles, p.User.Role)
+	roles := map[string]account.Roles{"work": account.Working, "manage": account.Managing, "admin": account.AdminOnly, "watch": account.Watching}[who]
+	return roles.Has(p.User.Role)
 }
 
 // titled is a View that says its own title; else the catalogue does, under
 // "title." and the template's name.
 type titled interface{ Title(l lang.Language) string }
 
-// page writes a view as a page.
-func (s *Server) page(r *Request, v View, status int) {
+// Page writes a view as a page.
+func (s *Server) Page(r *Request, v View, status int) {
 	p := sheet{Request: r, View: v, Title: r.Lang.Say("title." + v.Template()), Fictional: s.fictional(r)}
 	if t, ok := v.(titled); ok {
 		p.Title = t.Title(r.Lang)
 	}
-	for _, x := range places {
-		if slices.Contains(x.allow, r.User.Role) {
-			p.Nav = append(p.Nav, place{x.path, x.key, r.URL.Path == x.path})
+	for _, x := range navigation {
+		if x.allow.Has(r.User.Role) {
+			p.Nav = append(p.Nav, navItem{x.path, x.key, r.URL.Path == x.path})
 		}
 	}
 	for _, l := range lang.Languages() {
@@ -171,14 +152,14 @@ func (s *Server) page(r *Request, v View, status int) {
 	}
 	if err != nil {
 		s.Log.Error("making a page", "template", v.Template(), "cause", err)
-		http.Error(r.out, r.Lang.Say("error.ours"), http.StatusInternalServerError)
+		http.Error(r.Out, r.Lang.Say("error.ours"), http.StatusInternalServerError)
 		return
 	}
-	h := r.out.Header()
+	h := r.Out.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
-	r.out.WriteHeader(status)
-	whole.WriteTo(r.out) //nolint:errcheck // nobody is there to be told
+	r.Out.WriteHeader(status)
+	whole.WriteTo(r.Out) //nolint:errcheck // nobody is there to be told
 }
 
 // flashed is the notice to be shown once; a page fetched by house.js leaves it
@@ -206,6 +187,6 @@ func (s *Server) fictional(r *Request) bool {
 	if s.Fictional {
 		return true
 	}
-	on, err := settings.Setting(r.Context(), s.Store, "demo")
+	on, err := settings.Get(r.Context(), s.Store, settings.KeyDemo)
 	return err == nil && on != ""
 }

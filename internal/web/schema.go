@@ -71,16 +71,37 @@ func (all schemas) of(t reflect.Type) schema {
 	return schema{"type": "integer"}
 }
 
-// nameOf is a type's name among the schemas: account.User is AccountUser, those of
-// this package have no prefix.
+// nameOf is a type's name among the schemas: account.User is AccountUser; those of
+// this package and the packages below it have no prefix.
 func nameOf(t reflect.Type) string {
 	name := strings.ToUpper(t.Name()[:1]) + t.Name()[1:]
 	name = strings.NewReplacer("[", "Of", "]", "", ".", "", "/", "", "*", "").Replace(name)
-	room := t.PkgPath()[strings.LastIndexByte(t.PkgPath(), '/')+1:]
-	if room == "web" {
+	whole := strings.TrimPrefix(t.PkgPath(), module+"internal/")
+	if kept := keptNames[whole+"."+name]; kept != "" {
+		return kept
+	}
+	if whole == "web" || strings.HasPrefix(whole, "web/") {
 		return name
 	}
-	return strings.ToUpper(room[:1]) + room[1:] + name
+	last := whole[strings.LastIndexByte(whole, '/')+1:]
+	return strings.ToUpper(last[:1]) + last[1:] + name
+}
+
+const module = "github.com/entregent/entregent/"
+
+// keptNames are names that schemas had before their types were called otherwise:
+// programs may be made of them.
+var keptNames = map[string]string{
+	"web.MessageView":      "Said",
+	"web/work.ViewersView": "LookView",
+	"web.Paging":           "PageOf",
+	"account.OwnedToken":   "Token",
+	"inbox.Facet":          "Tag",
+	"inbox.Viewer":         "Looker",
+	"public.Cell":          "Cell",
+	"public.Value":         "Valued",
+	"source/api.Answer":    "OutgoingMessage",
+	"source/api.Result":    "Fate",
 }
 
 // named refers to a schema by name, and makes it the first time.

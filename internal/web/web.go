@@ -1,10 +1,12 @@
 // Package web is the way in and out for people: pages, and the same things as
 // JSON and CSV.
 //
-// Every address is a Route in one table (routes.go), which says who may come,
-// with which scope a token opens it, what it takes and what it gives. A handler
+// Every address is a Route in one table (package routes), which says who may use it,
+// with which scope a token opens it, what it takes and what it gives. The pages stand
+// in packages below this one, by what people do there: work, persons, measures,
+// manage. A handler
 // gets a Request and gives a View; the View becomes a page by the template of its
-// name, JSON by its tags, CSV by its Table. So one handler speaks all three, and
+// name, JSON by its tags, CSV by its Table. So one handler gives all three, and
 // the OpenAPI document is made of the table itself:
 //
 //	GET  /inbox            the page
@@ -20,6 +22,7 @@ package web
 import (
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
@@ -30,12 +33,13 @@ type Route struct {
 	Method string // GET or POST
 	Path   string // as net/http's patterns: /thread/{id...}
 	Name   string // of the operation, stable: inbox, thread-reply
-	Allow  []account.Role
-	Scope  Scope                        // of the tokens that open it under /api; NoToken: none does
-	Handle func(*Request) (View, error) // a *Bad with a View: the View's form again, with what is wrong
+	Allow  account.Roles
+	Scope  account.Scope                // of the tokens that open it under /api; account.NoToken: none does
+	Handle func(*Request) (View, error) // a *lang.InputError with a View: the View's form again, with what is wrong
 	In     any                          // zero value of what a POST takes; nil: nothing
 	Out    any                          // zero value of the View it gives, for the OpenAPI document
 	Query  []Parameter
+	Lines  string                              // of a POST that also takes lines (application/x-ndjson): what a line is
 	Page   bool                                // there is a page of it; false: under /api only
 	Raw    func(*Request, http.ResponseWriter) // instead of Handle, for what is no View (files, streams)
 	Limit  int64                               // bytes of a POST; 0: a mebibyte
@@ -47,27 +51,6 @@ type Parameter struct {
 	Type        string // string, integer, boolean, date-time
 }
 
-// Scope is what a token may do.
-type Scope string
-
-// The scopes.
-const (
-	NoToken Scope = ""
-	Read    Scope = "read"  // measures, the inbox
-	Write   Scope = "write" // messages in, replies
-	Manage  Scope = "manage"
-)
-
-// Roles often meant together. Anyone includes whoever didn't sign in.
-var (
-	Anyone    = []account.Role{account.Nobody, account.Reader, account.Member, account.Teammate, account.Manager, account.Admin}
-	SignedIn  = []account.Role{account.Reader, account.Member, account.Teammate, account.Manager, account.Admin}
-	Watching  = []account.Role{account.Reader, account.Teammate, account.Manager, account.Admin} // the measures
-	Working   = []account.Role{account.Teammate, account.Manager, account.Admin}                 // the inbox
-	Managing  = []account.Role{account.Manager, account.Admin}
-	AdminOnly = []account.Role{account.Admin}
-)
-
 // View is what a handler gives: shown by the template named by Template.
 type View interface{ Template() string }
 
@@ -78,16 +61,17 @@ type Table interface {
 	Rows() iter.Seq[[]string]
 }
 
-// Request is what a handler gets: the request, who asks, and in which language.
+// Request is what a handler gets: the request, who asks, in which language, and in
+// which format the answer is wanted.
 type Request struct {
 	*http.Request
 	Server *Server
 	User   account.User // zero: nobody signed in
 	Token  *account.Token
 	Lang   lang.Language
-	Bad    *Bad // why a form is shown again with a View that came with it
-	out    http.ResponseWriter
-	form   form
+	Bad    *lang.InputError // why a form is shown again with a View that came with it
+	Out    http.ResponseWriter
+	Format Format
 }
 
 // Done is the View of a POST that went well: a page goes to Location and shows
@@ -108,3 +92,12 @@ type Undo struct {
 
 // Template makes Done a View; it has no page of its own.
 func (Done) Template() string { return "" }
+
+// ByID is the input of what is done to one of a list.
+type ByID struct {
+	ID int64 `json:"id"`
+}
+
+// CoreRoutes are the addresses that every server has: its health, its events and the
+// description of its API.
+func CoreRoutes() []Route { return slices.Concat(healthRoutes, eventRoutes, apiRoutes) }
