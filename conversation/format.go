@@ -157,6 +157,7 @@ type Facts struct {
 	Sides    map[string]Side   // words and signs that a source has for who speaks, and what they were taken for
 	Single   int               // rows that are a ticket or a review each, in tables where nothing says whether it was answered
 	Wordless int               // answers of which the source knows when they were given and not what they say
+	Named    bool              // somebody said who the organisation is
 	Quoting  int               // texts in which copied words were found and taken out
 	left     map[string]*Left
 	order    []string

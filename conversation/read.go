@@ -159,6 +159,7 @@ func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 	rd := &reading{log: log, name: name, limit: o.Limit, charset: o.Charset, strict: o.Strict, roster: o.Organisation, columns: o.Columns,
 		beside: o.Beside, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
 	log.problems.mark()
+	log.facts.Named = log.facts.Named || o.Organisation != nil
 	if rd.limit <= 0 {
 		rd.limit = DefaultLimit
 	}
