@@ -70,7 +70,7 @@ func (a *appeal) byOrganisation() int64 { return a.org }
 func (a *appeal) byAnyone() int64       { return a.anyone }
 
 // ended is when an appeal was answered by those whose answers count.
-func (r *reading) ended(a *appeal) int64 {
+func (r *facts) ended(a *appeal) int64 {
 	if r.opt.Answers == ByAnyone {
 		return a.anyone
 	}

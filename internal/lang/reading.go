@@ -39,6 +39,9 @@ var _ = added(englishWords, map[string]string{
 	"reading.rows":    "see %s", "reading.more": "%s and more",
 	"reading.sample": "%d [message|messages] as read", "reading.reply": "answers %s", "reading.bot": "machine", "reading.private": "private",
 	"reading.saved":   "This reading is kept in %s: use it with --mapping %s",
+	"head.anyone":     "Answered by anyone: attention, constancy, evenness, the index and the groups' marks count an answer by anybody but the asker.",
+	"groups.rules":    "Beside it, by anybody but the asker.",
+	"groups.anyone":   "by anyone %s",
 	"reading.failure": "the reading can't be right: %d [doubt|doubts], told above; --anyway measures all the same",
 
 	"reading-doubt.all-organisation":  "Everybody is the organisation, or nearly: %d [person|people] of %d.",
@@ -74,6 +77,9 @@ var _ = added(frenchWords, map[string]string{
 	"reading.rows":    "voir %s", "reading.more": "%s et d'autres",
 	"reading.sample": "%d [message tel qu'il a été lu|messages tels qu'ils ont été lus]", "reading.reply": "répond à %s", "reading.bot": "machine", "reading.private": "privé",
 	"reading.saved":   "Cette lecture est gardée dans %s : on la reprend par --mapping %s",
+	"head.anyone":     "Réponses de n'importe qui : l'attention, la constance, l'équité, l'indice et les marques des groupes comptent la réponse de toute personne autre que celle qui demande.",
+	"groups.rules":    "À côté, par toute personne autre que celle qui demande.",
+	"groups.anyone":   "par tous %s",
 	"reading.failure": "la lecture ne peut pas être juste : %d [doute, dit|doutes, dits] plus haut ; --anyway mesure quand même",
 
 	"reading-doubt.all-organisation":  "Tout le monde, ou presque, est l'organisation : %d [personne|personnes] sur %d.",

@@ -111,14 +111,10 @@ func (t *text) reading() {
 	t.WriteString("\n")
 }
 
-func (p *page) tellLines(indent int, lines []string, as style) {
-	for _, line := range lines {
-		p.say(indent, 2, line, as)
-	}
-}
-
 func (t *text) tellReading(r *check.Reading, messages int) {
-	t.tellLines(0, ReadingLines(r, messages, t.Language), faint)
+	for _, line := range ReadingLines(r, messages, t.Language) {
+		t.say(0, 2, line, faint)
+	}
 }
 
 // tellDoubts tells each doubt, and under it what settles it.
