@@ -90,6 +90,9 @@ func (im *Importer) Put(r *Record, line int) {
 // field: ReadOptions.Columns, by field.
 func (im *Importer) Columns() map[string]string { return im.rd.columns }
 
+// Sides are what the reader was told that words for who speaks mean.
+func (im *Importer) Sides() map[string]Side { return im.rd.sides }
+
 // Lines cuts what is read into lines of at most so many bytes, and counts them.
 type Lines struct{ lines }
 

@@ -27,7 +27,7 @@ func ReadingLines(r *check.Reading, messages int, l lang.Language) []string {
 		first = append(first, l.Say("reading.joined", list))
 	}
 	us, them, nobody := r.Sides[check.Us], r.Sides[check.Them], r.Sides[check.Nobodys]
-	second := []string{l.Say("reading.us", us.People, us.Messages) + words(us, l), l.Say("reading.them", them.People, them.Messages) + words(them, l)}
+	second := []string{l.Say("reading.us", us.People, us.Messages) + sideWords(us, l), l.Say("reading.them", them.People, them.Messages) + sideWords(them, l)}
 	if nobody.Messages > 0 {
 		second = append(second, l.Say("reading.nobody", nobody.Messages))
 	}
@@ -37,7 +37,7 @@ func ReadingLines(r *check.Reading, messages int, l lang.Language) []string {
 	if r.Notes > 0 {
 		second = append(second, l.Say("reading.notes", r.Notes))
 	}
-	if list := left(r.LeftOut); list != "" {
+	if list := leftOut(r.LeftOut); list != "" {
 		second = append(second, l.Say("reading.left", list))
 	}
 	return []string{plain(strings.Join(first, "; ")), plain(strings.Join(second, "; "))}
@@ -62,7 +62,7 @@ func counts(of map[string]int) string {
 	return strings.Join(list, ", ")
 }
 
-func words(s check.Speaking, l lang.Language) string {
+func sideWords(s check.Speaking, l lang.Language) string {
 	if len(s.Words) == 0 {
 		return ""
 	}
@@ -71,7 +71,7 @@ func words(s check.Speaking, l lang.Language) string {
 
 const wordsShown = 5
 
-func left(list []check.Left) string {
+func leftOut(list []check.Left) string {
 	var said []string
 	for _, x := range list {
 		said = append(said, fmt.Sprintf("%s %d", x.Why, x.Count))
