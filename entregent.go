@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/check"
 	"github.com/entregent/entregent/conversation/reading"
 	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/gift"
@@ -30,6 +31,7 @@ type Options struct {
 type Report struct {
 	Title    string          `json:"title"` // what the report is called; the caller's
 	Log      Summary         `json:"log"`
+	Reading  check.Reading   `json:"reading"` // what was taken for what, and whether it can be right
 	Presence presence.Report `json:"presence"`
 	Gap      *gap.Report     `json:"gap"`     // null when it was left out
 	Whuffie  *Whuffie        `json:"whuffie"` // null when it was left out, or nobody thanked anybody
@@ -84,7 +86,7 @@ func Measure(log *conversation.Log, options Options) Report {
 			thanks.Take(message, row)
 		}
 	})
-	r := Report{Log: Summarise(log), Presence: p.Report()}
+	r := Report{Log: Summarise(log), Reading: check.Read(log, check.Span{Since: options.Presence.Since, Until: options.Presence.Until}), Presence: p.Report()}
 	if values != nil {
 		found := values.Report(gap.Deeds(r.Presence))
 		r.Gap = &found
@@ -93,6 +95,29 @@ func Measure(log *conversation.Log, options Options) Report {
 		r.Whuffie, r.WhuffieErr = measureWhuffie(log, thanks.Thanks(), options)
 	}
 	return r
+}
+
+// Question is told instead of a report when the reading can't be right: no number
+// measured in it would be true. Its JSON form is that of a report whose measures
+// are null.
+type Question struct {
+	Title    string           `json:"title"`
+	Log      Summary          `json:"log"`
+	Reading  check.Reading    `json:"reading"`
+	Presence *presence.Report `json:"presence"` // null
+	Gap      *gap.Report      `json:"gap"`      // null
+	Whuffie  *Whuffie         `json:"whuffie"`  // null
+}
+
+// Ask judges how a log was read, before anything is measured. ok is false when
+// a number would not be true.
+func Ask(log *conversation.Log, since, until time.Time) (q Question, ok bool) {
+	q = Question{Reading: check.Read(log, check.Span{Since: since, Until: until})}
+	if q.Reading.Blocks() {
+		q.Log = Summarise(log)
+		return q, false
+	}
+	return q, true
 }
 
 // gap are the options of the gap, with what they leave to those of presence.

@@ -122,6 +122,7 @@ type draft struct {
 	deleted   string        // the time of deletion as written
 	gone      bool          // deleted, no time said
 	complaint []Problem
+	sides     map[string]Side // what words for who speaks mean, where a person said it
 }
 
 // set gives a field the word that stands for it; an empty word says nothing.
@@ -141,7 +142,11 @@ func (d *draft) set(f field, word string) bool {
 	case fieldAuthor:
 		d.Author = PersonID(word)
 	case fieldSide:
-		d.Side, err = ParseSide(lower(word))
+		if side, said := d.sides[word]; said {
+			d.Side = side
+		} else {
+			d.Side, err = ParseSide(lower(word))
+		}
 	case fieldDepartment:
 		d.Department = word
 	case fieldChannel:
@@ -193,7 +198,7 @@ func (d *draft) misread(f field, value string) {
 
 // reset makes the draft ready for the next record.
 func (d *draft) reset(file string, line int) {
-	*d = draft{complaint: d.complaint[:0]}
+	*d = draft{complaint: d.complaint[:0], sides: d.sides}
 	d.Origin = Origin{file, line}
 }
 

@@ -90,6 +90,9 @@ func (im *Importer) Put(r *Record, line int) {
 // field: ReadOptions.Columns, by field.
 func (im *Importer) Columns() map[string]string { return im.rd.columns }
 
+// Sides are what the reader was told that words for who speaks mean.
+func (im *Importer) Sides() map[string]Side { return im.rd.sides }
+
 // Lines cuts what is read into lines of at most so many bytes, and counts them.
 type Lines struct{ lines }
 
@@ -157,6 +160,7 @@ type Facts struct {
 	Sides    map[string]Side   // words and signs that a source has for who speaks, and what they were taken for
 	Single   int               // rows that are a ticket or a review each, in tables where nothing says whether it was answered
 	Wordless int               // answers of which the source knows when they were given and not what they say
+	Named    bool              // somebody said who the organisation is
 	Quoting  int               // texts in which copied words were found and taken out
 	left     map[string]*Left
 	order    []string

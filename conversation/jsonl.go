@@ -46,7 +46,7 @@ func (rd *reading) object(o *object, line []byte, in *lines) {
 	if broken {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
-	o.fields, o.given = rd.fields, rd.given
+	o.fields, o.given, o.sides = rd.fields, rd.given, rd.sides
 	if !o.scan(text) {
 		detail := faultOf(text)
 		if !in.whole {

@@ -259,6 +259,10 @@ func (l *Log) Message(i int) Message {
 // ID gives the name of message i.
 func (l *Log) ID(i int) MessageID { return MessageID(l.ids.list[i]) }
 
+// Answers is the name of the message that message i says it replies to, whether
+// that is in the log or not; "" for none.
+func (l *Log) Answers(i int) MessageID { return MessageID(l.replyID(int32(i))) }
+
 // Find gives the number of the message named id.
 func (l *Log) Find(id MessageID) (i int, ok bool) {
 	n, ok := l.ids.lookup(string(id))

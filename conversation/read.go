@@ -55,6 +55,10 @@ type ReadOptions struct {
 	// isn't named as [Fields] or guessed: {"time": "posted"}.
 	Columns map[string]string
 
+	// Sides says what words for who speaks mean, where they aren't those that are
+	// known, or mean the contrary: {"dispatcher": Organisation}. For tables and JSONL.
+	Sides map[string]Side
+
 	// Organisation says who the organisation is when the messages don't.
 	Organisation *Roster
 
@@ -149,6 +153,7 @@ type reading struct {
 	dates   dates
 	held    holding
 	beside  *Beside
+	sides   map[string]Side   // by the source's word
 	fields  map[string]field  // by column name, for names that were given
 	columns map[string]string // the same, as they were given
 	given   uint64            // those fields, one bit each
@@ -157,8 +162,9 @@ type reading struct {
 
 func newReading(log *Log, name string, o ReadOptions) (*reading, error) {
 	rd := &reading{log: log, name: name, limit: o.Limit, charset: o.Charset, strict: o.Strict, roster: o.Organisation, columns: o.Columns,
-		beside: o.Beside, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
+		beside: o.Beside, sides: o.Sides, dates: dates{zone: o.Location, order: o.Dates, sure: o.Dates != ""}}
 	log.problems.mark()
+	log.facts.Named = log.facts.Named || o.Organisation != nil
 	if rd.limit <= 0 {
 		rd.limit = DefaultLimit
 	}

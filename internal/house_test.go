@@ -24,7 +24,7 @@ const module = "github.com/entregent/entregent"
 var plan = [][]string{
 	{"conversation/quote", "measure", "gift/geo"},
 	{"conversation"},
-	{"conversation/document", "conversation/mail", "conversation/prose", "conversation/table", "measure/stat", "gift/place"},
+	{"conversation/check", "conversation/document", "conversation/mail", "conversation/prose", "conversation/table", "measure/stat", "gift/place"},
 	{"conversation/form", "conversation/speech", "gift/ride", "gift/board/phrase"},
 	{"gift/board/blur", "gift/board/money", "gift/board/series"},
 	{"ethos"},

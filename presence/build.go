@@ -30,7 +30,7 @@ func (g *cohort) model(more []*appeal) *model {
 	for i, a := range appeals {
 		week := int32(g.weekly.week(a.arrived))
 		id := ids.number(g.kin(a), week)
-		obs[i] = g.lasting(a, a.org)
+		obs[i] = g.lasting(a, g.ended(a))
 		if never[a] {
 			obs[i] = stat.Observation{Time: g.wait(a.arrived, g.until)}
 		}
@@ -170,7 +170,7 @@ func (g *cohort) gate(all []facet, appeals []*appeal) {
 		var group []int
 		for i, a := range appeals {
 			if f.group[i] >= 0 {
-				obs = append(obs, g.lasting(a, a.org))
+				obs = append(obs, g.lasting(a, g.ended(a)))
 				group = append(group, int(f.group[i]))
 			}
 		}

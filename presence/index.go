@@ -114,7 +114,7 @@ func (g *cohort) display(m *model, v values) Index {
 		}
 	}
 	for _, a := range g.needing {
-		if a.org > g.until && a.left > g.until {
+		if g.ended(a) > g.until && a.left > g.until {
 			x.Waiting++
 		}
 	}

@@ -19,6 +19,9 @@ type Options struct {
 	Window time.Duration
 	// Every is the length of the periods over time. Empty: month.
 	Every Every
+	// Answers says whose answers attention, constancy, evenness and the index go by:
+	// where volunteers are the service, anyone's. Empty: the organisation's.
+	Answers Rule
 	// Names are how the organisation is addressed (@names, a name in the text),
 	// and Departments those it declares; nil takes what the log shows.
 	Names       []string

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/entregent/entregent/measure"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -115,25 +116,31 @@ func (g *cohort) facet(name string) []Group {
 		}
 		weight, _ := capWeights(needing, g.par.Cap)
 		out = append(out, Group{Name: group, N: len(appeals), Answered7d: g.share(g.follow(appeals, (*appeal).byOrganisation), 168),
-			Attention: g.attention(needing, weight)})
+			Attention:     g.attentionBy(needing, weight, (*appeal).byOrganisation),
+			Answered7dAny: g.share(g.follow(appeals, (*appeal).byAnyone), 168),
+			AttentionAny:  g.attentionBy(needing, weight, (*appeal).byAnyone)})
 	}
 	slices.SortFunc(out, func(a, b Group) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Name, b.Name)) })
-	fourFifths(out)
-	shrink(out)
+	answered := func(x *Group) measure.Estimate { return x.Answered7d }
+	if g.opt.Answers == ByAnyone {
+		answered = func(x *Group) measure.Estimate { return x.Answered7dAny }
+	}
+	fourFifths(out, answered)
+	shrink(out, answered)
 	return out
 }
 
 // fourFifths flags the groups whose share is under four fifths of the best's,
 // among groups large enough to say.
-func fourFifths(groups []Group) {
+func fourFifths(groups []Group, answered func(*Group) measure.Estimate) {
 	best := 0.0
-	for _, g := range groups {
-		if g.Answered7d.Known() && g.N >= minGroup {
-			best = max(best, g.Answered7d.Center)
+	for i := range groups {
+		if e := answered(&groups[i]); e.Known() && groups[i].N >= minGroup {
+			best = max(best, e.Center)
 		}
 	}
 	for i := range groups {
-		e := groups[i].Answered7d
+		e := answered(&groups[i])
 		groups[i].FourFifths = e.Known() && groups[i].N >= minGroup && e.Center < .8*best
 	}
 }
@@ -141,10 +148,10 @@ func fourFifths(groups []Group) {
 // shrink draws each group's share towards the mean of all, the more the less is
 // known of it: the empirical Bayes estimate with the variance between groups of
 // DerSimonian & Laird (1986).
-func shrink(groups []Group) {
+func shrink(groups []Group, answered func(*Group) measure.Estimate) {
 	var x, v []float64
-	for _, g := range groups {
-		if e := g.Answered7d; e.Known() {
+	for i := range groups {
+		if e := answered(&groups[i]); e.Known() {
 			se := (e.Hi - e.Lo) / 2 / distuv.UnitNormal.Quantile((1+e.Confidence)/2)
 			x, v = append(x, e.Center), append(v, max(se*se, 1e-9))
 		}
@@ -163,7 +170,7 @@ func shrink(groups []Group) {
 	between := max(0, (q-float64(len(x)-1))/(w-ww/w))
 	k := 0
 	for i := range groups {
-		if groups[i].Answered7d.Known() {
+		if answered(&groups[i]).Known() {
 			drawn := mean + (x[k]-mean)*between/(between+v[k])
 			groups[i].Shrunk = &drawn
 			k++

@@ -18,7 +18,7 @@ func TestShrinkKnowsTheConfidence(t *testing.T) {
 		for i, center := range []float64{.3, .45, .7} {
 			groups[i].Answered7d = measure.Estimate{Center: center, Lo: center - half, Hi: center + half, Confidence: confidence}
 		}
-		shrink(groups)
+		shrink(groups, func(g *Group) measure.Estimate { return g.Answered7d })
 		return *groups[0].Shrunk
 	}
 	if a, b := drawn(.8), drawn(.99); math.Abs(a-b) > 1e-9 || a <= .3 {

@@ -94,6 +94,9 @@ func (r *facts) report(c *cases) Report {
 	m := g.model(nil)
 	v := g.evaluate(m)
 	rep := Report{Version: Version, Parameters: r.par, Window: g.span()}
+	if r.opt.Answers == ByAnyone {
+		rep.Answers = ByAnyone
+	}
 	rep.Index = g.display(m, v)
 	rep.Components = g.components(m, v)
 	rep.Answered = g.answered(g.appeals, All)

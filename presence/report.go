@@ -18,7 +18,8 @@ type Report struct {
 	Version    string     `json:"version"`
 	Parameters Parameters `json:"parameters"`
 	Window     Window     `json:"window"`
-	TimeZone   string     `json:"time_zone"` // in which all times are told
+	TimeZone   string     `json:"time_zone"`         // in which all times are told
+	Answers    Rule       `json:"answers,omitempty"` // whose answers the index goes by, when not the organisation's alone
 
 	Index      Index      `json:"index"`
 	Components Components `json:"components"`
@@ -236,6 +237,10 @@ type Group struct {
 	Shrunk     *float64         `json:"answered_7d_shrunk"` // drawn towards all groups' mean; nil where there is one group
 	Attention  measure.Estimate `json:"attention"`
 	FourFifths bool             `json:"below_four_fifths"` // under .8 of the best group's share
+
+	// The same by anybody's answers. Shrunk and FourFifths go by [Options].Answers.
+	Answered7dAny measure.Estimate `json:"answered_7d_anyone"`
+	AttentionAny  measure.Estimate `json:"attention_anyone"`
 }
 
 // Period is one stretch of time, of the whole log.

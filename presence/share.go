@@ -69,6 +69,14 @@ func (r *facts) follow(appeals []*appeal, end func(a *appeal) int64) waits {
 func (a *appeal) byOrganisation() int64 { return a.org }
 func (a *appeal) byAnyone() int64       { return a.anyone }
 
+// ended is when an appeal was answered by those whose answers count.
+func (r *facts) ended(a *appeal) int64 {
+	if r.opt.Answers == ByAnyone {
+		return a.anyone
+	}
+	return a.org
+}
+
 // share is the share of waits that ended with an answer within so many hours:
 // Aalen-Johansen (withdrawals compete), with the interval of Rothman and Wilson
 // for waits of which those of one asker hang together; in a log shorter than
@@ -282,12 +290,17 @@ func (g *cohort) grid(last float64) []float64 {
 // attention estimates the attention score with the interval of Wilson on the
 // variance that treats an asker as one.
 func (g *cohort) attention(appeals []*appeal, weight []float64) measure.Estimate {
+	return g.attentionBy(appeals, weight, g.ended)
+}
+
+// attentionBy is attention to appeals that end as end says.
+func (g *cohort) attentionBy(appeals []*appeal, weight []float64, end func(*appeal) int64) measure.Estimate {
 	if len(appeals) == 0 {
 		return measure.Unmeasured(measure.Score, 0, measure.Doubted("no-appeals"))
 	}
 	obs := make([]stat.Observation, len(appeals))
 	for i, a := range appeals {
-		obs[i] = g.lasting(a, a.org)
+		obs[i] = g.lasting(a, end(a))
 		if weight != nil {
 			obs[i].Weight = weight[i]
 		}
@@ -300,7 +313,7 @@ func (g *cohort) attention(appeals []*appeal, weight []float64) measure.Estimate
 	if g.daily {
 		e = e.With(g.dayDoubt())
 	}
-	if young := g.young(appeals); young > 0 {
+	if young := g.young(appeals, end); young > 0 {
 		e = e.With(measure.Doubted("unfinished", young, len(appeals), clock(float64(g.par.Tau))))
 	}
 	return e
@@ -308,10 +321,10 @@ func (g *cohort) attention(appeals []*appeal, weight []float64) measure.Estimate
 
 // young counts the appeals that still wait and have not waited as long as
 // attention looks.
-func (g *cohort) young(appeals []*appeal) int {
+func (g *cohort) young(appeals []*appeal, end func(*appeal) int64) int {
 	n := 0
 	for _, a := range appeals {
-		if a.org > g.until && a.left > g.until && g.wait(a.arrived, g.until) < float64(g.par.Tau) {
+		if end(a) > g.until && a.left > g.until && g.wait(a.arrived, g.until) < float64(g.par.Tau) {
 			n++
 		}
 	}

@@ -10,11 +10,16 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
+	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/check"
 	"github.com/entregent/entregent/ethos"
 	"github.com/entregent/entregent/gap"
+	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/presence"
 )
@@ -36,6 +41,7 @@ type gapCommand struct {
 
 	Organisation string `short:"o" aliases:"organization" placeholder:"WHO" help:"Who the organisation is, where the messages don't say."`
 	reading      `embed:"" group:"How to read"`
+	despite      `embed:"" group:"How to read"`
 }
 
 // Run reads, measures and tells.
@@ -92,11 +98,9 @@ func (c *gapCommand) Run(s *step) error {
 
 // read reads files into a log whose texts are kept on disk; done forgets them.
 func (c *gapCommand) read(s *step, files []string) (log *conversation.Log, done func(), err error) {
-	var roster *conversation.Roster
-	if c.Organisation != "" {
-		if roster, err = open.Roster(c.Organisation); err != nil {
-			return nil, nil, err
-		}
+	read, err := c.options(c.Organisation, nil)
+	if err != nil {
+		return nil, nil, err
 	}
 	texts, err := open.Keep()
 	if err != nil {
@@ -104,7 +108,7 @@ func (c *gapCommand) read(s *step, files []string) (log *conversation.Log, done 
 	}
 	done = func() { _ = texts.Close() }
 	log = conversation.NewLog(texts)
-	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Dates: c.Dates, Charset: c.Charset}}
+	o := open.Options{Stdin: s.in, ReadOptions: read}
 	if err = open.Read(s.ctx, log, files, o); err == nil && log.Len() == 0 {
 		err = fmt.Errorf("reading %s: no message was found in it", strings.Join(files, ", "))
 		for _, tally := range log.Problems().All() {
@@ -116,9 +120,46 @@ func (c *gapCommand) read(s *step, files []string) (log *conversation.Log, done 
 	}
 	if err != nil {
 		done()
+		return nil, nil, c.fits(err)
+	}
+	if c.Anyway {
+		return log, done, nil
+	}
+	if err = c.ask(s, log); err != nil {
+		done()
 		return nil, nil, err
 	}
 	return log, done, nil
+}
+
+// wrong are the doubts under which no gap can be true: it compares the texts of two
+// sides, however they hang together.
+var wrong = []check.Code{check.AllOurs, check.NobodyOurs, check.Unread, check.QuoteKept, check.PatternKept}
+
+// ask tells what can't be right in a reading, and fails when a gap would not be
+// true.
+func (c *gapCommand) ask(s *step, log *conversation.Log) error {
+	q, _ := entregent.Ask(log, time.Time{}, time.Time{})
+	blocking := q.Reading.Blocking(wrong...)
+	if len(blocking) == 0 {
+		return nil
+	}
+	q.Reading.Doubts = blocking
+	var err error
+	if c.JSON {
+		e := json.NewEncoder(s.out)
+		e.SetIndent("", "  ")
+		err = e.Encode(struct {
+			Gap     *gap.Report   `json:"gap"`
+			Reading check.Reading `json:"reading"`
+		}{nil, q.Reading})
+	} else {
+		err = report.Asked(s.out, q, lang.English, width(s.out), colourful(s.out, s.env))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.New(lang.English.Say("reading.failure", len(blocking)))
 }
 
 // paragraphs cuts a declaration at its blank lines.

@@ -1,6 +1,7 @@
 // Command entregent measures how people are heard: it reads the conversation
 // between an organisation and its community and tells who gets an answer.
 //
+//	entregent inspect FILE...         how it is read: what was taken for what, who is us
 //	entregent try                     the report of a story that comes with it
 //	entregent measure FILE...         the report of a conversation of yours
 //	entregent whuffie FILE...         standing by thanks
@@ -45,6 +46,7 @@ const (
 // commands are the sub-commands, one file each.
 type commands struct {
 	Measure measureCommand `cmd:"" help:"Measure the conversation in files."`
+	Inspect inspectCommand `cmd:"" help:"Tell how files are read, before anything is measured."`
 	Try     tryCommand     `cmd:"" help:"Measure a story that comes with this command."`
 	valueCommands
 	Board   boardCommand   `cmd:"" help:"Read what people would post on the gift board."`

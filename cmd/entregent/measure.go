@@ -25,6 +25,7 @@ type measureCommand struct {
 	who     `embed:"" group:"Who is who"`
 	when    `embed:"" group:"When"`
 	reading `embed:"" group:"How to read"`
+	despite `embed:"" group:"How to read"`
 	numbers `embed:"" group:"How to count"`
 	values  `embed:"" group:"The values gap"`
 	telling `embed:"" group:"What comes out"`
@@ -32,13 +33,14 @@ type measureCommand struct {
 
 // who says who is who.
 type who struct {
-	Organisation string   `short:"o" aliases:"organization" placeholder:"WHO" help:"Who the organisation is, where the messages don't say: addresses, domains, accounts, names with commas between, or a file with one a line."`
-	Name         []string `placeholder:"NAME" help:"How people address the organisation: @acme, Acme."`
-	Department   []string `placeholder:"NAME" help:"The departments it has; else those that the log shows."`
-	OwnSpace     []string `placeholder:"CHANNEL" help:"Channels where whoever opens a thread asks the organisation; else all."`
-	OwnThreads   bool     `help:"What needs an answer in a thread that the organisation opened asks the organisation."`
-	Own          []string `placeholder:"WORD" help:"Its domains and products, to tell advertising from conversation."`
-	Leader       []string `placeholder:"PERSON" help:"Whose first word in a crisis is noted."`
+	Organisation string        `short:"o" aliases:"organization" placeholder:"WHO" help:"Who the organisation is, where the messages don't say: addresses, domains, accounts, names with commas between, or a file with one a line."`
+	Name         []string      `placeholder:"NAME" help:"How people address the organisation: @acme, Acme."`
+	Department   []string      `placeholder:"NAME" help:"The departments it has; else those that the log shows."`
+	OwnSpace     []string      `placeholder:"CHANNEL" help:"Channels where whoever opens a thread asks the organisation; else all."`
+	Answers      presence.Rule `enum:"organisation,anyone" default:"organisation" placeholder:"WHOSE" help:"Whose answers count in attention, constancy, evenness and the index: the organisation's, or anyone's where volunteers are the service."`
+	OwnThreads   bool          `help:"What needs an answer in a thread that the organisation opened asks the organisation."`
+	Own          []string      `placeholder:"WORD" help:"Its domains and products, to tell advertising from conversation."`
+	Leader       []string      `placeholder:"PERSON" help:"Whose first word in a crisis is noted."`
 }
 
 // when says which time is measured.
@@ -55,8 +57,45 @@ type reading struct {
 	Form    conversation.Form      `enum:"${forms}" default:"" placeholder:"FORM" help:"What the files are; else found out: ${enum}."`
 	Column  map[string]string      `mapsep:"," placeholder:"FIELD=NAME" help:"The column or key of a field: author=From."`
 	Dates   conversation.DateOrder `enum:",dmy,mdy" default:"" placeholder:"ORDER" help:"What 03/04/2011 means: dmy or mdy; else found out."`
+	Side    map[string]string      `mapsep:"," placeholder:"WORD=SIDE" help:"What the files' words for who speaks mean: dispatcher=organisation,rider=community."`
 	Charset string                 `placeholder:"NAME" help:"In which letters the files are written, where that can't be seen: windows-1251, iso-8859-2, shift_jis …"`
 	Strict  bool                   `help:"Stop at the first problem in the data."`
+	Mapping string                 `placeholder:"FILE" help:"Read the files as that says, which entregent inspect --save wrote; what is said beside it stands before it."`
+}
+
+// despite measures what can't have been read right.
+type despite struct {
+	Anyway bool `help:"Measure also where the reading can't be right; that is told first."`
+}
+
+// options are those of reading, with what the mapping says. zone is that of
+// times that don't say theirs, nil when nobody said.
+func (c *reading) options(organisation string, zone *time.Location) (o conversation.ReadOptions, err error) {
+	o = conversation.ReadOptions{Form: c.Form, Columns: c.Column, Strict: c.Strict, Location: zone, Dates: c.Dates, Charset: c.Charset}
+	if o.Sides, err = open.Sides(c.Side); err != nil {
+		return o, err
+	}
+	if organisation != "" {
+		if o.Organisation, err = open.Roster(organisation); err != nil {
+			return o, err
+		}
+	}
+	if c.Mapping == "" {
+		return o, nil
+	}
+	m, err := open.ReadMapping(c.Mapping)
+	if err == nil {
+		err = m.Apply(&o)
+	}
+	return o, err
+}
+
+// fits tells an error of reading files as a mapping says.
+func (c *reading) fits(err error) error {
+	if err == nil || c.Mapping == "" {
+		return err
+	}
+	return fmt.Errorf("%w; it was read as the mapping %s says: see without it, by entregent inspect", err, c.Mapping)
 }
 
 // numbers says how to count.
@@ -121,18 +160,25 @@ func (c *measureCommand) Run(s *step) error {
 	defer texts.Close()
 	log := conversation.NewLog(texts)
 	l := language(c.Lang, s.env)
-	roster, err := c.roster()
+	o, err := c.reading.options(c.Organisation, c.zone())
 	if err != nil {
 		return err
 	}
-	if roster != nil {
+	if roster := o.Organisation; roster != nil {
 		options.Presence.Departments = slices.Compact(slices.Sorted(slices.Values(append(roster.Departments(), c.Department...))))
 	}
-	if err := c.read(s, log, roster, bar, l); err != nil {
+	if err := c.read(s, log, o, bar, l); err != nil {
 		return err
 	}
 	if options.Presence.Until.IsZero() {
 		options.Presence.Until = today(log, time.Now())
+	}
+	if !c.Anyway {
+		if q, ok := entregent.Ask(log, options.Presence.Since, options.Presence.Until); !ok {
+			bar.clear()
+			q.Title = c.title()
+			return c.ask(s, q, l)
+		}
 	}
 	options.Gap.Quotes, _ = gap.ParseQuotes(c.Quotes)
 	if err := c.choose(&options, log); err != nil {
@@ -163,22 +209,20 @@ func (c *measureCommand) Run(s *step) error {
 	return c.tell(s, r, l)
 }
 
-// roster is who the organisation is; nil leaves it to the messages.
-func (c *measureCommand) roster() (*conversation.Roster, error) {
-	if c.Organisation == "" {
-		return nil, nil
+// zone is where times are that don't say it; nil leaves it to the mapping.
+func (c *when) zone() *time.Location {
+	if c.TimeZone.Location == time.UTC {
+		return nil
 	}
-	return open.Roster(c.Organisation)
+	return c.TimeZone.Location
 }
 
 // read reads the files into log.
-func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversation.Roster, bar *bar, l lang.Language) error {
+func (c *measureCommand) read(s *step, log *conversation.Log, read conversation.ReadOptions, bar *bar, l lang.Language) error {
 	if slices.Contains(c.Files, "-") && terminal(s.in) && !c.Quiet {
 		fmt.Fprintln(s.err, l.Say("step.typing"))
 	}
-	o := open.Options{Stdin: s.in, ReadOptions: conversation.ReadOptions{
-		Form: c.Form, Columns: c.Column, Organisation: roster, Strict: c.Strict, Location: c.TimeZone.Location, Dates: c.Dates, Charset: c.Charset,
-	}}
+	o := open.Options{Stdin: s.in, ReadOptions: read}
 	o.Progress = func(done, total int64) {
 		bar.tell(l.Say("step.reading"), float64(done)/float64(total)) // negative: nobody knows how much
 	}
@@ -189,7 +233,7 @@ func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversati
 		}
 	}
 	if err := open.Read(s.ctx, log, c.Files, o); err != nil {
-		return err
+		return c.fits(err)
 	}
 	if first := log.Problems().First(); c.Strict && first != nil {
 		return first
@@ -197,9 +241,9 @@ func (c *measureCommand) read(s *step, log *conversation.Log, roster *conversati
 	if log.Len() == 0 {
 		files := strings.Join(c.Files, ", ")
 		if first := log.Problems().First(); first != nil {
-			return fmt.Errorf("reading %s: no message was found in it; to begin with, %w", files, first)
+			return c.fits(fmt.Errorf("reading %s: no message was found in it; to begin with, %w", files, first))
 		}
-		return fmt.Errorf("reading %s: no message was found in it", files)
+		return c.fits(fmt.Errorf("reading %s: no message was found in it", files))
 	}
 	return nil
 }
@@ -235,6 +279,9 @@ func (c *measureCommand) options() (entregent.Options, error) {
 		Until: c.Until.ends(c.TimeZone.Location), Since: c.Since.begins(c.TimeZone.Location), Window: time.Duration(c.Window),
 		Every: c.Every, Names: c.Name, Departments: c.Department, OwnSpaces: c.OwnSpace, OwnThreads: c.OwnThreads, Own: c.Own, Leaders: c.Leader,
 		Location: c.TimeZone.Location, Seed: c.Seed,
+	}
+	if c.Answers == presence.ByAnyone {
+		o.Answers = presence.ByAnyone
 	}
 	if !o.Since.IsZero() && !o.Until.IsZero() && !o.Since.Before(o.Until) {
 		return entregent.Options{}, errors.New("--since is not before --until: nothing lies between them")
@@ -332,6 +379,23 @@ func (c *telling) count(s *step, problems []entregent.Problem, l lang.Language) 
 		}
 		fmt.Fprintln(s.err, l.Say(key, n, len(problems)))
 	}
+}
+
+// ask writes what is told instead of a report when the reading can't be right.
+func (c *telling) ask(s *step, q entregent.Question, l lang.Language) error {
+	var err error
+	switch {
+	case c.JSON:
+		err = report.QuestionJSON(s.out, q)
+	case c.HTML == "-":
+		err = report.Asked(s.err, q, l, width(s.err), colourful(s.err, s.env))
+	default:
+		err = report.Asked(s.out, q, l, width(s.out), colourful(s.out, s.env))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.New(l.Say("reading.failure", len(q.Reading.Blocking())))
 }
 
 // tell writes the report as was asked.

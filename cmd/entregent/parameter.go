@@ -18,7 +18,7 @@ func change(p *presence.Parameters, values map[string]float64) error {
 			return err
 		}
 	}
-	return check(p)
+	return plausible(p)
 }
 
 // set changes one of them.
@@ -49,8 +49,8 @@ func set(p *presence.Parameters, name string, value float64) error {
 	return nil
 }
 
-// check says which bounds changed parameters must keep.
-func check(p *presence.Parameters) error {
+// plausible says which bounds changed parameters must keep.
+func plausible(p *presence.Parameters) error {
 	usual := presence.Published()
 	t1, tau := cmp.Or(p.T1, usual.T1), cmp.Or(p.Tau, usual.Tau)
 	switch {

@@ -194,11 +194,11 @@ func (c *whuffieCommand) read(s *step, log *conversation.Log, bar *bar, l lang.L
 		events = append(events, edges.Events...)
 	}
 	if len(talks.Files) > 0 {
-		roster, err := talks.roster()
+		o, err := talks.reading.options(talks.Organisation, talks.zone())
 		if err != nil {
 			return nil, err
 		}
-		if err := talks.read(&here, log, roster, bar, l); err != nil {
+		if err := talks.read(&here, log, o, bar, l); err != nil {
 			return nil, err
 		}
 	}

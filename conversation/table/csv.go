@@ -91,7 +91,7 @@ func (c *letterTable) start(names []string, data []record, line int) error {
 
 // begun understands a table, or says what it lacks.
 func begun(im *conversation.Importer, names []string, data []record, line int) (*layout, error) {
-	t, err := understand(names, data, im.Columns())
+	t, err := understand(names, data, im.Columns(), im.Sides())
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (c *letterTable) nameless(h *head) error {
 	for i := range names {
 		names[i] = fmt.Sprintf("column %d", i+1)
 	}
-	t, err := understand(names, h.rows, c.im.Columns())
+	t, err := understand(names, h.rows, c.im.Columns(), c.im.Sides())
 	if err != nil {
 		return err
 	}

@@ -168,7 +168,7 @@ func TestColumnsAreGuessed(t *testing.T) {
 		"Criado em,Remetente,Mensagem,Assunto":                               "time author text subject",
 	} {
 		h := begin([]byte(columns+"\n"), true, nil)
-		table, err := understand(h.rows[0].cells, nil, nil)
+		table, err := understand(h.rows[0].cells, nil, nil, nil)
 		if err != nil || h.at != 0 {
 			t.Fatal(columns, h.at, err)
 		}

@@ -17,6 +17,7 @@ type layout struct {
 	seen     []profile
 	kept     []bool // by column: what it says is kept as an attribute besides
 	speakers map[int]*vocabulary
+	sides    map[string]conversation.Side // what words mean, as a person said
 
 	thread  threading
 	unit    time.Duration // of a delay in figures
@@ -54,8 +55,8 @@ const (
 
 // understand finds out what the columns of a table hold, by what a person said,
 // by their names and by what stands in the first rows.
-func understand(names []string, rows []record, given map[string]string) (*layout, error) {
-	t := &layout{speakers: map[int]*vocabulary{}}
+func understand(names []string, rows []record, given map[string]string, sides map[string]conversation.Side) (*layout, error) {
+	t := &layout{sides: sides, speakers: map[int]*vocabulary{}}
 	t.name(names)
 	t.seen = make([]profile, len(t.names))
 	copy(t.seen, profiles(rows, len(t.names)))
@@ -156,7 +157,7 @@ func (t *layout) speak() {
 		}
 	}
 	if i := t.called(fieldNames[fieldSide]); i >= 0 && !t.has(fieldSide) { // though its words are strange: that is told row by row
-		t.fields[i], t.speakers[i] = fieldSide, read(t.seen[i].words)
+		t.fields[i], t.speakers[i] = fieldSide, t.read(t.seen[i].words)
 	}
 }
 
@@ -176,7 +177,7 @@ func (t *layout) listen(i int, called field, told bool) {
 	if !told && (p.filled == 0 || p.many || len(p.words) > 12) {
 		return
 	}
-	v := read(p.words)
+	v := t.read(p.words)
 	if told {
 		t.speakers[i] = v
 		return

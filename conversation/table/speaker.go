@@ -87,10 +87,17 @@ type vocabulary struct {
 // read gives the words of a column their meaning. user is whoever asks, unless
 // another word already says so and none says who answers: {customer, user} is how
 // Help Scout calls them.
-func read(found map[string]int) *vocabulary {
+// What a person said of a word stands before all that is known of it.
+func (t *layout) read(found map[string]int) *vocabulary {
 	v := &vocabulary{words: map[string]meaning{}}
+	for w, side := range t.sides {
+		v.words[w] = meaning{side: side}
+	}
 	for w := range found {
 		m, ok := meant(w)
+		if side, said := t.sides[w]; said {
+			m, ok = meaning{side: side}, true
+		}
 		if !ok {
 			continue
 		}
@@ -101,7 +108,7 @@ func read(found map[string]int) *vocabulary {
 		v.notes, v.plain, v.events = v.notes || m.note, v.plain || m.plain, v.events || m.event
 	}
 	for w, m := range v.words {
-		if columnName(w) != "user" || m.side != conversation.Community {
+		if _, said := t.sides[w]; said || columnName(w) != "user" || m.side != conversation.Community {
 			continue
 		}
 		if v.theirs && !v.ours {

@@ -44,7 +44,7 @@ func isCSV(name string, text []byte) bool {
 	if h.at < 0 {
 		return false
 	}
-	t, err := understand(h.rows[h.at].cells, h.rows[h.at+1:], nil)
+	t, err := understand(h.rows[h.at].cells, h.rows[h.at+1:], nil, nil)
 	if err != nil || !t.has(fieldTime) || !t.has(fieldText) {
 		return false
 	}

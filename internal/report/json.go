@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent"
+	"github.com/entregent/entregent/conversation/check"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -15,7 +16,23 @@ import (
 // JSON writes a report as doc/report.schema.json describes it: lists are never
 // null, and what is not known (a number, a time) is null. The same report gives
 // the same bytes.
-func JSON(w io.Writer, r entregent.Report) error {
+func JSON(w io.Writer, r entregent.Report) error { return document(w, r) }
+
+// QuestionJSON writes what is told instead of a report, in the same form: the
+// measures are null.
+func QuestionJSON(w io.Writer, q entregent.Question) error { return document(w, q) }
+
+// ReadingJSON writes a reading with some of its messages.
+func ReadingJSON(w io.Writer, r check.Reading, messages int, sample []Sampled) error {
+	return document(w, struct {
+		Reading  check.Reading `json:"reading"`
+		Messages int           `json:"messages"`
+		Sample   []Sampled     `json:"sample"`
+	}{r, messages, sample})
+}
+
+// document writes a value as JSON for programs.
+func document(w io.Writer, r any) error {
 	known := json.WithMarshalers(json.JoinMarshalers(
 		json.MarshalToFunc(func(e *jsontext.Encoder, x float64) error {
 			if math.IsNaN(x) || math.IsInf(x, 0) {

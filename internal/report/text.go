@@ -19,6 +19,7 @@ func Text(w io.Writer, r entregent.Report, l lang.Language, width int, colour bo
 		width = 80
 	}
 	t := &text{newSpeaker(r, l), &page{width: max(width, 40), colour: colour}}
+	t.reading()
 	t.head()
 	t.six()
 	t.index()
@@ -84,6 +85,9 @@ func (t *text) head() {
 	}
 	if !p.Window.From.IsZero() {
 		t.say(0, 0, t.Say("head.window", t.Date(p.Window.From), t.Date(p.Window.Until)), usual)
+	}
+	if p.Answers == presence.ByAnyone {
+		t.say(0, 0, t.Say("head.anyone"), usual)
 	}
 	t.say(0, 0, t.Say("head.counts", p.Counts.Appeals, p.Counts.Askers, p.Counts.NeedAnswer, p.Waiting.Count), usual)
 	t.say(0, 0, t.Say("head.intervals", 100*p.Parameters.Confidence, plain(p.Version)), faint)

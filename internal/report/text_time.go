@@ -245,14 +245,14 @@ func (t *text) groups() {
 		t.say(margin, 0, t.Say("groups.none"), usual)
 		return
 	}
-	t.say(margin, 0, t.Say("groups.says"), faint)
+	t.say(margin, 0, t.Say("groups.says")+" "+t.Say("groups.rules"), faint)
 	for _, f := range facets {
 		rows := [][]cell{{left(t.Say("facet." + f.name)).in(strong), right(t.Say("n.short")).in(faint), left("0 – " + t.Percent(1, 0)).in(faint),
 			left(t.Say("groups.answered")).in(faint), left("")}}
 		for _, g := range f.groups[:min(len(f.groups), groupsShown)] {
-			flag := ""
+			flag := t.Say("groups.anyone", t.figure(g.Answered7dAny).Value)
 			if g.FourFifths {
-				flag = t.Say("groups.flag")
+				flag += " · " + t.Say("groups.flag")
 			}
 			rows = append(rows, []cell{left(clip(t.group(f.name, g.Name), 40, "…")), right(t.Integer(g.N)), picture(strip(t.figure(g.Answered7d), 21)),
 				figures(t.short(g.Answered7d)), left(flag)})

@@ -34,6 +34,7 @@ func (v *view) facet(f facet) facetView {
 		a := v.figure(g.Answered7d)
 		one := groupView{Name: clip(v.group(f.name, g.Name), 120, "…"), N: v.Integer(g.N), Answered: v.number(a), Attention: v.number(v.figure(g.Attention))}
 		one.Also = v.Say("beside.text", v.Say("component.attention"), one.Attention.Whole(), g.Attention.N)
+		one.Also += " · " + v.Say("groups.anyone", v.figure(g.Answered7dAny).Value)
 		if g.FourFifths {
 			one.Flag = v.Say("groups.flag")
 		}
