@@ -30,9 +30,10 @@ var plan = [][]string{
 	{"."},
 	{"internal/lang"},
 	{"internal/store"},
-	{"internal/settings", "internal/account", "internal/notice", "internal/people", "internal/consent", "internal/measuring", "internal/board", "internal/hook"},
+	{"internal/settings", "internal/account", "internal/notice", "internal/people", "internal/consent", "internal/measuring", "internal/board", "internal/reach"},
 	{"internal/job"},
-	{"internal/inbox", "internal/source"},
+	{"internal/inbox", "internal/hook"},
+	{"internal/source"},
 	{"internal/erasure"},
 	{"internal"}, // every other package of the server
 	{"internal/web"},

@@ -24,7 +24,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/live"
-	"github.com/entregent/entregent/internal/notify"
+	"github.com/entregent/entregent/internal/source/mail"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 )
@@ -56,7 +56,7 @@ type House struct {
 	config Config
 	out    Outside
 	listen net.Listener
-	mailer *notify.Mailer // nil: no mail is sent
+	mailer *mail.Mailer // nil: no mail is sent
 }
 
 // Open builds a house and takes its address. Close it, unless Run was called.
@@ -94,7 +94,7 @@ func (h *House) furnish(ctx context.Context) (err error) {
 		return err
 	}
 	if h.config.SMTP != "" {
-		if h.mailer, err = notify.NewMailer(h.config.SMTP, h.config.from(h.URL)); err != nil {
+		if h.mailer, err = mail.NewMailer(h.config.SMTP, h.config.from(h.URL)); err != nil {
 			return err
 		}
 	}

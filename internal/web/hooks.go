@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/hook"
-	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 )
@@ -34,7 +33,7 @@ type hooksView struct {
 func (hooksView) Template() string { return "hooks" }
 
 func hooks(r *Request) (View, error) {
-	list, err := hook.Hooks(r.Context(), r.Server.Store)
+	list, err := hook.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +56,7 @@ func makeHook(r *Request) (View, error) {
 		return nil, err
 	}
 	var bad *Bad
-	if notify.CheckHook(in.URL, near != "") != nil || len(in.URL) > 2000 {
+	if hook.Check(in.URL, near != "") != nil || len(in.URL) > 2000 {
 		bad = &Bad{"url", "hooks.bad-url", nil}
 	}
 	h := hook.Hook{URL: in.URL, Secret: rand.Text() + rand.Text(), Made: r.Now()}
@@ -74,7 +73,7 @@ func makeHook(r *Request) (View, error) {
 		}
 		return v, bad
 	}
-	id, err := hook.SaveHook(r.Context(), r.Server.Store, h)
+	id, err := hook.Save(r.Context(), r.Server.Store, h)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +90,7 @@ func resumeHook(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	list, err := hook.Hooks(r.Context(), r.Server.Store)
+	list, err := hook.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +100,7 @@ func resumeHook(r *Request) (View, error) {
 	}
 	h := list[i]
 	h.Off, h.Secret = time.Time{}, "" // the secret it has stays
-	if _, err := hook.SaveHook(r.Context(), r.Server.Store, h); err != nil {
+	if _, err := hook.Save(r.Context(), r.Server.Store, h); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/hooks", Notice: "hooks.resumed"}, r.act("hook.resume", strconv.FormatInt(in.ID, 10), "")
@@ -112,7 +111,7 @@ func deleteHook(r *Request) (View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := hook.DeleteHook(r.Context(), r.Server.Store, in.ID); err != nil {
+	if err := hook.Delete(r.Context(), r.Server.Store, in.ID); err != nil {
 		return nil, err
 	}
 	return Done{Location: "/hooks", Notice: "hooks.deleted"}, r.act("hook.delete", strconv.FormatInt(in.ID, 10), "")

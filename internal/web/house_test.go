@@ -115,7 +115,7 @@ func (h *house) shut() {
 func (h *house) hears(name string, messages ...conversation.Message) {
 	h.t.Helper()
 	ctx := h.t.Context()
-	if err := source.SaveSource(ctx, h.Store, source.Source{Name: name, Kind: "file", Title: name, Config: "{}", Made: h.Now()}); err != nil {
+	if err := source.Save(ctx, h.Store, source.Source{Name: name, Kind: source.File, Title: name, Config: "{}", Made: h.Now()}); err != nil {
 		h.t.Fatal(err)
 	}
 	told, err := h.Store.Append(ctx, name, messages)

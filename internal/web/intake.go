@@ -60,7 +60,7 @@ func bring(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if source.CheckName(name) != nil {
+	if store.CheckSource(name) != nil {
 		return nil, &Bad{"source", "intake.bad-source", nil}
 	}
 	set, err := ReadSettings(r.Context(), r.Server.Store)
@@ -188,7 +188,7 @@ func (r *Request) lines() (source string, lines [][]byte, err error) {
 // apiSource makes the source if it isn't known; one of another kind takes no
 // messages from programs.
 func (r *Request) apiSource(name string) error {
-	known, err := source.SourceByName(r.Context(), r.Server.Store, name)
+	known, err := source.ByName(r.Context(), r.Server.Store, name)
 	switch {
 	case err == nil && known.Kind != "api":
 		return &Bad{"source", "intake.other-kind", []any{known.Kind}}
@@ -197,7 +197,7 @@ func (r *Request) apiSource(name string) error {
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return err
 	}
-	if err := source.SaveSource(r.Context(), r.Server.Store, source.Source{Name: name, Kind: "api", Title: name, Config: "{}", Made: r.Now()}); err != nil {
+	if err := source.Save(r.Context(), r.Server.Store, source.Source{Name: name, Kind: source.API, Title: name, Config: "{}", Made: r.Now()}); err != nil {
 		return fmt.Errorf("making the source %s: %w", name, err)
 	}
 	return r.act("source.make", name, "api")

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/job"
-	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 )
 
 // How far a piece of work is that was asked for.
@@ -25,16 +25,16 @@ const (
 
 // jobView is a job as it stands.
 type jobView struct {
-	ID       int64        `json:"id"`
-	Kind     string       `json:"kind"`
-	State    string       `json:"state"` // waiting, running, again, done, stopped
-	Progress float64      `json:"progress"`
-	Source   string       `json:"source,omitempty"`
-	Title    string       `json:"title,omitempty"`
-	Kept     *source.Kept `json:"kept,omitempty"` // of an import that is done
-	Error    string       `json:"error,omitempty"`
-	Done     time.Time    `json:"done,omitzero"`
-	Faults   []faultView  `json:"-"`
+	ID       int64       `json:"id"`
+	Kind     string      `json:"kind"`
+	State    string      `json:"state"` // waiting, running, again, done, stopped
+	Progress float64     `json:"progress"`
+	Source   string      `json:"source,omitempty"`
+	Title    string      `json:"title,omitempty"`
+	Kept     *file.Kept  `json:"kept,omitempty"` // of an import that is done
+	Error    string      `json:"error,omitempty"`
+	Done     time.Time   `json:"done,omitzero"`
+	Faults   []faultView `json:"-"`
 }
 
 func (jobView) Template() string { return "job" }
@@ -54,7 +54,7 @@ func newJobView(j job.Job) jobView {
 	if json.Unmarshal(j.Payload, &task) == nil {
 		v.Source, v.Title = task.File.Source, task.File.Title
 	}
-	if kept := new(source.Kept); v.State == "done" && json.Unmarshal([]byte(j.Detail), kept) == nil {
+	if kept := new(file.Kept); v.State == "done" && json.Unmarshal([]byte(j.Detail), kept) == nil {
 		v.Kept = kept
 	}
 	return v

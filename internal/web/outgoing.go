@@ -69,7 +69,7 @@ func wentOut(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := source.SourceByName(r.Context(), r.Server.Store, m.Source)
+	source, err := source.ByName(r.Context(), r.Server.Store, m.Source)
 	if err != nil {
 		return nil, err
 	}

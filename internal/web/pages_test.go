@@ -57,7 +57,7 @@ func (h *house) seed() {
 		messages = append(messages, message(strconv.Itoa(10+i), fmt.Sprintf("p%d@people.example", i), "Could you help me with this, please?", ago(time.Duration(i)*10*time.Hour)))
 	}
 	h.hears("forum", messages...)
-	check(source.SaveSource(ctx, h.Store, source.Source{Name: "forum", Kind: "file", Title: "The forum " + evil, Config: "{}"}))
+	check(source.Save(ctx, h.Store, source.Source{Name: "forum", Kind: source.File, Title: "The forum " + evil, Config: "{}"}))
 	_, err := inbox.SaveCannedReply(ctx, h.Store, inbox.CannedReply{Title: "Hello " + evil[:50], Lang: "en", Text: evil})
 	check(err)
 	_, err = notice.AddNotice(ctx, h.Store, notice.Notice{Kind: "source", Text: "demo.loaded", Link: "/inbox", Level: "info", Time: h.Now()})
@@ -66,7 +66,7 @@ func (h *house) seed() {
 	check(err)
 	_, err = inbox.AddNote(ctx, h.Store, inbox.Note{Thread: "forum/1", By: 1, Text: evil, Time: h.Now()})
 	check(err)
-	_, err = hook.SaveHook(ctx, h.Store, hook.Hook{URL: "https://hooks.example/" + url.QueryEscape(evil), Secret: "x"})
+	_, err = hook.Save(ctx, h.Store, hook.Hook{URL: "https://hooks.example/" + url.QueryEscape(evil), Secret: "x"})
 	check(err)
 	_, _, err = account.NewToken(ctx, h.Store, account.Token{Kind: "api", User: 1, Name: evil, Scopes: []string{"read"}})
 	check(err)
@@ -124,7 +124,7 @@ func (h *house) sees(route Route, admin *visitor) *visitor {
 // demo is a demonstration for tests.
 func demo(c *Config) {
 	c.Demo = func(ctx context.Context) error {
-		if err := source.SaveSource(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+		if err := source.Save(ctx, c.Store, source.Source{Name: "demo", Kind: source.Demo, Title: "Portelune", Config: "{}"}); err != nil {
 			return err
 		}
 		_, err := c.Store.Append(ctx, "demo", []conversation.Message{

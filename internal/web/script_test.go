@@ -66,7 +66,7 @@ func (b *browser) soon(selector, other string) string {
 // aDemo is a demonstration of some weeks, most of whose questions were answered.
 func aDemo(c *Config) {
 	c.Demo = func(ctx context.Context) error {
-		if err := source.SaveSource(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+		if err := source.Save(ctx, c.Store, source.Source{Name: "demo", Kind: source.Demo, Title: "Portelune", Config: "{}"}); err != nil {
 			return err
 		}
 		var all []conversation.Message

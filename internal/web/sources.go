@@ -21,6 +21,7 @@ import (
 	unpacking "github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -63,7 +64,7 @@ func (sourcesView) Header() []string { return []string{"name", "kind", "title", 
 func (v sourcesView) Rows() iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for _, s := range v.Sources {
-			if !yield([]string{s.Name, s.Kind, s.Title, s.Made.UTC().Format(time.RFC3339)}) {
+			if !yield([]string{s.Name, string(s.Kind), s.Title, s.Made.UTC().Format(time.RFC3339)}) {
 				return
 			}
 		}
@@ -72,13 +73,13 @@ func (v sourcesView) Rows() iter.Seq[[]string] {
 
 func sources(r *Request) (View, error) {
 	v := sourcesView{Sources: []sourceLine{}, Jobs: []jobView{}}
-	list, err := source.Sources(r.Context(), r.Server.Store)
+	list, err := source.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range list {
 		if s.Removed.IsZero() {
-			v.Sources = append(v.Sources, sourceLine{s, r.Lang.Name("source-kind", s.Kind)})
+			v.Sources = append(v.Sources, sourceLine{s, r.Lang.Name("source-kind", string(s.Kind))})
 		}
 	}
 	jobs, err := job.Jobs(r.Context(), r.Server.Store, 50)
@@ -137,21 +138,21 @@ func broken(err error) error {
 
 // previewView is what a file looks like, and how it would be read.
 type previewView struct {
-	Blob    string        `json:"blob"`
-	Size    int64         `json:"size"`
-	File    source.File   `json:"file"`
-	Known   bool          `json:"known"` // a source of that name is there: what is new is added to it
-	Sight   *source.Sight `json:"sight"`
-	Wrong   string        `json:"wrong,omitempty"` // why it can't be read
-	Months  int           `json:"months"`          // how long texts are kept
-	Columns []columnView  `json:"-"`
-	Faults  []faultView   `json:"-"`
+	Blob    string       `json:"blob"`
+	Size    int64        `json:"size"`
+	File    file.File    `json:"file"`
+	Known   bool         `json:"known"` // a source of that name is there: what is new is added to it
+	Sight   *file.Sight  `json:"sight"`
+	Wrong   string       `json:"wrong,omitempty"` // why it can't be read
+	Months  int          `json:"months"`          // how long texts are kept
+	Columns []columnView `json:"-"`
+	Faults  []faultView  `json:"-"`
 }
 
 type columnView struct{ Field, Column string }
 
 type faultView struct {
-	source.Problem
+	file.Problem
 	Says string
 }
 
@@ -172,8 +173,8 @@ func preview(r *Request) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := previewView{Blob: q.Get("blob"), Size: size, Months: house.Retention, File: source.File{
-		Source: or(q.Get("source"), source.Propose(name)), Title: or(q.Get("title"), name), Name: name,
+	v := previewView{Blob: q.Get("blob"), Size: size, Months: house.Retention, File: file.File{
+		Source: or(q.Get("source"), file.Propose(name)), Title: or(q.Get("title"), name), Name: name,
 		Us: set[KeyRoster], Decides: q.Get("decides") != "", Dates: conversation.DateOrder(q.Get("dates")),
 		TimeZone: or(q.Get("zone"), house.Location.String()), Columns: columnsOf(q)}}
 	if q.Has("us") {
@@ -182,10 +183,10 @@ func preview(r *Request) (View, error) {
 	for _, f := range conversation.Fields() {
 		v.Columns = append(v.Columns, columnView{f, v.File.Columns[f]})
 	}
-	if err := source.CheckName(v.File.Source); err != nil {
+	if err := store.CheckSource(v.File.Source); err != nil {
 		return nil, &Bad{"source", "sources.name", []any{v.File.Source}}
 	}
-	list, err := source.Sources(r.Context(), s)
+	list, err := source.List(r.Context(), s)
 	if err != nil {
 		return nil, err
 	}
@@ -208,8 +209,8 @@ func (v *previewView) look(r *Request, in io.ReadCloser) error {
 		v.Wrong = err.Error()
 		return nil
 	}
-	limit := source.Limit{Bytes: lookedAt, Until: r.Now().Add(lookingTime), Now: r.Server.Now}
-	if v.Sight, err = source.Look(r.Context(), r.Server.Store, unpacked, v.File, texts, limit); err != nil {
+	limit := file.Limit{Bytes: lookedAt, Until: r.Now().Add(lookingTime), Now: r.Server.Now}
+	if v.Sight, err = file.Look(r.Context(), r.Server.Store, unpacked, v.File, texts, limit); err != nil {
 		if r.Context().Err() != nil || errors.Is(err, store.ErrNotFound) {
 			return err
 		}
@@ -235,14 +236,14 @@ type importForm struct {
 }
 
 // ImportJob is the kind of job that imports a file, and ImportTask what it is
-// told. Its Detail, once it is done, is a source.Kept.
+// told. Its Detail, once it is done, is a file.Kept.
 const ImportJob = "import"
 
 // ImportTask is the payload of an ImportJob.
 type ImportTask struct {
-	Blob string      `json:"blob"`
-	File source.File `json:"file"`
-	By   int64       `json:"by"`
+	Blob string    `json:"blob"`
+	File file.File `json:"file"`
+	By   int64     `json:"by"`
 }
 
 // importFile makes a job of an upload.
@@ -263,7 +264,7 @@ func importFile(r *Request) (View, error) {
 	if id, begun, err := r.Server.importOf(r, in.Blob); err != nil || begun {
 		return jobAt(id), err
 	}
-	f := source.File{Source: or(in.Source, source.Propose(name)), Title: or(in.Title, name), Name: name, Us: in.Us, Decides: in.Decides,
+	f := file.File{Source: or(in.Source, file.Propose(name)), Title: or(in.Title, name), Name: name, Us: in.Us, Decides: in.Decides,
 		Columns: in.Columns, Dates: conversation.DateOrder(in.Dates), TimeZone: in.Zone}
 	if err := checkFile(f); err != nil {
 		return nil, err
@@ -322,22 +323,22 @@ func (s *Server) takesFiles(r *Request, name string) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	if err == nil && before.Kind != source.Kind {
+	if err == nil && before.Kind != source.File {
 		return &Bad{"source", "sources.other-kind", []any{name}}
 	}
 	return err
 }
 
-func checkFile(f source.File) error {
+func checkFile(f file.File) error {
 	switch f.Dates {
 	case "", conversation.DayFirst, conversation.MonthFirst:
 	default:
 		return &Bad{"dates", "error.value", []any{string(f.Dates)}}
 	}
-	if err := source.CheckName(f.Source); err != nil {
+	if err := store.CheckSource(f.Source); err != nil {
 		return &Bad{"source", "sources.name", []any{f.Source}}
 	}
-	if _, err := source.Roster(f.Us); err != nil {
+	if _, err := file.Roster(f.Us); err != nil {
 		return &Bad{"us", "sources.us", []any{err.Error()}}
 	}
 	if _, err := time.LoadLocation(f.TimeZone); err != nil {
@@ -383,7 +384,7 @@ func askRemoval(r *Request) (View, error) {
 
 // source finds a source that wasn't taken out.
 func (s *Server) source(r *Request, name string) (source.Source, error) {
-	list, err := source.Sources(r.Context(), s.Store)
+	list, err := source.List(r.Context(), s.Store)
 	if err != nil {
 		return source.Source{}, err
 	}

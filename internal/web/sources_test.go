@@ -13,6 +13,7 @@ import (
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 )
 
 // drop sends a file as the form of the page does.
@@ -85,7 +86,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told, err := source.Import(t.Context(), h.Store, in, task.File, nil, func(float64) {})
+	told, err := file.Import(t.Context(), h.Store, in, task.File, nil, func(float64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +156,7 @@ func TestBadFiles(t *testing.T) {
 		}
 		_, fields = page.form("/sources/preview")
 	}
-	if err := source.SaveSource(t.Context(), h.Store, source.Source{Name: "program", Kind: "api", Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
+	if err := source.Save(t.Context(), h.Store, source.Source{Name: "program", Kind: source.API, Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	_, fields = page.form("/sources/import")
@@ -169,7 +170,7 @@ func TestBadFiles(t *testing.T) {
 		}
 		ada.tryPost("/sources/import", sent...).wants(400)
 	}
-	if list, err := source.Sources(t.Context(), h.Store); err != nil || len(list) != 1 || list[0].Kind != "api" {
+	if list, err := source.List(t.Context(), h.Store); err != nil || len(list) != 1 || list[0].Kind != "api" {
 		t.Errorf("what can't be imported makes sources: %+v, %v", list, err)
 	}
 	h.as(account.Teammate).try("/sources").wants(403)

@@ -112,17 +112,17 @@ func TestHooks(t *testing.T) {
 	ada := h.as(account.Manager)
 	shown := ada.submit(ada.get("/hooks"), "/hooks", "url", "https://hooks.acme.example/in", "kinds", "message").has("hooks.acme.example")
 	secret := attr(shown.one("input", "id", "secret"), "value")
-	list, err := hook.Hooks(t.Context(), h.Store)
+	list, err := hook.List(t.Context(), h.Store)
 	if err != nil || len(list) != 1 || list[0].Secret != secret || len(list[0].Kinds) != 1 {
 		t.Fatalf("hooks: %+v, %v", list, err)
 	}
 	page := ada.get("/hooks").has("https://hooks.acme.example/in").lacks(secret, "Try again")
 	list[0].Off, list[0].Secret = time.Now(), ""
-	if _, err := hook.SaveHook(t.Context(), h.Store, list[0]); err != nil {
+	if _, err := hook.Save(t.Context(), h.Store, list[0]); err != nil {
 		t.Fatal(err)
 	}
 	ada.submit(ada.get("/hooks").has("given up on"), "/hooks/resume").has("is on again").lacks("Try again")
-	if list, err = hook.Hooks(t.Context(), h.Store); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
+	if list, err = hook.List(t.Context(), h.Store); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
 		t.Errorf("on again: %+v, %v", list, err)
 	}
 	ada.tryPost("/hooks/resume", "id", "404").wants(http.StatusNotFound)

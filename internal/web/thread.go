@@ -178,14 +178,14 @@ func (r *Request) thread(id conversation.ThreadID, d draft) (v threadView, err e
 // way is how answers to a source go out: the source's kind, one of those whose
 // words the catalogue has.
 func (r *Request) way(name string) (string, error) {
-	from, err := source.SourceByName(r.Context(), r.Server.Store, name)
+	from, err := source.ByName(r.Context(), r.Server.Store, name)
 	if err != nil && !isLost(err) {
 		return "", err
 	}
-	if !r.Lang.Has("reply.goes." + from.Kind) {
+	if !r.Lang.Has("reply.goes." + string(from.Kind)) {
 		return "api", nil
 	}
-	return from.Kind, nil
+	return string(from.Kind), nil
 }
 
 // desk is the desk of a thread, or of the one that it was merged into.

@@ -121,7 +121,7 @@ type startView struct {
 func (startView) Template() string { return "start" }
 
 func start(r *Request) (View, error) {
-	list, err := source.Sources(r.Context(), r.Server.Store)
+	list, err := source.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func loadDemo(r *Request) (View, error) {
 }
 
 func removeDemo(r *Request) (View, error) {
-	list, err := source.Sources(r.Context(), r.Server.Store)
+	list, err := source.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,8 @@
-package notify
+package file
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -34,7 +37,7 @@ type Outgoing struct {
 // out is a message as its source takes it.
 func out(m store.Message) Outgoing {
 	canned, _ := m.Attributes.Value("canned")
-	return Outgoing{ID: own(m.ID, m.Source), Thread: own(m.Thread, m.Source), ReplyTo: own(m.ReplyTo, m.Source),
+	return Outgoing{ID: source.LocalID(m.ID, m.Source), Thread: source.LocalID(m.Thread, m.Source), ReplyTo: source.LocalID(m.ReplyTo, m.Source),
 		Author: string(m.Author), Side: m.Side.String(), Department: m.Department, Channel: m.Channel,
 		Time: m.Time, Text: m.Text, Private: m.Private, Canned: canned == true}
 }
@@ -42,23 +45,33 @@ func out(m store.Message) Outgoing {
 // files keeps those apart that write to the files of outgoing answers.
 var files sync.Mutex
 
-// append puts a message at the end of its source's file of outgoing answers,
-// unless it is there already. When it returns, the line is on disk.
-func (s *Sender) append(source string, m store.Message) error {
-	line, err := json.Marshal(out(m))
+// Sender writes answers at the end of files, one for each source.
+type Sender struct{ Folder string } // DATA/outgoing
+
+var _ source.Sender = Sender{}
+
+// Send puts an answer at the end of its source's file, unless it is there already.
+// When it returns, the line is on disk.
+func (s Sender) Send(_ context.Context, src source.Source, a source.Answer) (string, error) {
+	line, err := json.Marshal(out(a.Message))
 	if err != nil {
-		return never(err)
+		return "", job.Stop(err)
 	}
+	return "", s.append(src.Name, source.LocalID(a.ID, a.Source), line)
+}
+
+// append puts a line at the end of a source's file, unless one of that id is there.
+func (s Sender) append(name, id string, line []byte) error {
 	files.Lock()
 	defer files.Unlock()
 	if err := os.MkdirAll(s.Folder, 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(filepath.Join(s.Folder, source+".jsonl"), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(filepath.Join(s.Folder, name+".jsonl"), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
-	there, whole, err := find(f, own(m.ID, m.Source))
+	there, whole, err := find(f, id)
 	if err == nil && !there {
 		if !whole { // the power went in the middle of a line: it stays a bad one
 			line = append([]byte{'\n'}, line...)

@@ -1,10 +1,9 @@
-package notify
+package file
 
 import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -22,8 +21,8 @@ import (
 	"github.com/entregent/entregent/internal/store/storetest"
 )
 
-// With ENTREGENT_SENDER set to a database, the test binary is a process of the
-// house that sends answers to ENTREGENT_OUTGOING, until it is killed.
+// With ENTREGENT_SENDER set to a database, the test binary is a
+// process that sends answers to ENTREGENT_OUTGOING, until it is killed.
 func TestMain(m *testing.M) {
 	if database := os.Getenv("ENTREGENT_SENDER"); database != "" {
 		if err := sendAll(context.Background(), database, os.Getenv("ENTREGENT_OUTGOING")); err != nil {
@@ -31,12 +30,6 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		return
-	}
-	flag.Parse()
-	if seed := flag.Lookup("rapid.seed"); seed.Value.String() == seed.DefValue { // the same cases every time
-		if err := seed.Value.Set("1"); err != nil {
-			panic(err)
-		}
 	}
 	os.Exit(m.Run())
 }
@@ -47,9 +40,9 @@ func sendAll(ctx context.Context, database, folder string) error {
 		return err
 	}
 	defer s.Close()
-	sender := &Sender{Store: s, Folder: folder}
+	outbox := &source.Outbox{Store: s, Senders: map[source.Kind]source.Sender{source.File: Sender{folder}}}
 	r := job.Runner{Store: s, Lease: 300 * time.Millisecond, Poll: 100 * time.Millisecond, Attempts: 1000,
-		Kinds: map[string]job.Kind{inbox.SendJob: {Do: sender.Send, GiveUp: sender.GiveUp}}}
+		Kinds: map[string]job.Kind{inbox.SendJob: {Do: outbox.Send, GiveUp: outbox.GiveUp}}}
 	return r.Run(ctx)
 }
 
@@ -68,7 +61,7 @@ func TestKilledWhileSending(t *testing.T) {
 			for n := 0; n < kills || len(replies) == 0; n++ {
 				for range 25 {
 					m := answer(t, s, len(replies))
-					replies[own(m.ID, m.Source)] = true
+					replies[source.LocalID(m.ID, m.Source)] = true
 				}
 				c := process(t, database, folder)
 				time.Sleep(time.Duration(100+rand.IntN(400)) * time.Millisecond) // somewhere in the middle
@@ -107,7 +100,7 @@ func TestKilledWhileSending(t *testing.T) {
 func answer(t *testing.T, s *store.Store, i int) store.Message {
 	t.Helper()
 	if i == 0 {
-		if err := source.SaveSource(t.Context(), s, source.Source{Name: "forum", Kind: "file"}); err != nil {
+		if err := source.Save(t.Context(), s, source.Source{Name: "forum", Kind: source.File}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Append(t.Context(), "forum", []conversation.Message{{ID: "1", Author: "Ana", Side: conversation.Community,

@@ -1,4 +1,4 @@
-package notify
+package mail
 
 import (
 	"context"
@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/entregent/entregent/internal/job"
 )
 
 func mailer(t *testing.T, address string, pool *x509.CertPool) *Mailer {
@@ -129,15 +131,15 @@ func TestMailRefused(t *testing.T) {
 		p, pool := open(t, false, true)
 		p.refuse = refusal
 		err := mailer(t, "smtp://"+p.address, pool).Mail(t.Context(), "leo@example.org", "s", "t")
-		if err == nil || final(err) != forever {
-			t.Errorf("%s: %v, final %v", refusal, err, final(err))
+		if err == nil || job.Permanent(err) != forever {
+			t.Errorf("%s: %v, final %v", refusal, err, job.Permanent(err))
 		}
 	}
 	m := mailer(t, "smtp://127.0.0.1:1", nil)
-	if err := m.Mail(t.Context(), "leo@example.org", "s", "t"); err == nil || final(err) {
+	if err := m.Mail(t.Context(), "leo@example.org", "s", "t"); err == nil || job.Permanent(err) {
 		t.Errorf("no server: %v", err)
 	}
-	if err := m.Mail(t.Context(), "leo", "s", "t"); !final(err) {
+	if err := m.Mail(t.Context(), "leo", "s", "t"); !job.Permanent(err) {
 		t.Errorf("no address: %v", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())

@@ -1,4 +1,4 @@
-package source
+package file
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -44,7 +45,7 @@ func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conve
 	if err != nil {
 		return nil, err
 	}
-	if err := CheckName(f.Source); err != nil {
+	if err := store.CheckSource(f.Source); err != nil {
 		return nil, err
 	}
 	log := conversation.NewLog(keep)
@@ -86,7 +87,7 @@ func (f *File) keep(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	made := time.Now()
-	list, err := Sources(ctx, s)
+	list, err := source.List(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (f *File) keep(ctx context.Context, s *store.Store) error {
 			made = before.Made
 		}
 	}
-	return SaveSource(ctx, s, Source{Name: f.Source, Kind: Kind, Title: f.Title, Config: string(config), Made: made})
+	return source.Save(ctx, s, source.Source{Name: f.Source, Kind: source.File, Title: f.Title, Config: string(config), Made: made})
 }
 
 // message is a message as the store takes it. Where it answers one that isn't in

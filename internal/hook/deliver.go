@@ -1,4 +1,4 @@
-package notify
+package hook
 
 import (
 	"bytes"
@@ -18,33 +18,33 @@ import (
 	"strings"
 	"time"
 
-	"github.com/entregent/entregent/internal/hook"
 	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/reach"
 	"github.com/entregent/entregent/internal/store"
 )
 
-// HookJob is the kind of the job that tells a hook what changed; its key is the
+// Job is the kind of the job that tells a hook what changed; its key is the
 // hook's ID.
-const HookJob = "hook"
+const Job = "hook"
 
 // Delivery is the body of what a hook is sent, as JSON: changes in the order of
-// their numbers, at most HookBatch of them. What changed is told by its name
-// alone; what it says now can be asked of the house, with a token.
+// their numbers, at most Batch of them. What changed is told by its name
+// alone; what it says now can be asked of the server, with a token.
 type Delivery struct {
 	Hook    int64          `json:"hook"`
 	Changes []store.Change `json:"changes"`
 }
 
-// HookBatch is how many changes go into one delivery.
-const HookBatch = 100
+// Batch is how many changes go into one delivery.
+const Batch = 100
 
-// Hooks tells hooks what changed.
-type Hooks struct {
+// Dispatcher tells hooks what changed.
+type Dispatcher struct {
 	Store *store.Store
-	// Near allows hooks in the network of the house itself, and without TLS; asked
-	// before each delivery. Nil: never.
-	Near func(ctx context.Context) bool
-	Log  *slog.Logger // slog.Default() if nil
+	// AllowPrivate allows hooks in private networks, and without TLS; asked before
+	// each delivery. Nil: never.
+	AllowPrivate func(ctx context.Context) bool
+	Log          *slog.Logger // slog.Default() if nil
 	// Now is the clock of the time stamps; time.Now if nil.
 	Now func() time.Time
 }
@@ -78,13 +78,13 @@ func Sign(secret, id string, timestamp int64, body []byte) string {
 
 // Follow adds a job for each hook that something happened for, as it happens,
 // until ctx ends. Any number of processes may do so.
-func (h *Hooks) Follow(ctx context.Context) error {
-	wake, stop := h.Store.Woken()
+func (d *Dispatcher) Follow(ctx context.Context) error {
+	wake, stop := d.Store.Woken()
 	defer stop()
 	asked := map[int64]int64{} // by hook: the newest change a job was added for
 	for ctx.Err() == nil {
-		if err := h.ask(ctx, asked); err != nil && ctx.Err() == nil {
-			h.log().Error("looking for hooks to tell", "err", err)
+		if err := d.enqueue(ctx, asked); err != nil && ctx.Err() == nil {
+			d.log().Error("looking for hooks to tell", "err", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -99,12 +99,13 @@ func (h *Hooks) Follow(ctx context.Context) error {
 	return nil
 }
 
-func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
-	hooks, err := hook.Hooks(ctx, h.Store)
+// enqueue adds a job for each hook that changes wait for.
+func (d *Dispatcher) enqueue(ctx context.Context, asked map[int64]int64) error {
+	hooks, err := List(ctx, d.Store)
 	if err != nil || len(hooks) == 0 {
 		return err
 	}
-	last, err := h.Store.LastChange(ctx)
+	last, err := d.Store.LastChange(ctx)
 	if err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
 		if !k.Off.IsZero() || k.Upto >= last || asked[k.ID] >= last {
 			continue
 		}
-		if _, err := job.Enqueue(ctx, h.Store, job.Job{Kind: HookJob, Key: strconv.FormatInt(k.ID, 10)}); err != nil {
+		if _, err := job.Enqueue(ctx, d.Store, job.Job{Kind: Job, Key: strconv.FormatInt(k.ID, 10)}); err != nil {
 			return err
 		}
 		asked[k.ID] = last
@@ -120,69 +121,64 @@ func (h *Hooks) ask(ctx context.Context, asked map[int64]int64) error {
 	return nil
 }
 
-// Tell does a job of the kind HookJob: it tells a hook all that happened since it
+// Deliver does a job of the kind Job: it tells a hook all that happened since it
 // was last told, a delivery at a time and in order. A delivery that fails is tried
 // again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and whatever else
 // happens waits with it. Then, or at once if the address can't be one or answers
 // that it is gone (410), the hook is turned off; turned on again, it is told all
 // that happened meanwhile.
-func (h *Hooks) Tell(ctx context.Context, j job.Job, tell func(float64, string)) error {
+func (d *Dispatcher) Deliver(ctx context.Context, j job.Job, tell func(float64, string)) error {
 	for {
-		k, err := h.hook(ctx, j.Key)
+		k, err := d.find(ctx, j.Key)
 		if err != nil || k == nil {
 			return err
 		}
-		from, upto, changes, err := h.next(ctx, *k)
+		from, upto, changes, err := d.next(ctx, *k)
 		if err != nil || upto == from {
 			return err
 		}
 		if len(changes) > 0 {
-			if err := hook.HookTrying(ctx, h.Store, k.ID, upto); err != nil {
+			if err := markTrying(ctx, d.Store, k.ID, upto); err != nil {
 				return err
 			}
-			if err := h.deliver(ctx, *k, from, upto, changes); err != nil {
-				return h.failed(ctx, *k, j.Attempt, fmt.Errorf("telling %s: %w", nameOf(k.URL), err))
+			if err := d.post(ctx, *k, from, upto, changes); err != nil {
+				return d.failed(ctx, *k, j.Attempt, fmt.Errorf("telling %s: %w", nameOf(k.URL), err))
 			}
 		}
-		if err := hook.HookTold(ctx, h.Store, k.ID, upto); err != nil {
+		if err := markTold(ctx, d.Store, k.ID, upto); err != nil {
 			return err
 		}
 		tell(0, strconv.FormatInt(upto, 10))
 	}
 }
 
-// patience is how long to wait after each failed delivery: with the first try as
+// retries is how long to wait after each failed delivery: with the first try as
 // many attempts as a job.Runner makes unless it is told otherwise.
-var patience = []time.Duration{5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 10 * time.Hour}
+var retries = []time.Duration{5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 10 * time.Hour}
 
 // failed says when a delivery is tried again, or turns its hook off.
-func (h *Hooks) failed(ctx context.Context, k hook.Hook, attempt int, err error) error {
+func (d *Dispatcher) failed(ctx context.Context, k Hook, attempt int, err error) error {
 	if ctx.Err() != nil {
 		return err // broken off, and no fault of the hook's
 	}
-	if attempt <= len(patience) && !final(err) {
-		wait := patience[max(attempt, 1)-1]
-		var f *failure
-		if errors.As(err, &f) {
-			wait = max(wait, f.wait)
-		}
-		return &failure{error: err, wait: wait}
+	if attempt <= len(retries) && !job.Permanent(err) {
+		return job.After(max(retries[max(attempt, 1)-1], job.RetryAfter(err)), err)
 	}
-	k.Off, k.Secret = h.now(), "" // an empty one leaves it as it is
-	if _, off := hook.SaveHook(ctx, h.Store, k); off != nil {
+	k.Off, k.Secret = d.now(), "" // an empty one leaves it as it is
+	if _, off := Save(ctx, d.Store, k); off != nil {
 		return errors.Join(err, off)
 	}
-	return never(err)
+	return job.Stop(err)
 }
 
-// hook finds the hook of a job; nil when it is gone or turned off, and there is
+// find gives the hook of a job; nil when it is gone or turned off, and there is
 // nothing to be done.
-func (h *Hooks) hook(ctx context.Context, key string) (*hook.Hook, error) {
+func (d *Dispatcher) find(ctx context.Context, key string) (*Hook, error) {
 	id, err := strconv.ParseInt(key, 10, 64)
 	if err != nil {
-		return nil, never(fmt.Errorf("a job for no hook: %w", err))
+		return nil, job.Stop(fmt.Errorf("a job for no hook: %w", err))
 	}
-	hooks, err := hook.Hooks(ctx, h.Store)
+	hooks, err := List(ctx, d.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -196,9 +192,9 @@ func (h *Hooks) hook(ctx context.Context, key string) (*hook.Hook, error) {
 
 // next gives what a hook is to be told now: the changes it asked for among those
 // behind from, up to upto.
-func (h *Hooks) next(ctx context.Context, k hook.Hook) (from, upto int64, changes []store.Change, err error) {
+func (d *Dispatcher) next(ctx context.Context, k Hook) (from, upto int64, changes []store.Change, err error) {
 	from, upto = k.Upto, k.Upto
-	changes, err = h.Store.Changes(ctx, from, HookBatch)
+	changes, err = d.Store.Changes(ctx, from, Batch)
 	if err != nil {
 		return from, upto, nil, err
 	}
@@ -216,41 +212,41 @@ func (h *Hooks) next(ctx context.Context, k hook.Hook) (from, upto int64, change
 
 var errNotHTTPS = errors.New("a hook's address begins with https://")
 
-// CheckHook says whether an address can be a hook's: https, with a name or an
+// Check says whether an address can be a hook's: https, with a name or an
 // address, and no user. Where it leads is looked at when it is told something.
-func CheckHook(address string, near bool) error {
+func Check(address string, allowPrivate bool) error {
 	u, err := url.Parse(address)
 	if err != nil {
 		return fmt.Errorf("a hook's address: %w", err)
 	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !near) || u.Host == "" || u.User != nil {
+	if u.Scheme != "https" && (u.Scheme != "http" || !allowPrivate) || u.Host == "" || u.User != nil {
 		return errNotHTTPS
 	}
 	return nil
 }
 
-// deliver sends one delivery. Its id names the hook and the changes, so it is the
+// post sends one delivery. Its id names the hook and the changes, so it is the
 // same whenever it is tried.
-func (h *Hooks) deliver(ctx context.Context, k hook.Hook, from, upto int64, changes []store.Change) error {
-	near := h.Near != nil && h.Near(ctx)
-	if err := CheckHook(k.URL, near); err != nil {
-		return never(err)
+func (d *Dispatcher) post(ctx context.Context, k Hook, from, upto int64, changes []store.Change) error {
+	private := d.AllowPrivate != nil && d.AllowPrivate(ctx)
+	if err := Check(k.URL, private); err != nil {
+		return job.Stop(err)
 	}
 	body, err := json.Marshal(Delivery{Hook: k.ID, Changes: changes})
 	if err != nil {
-		return never(err)
+		return job.Stop(err)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, k.URL, bytes.NewReader(body))
 	if err != nil {
-		return never(err)
+		return job.Stop(err)
 	}
-	id, stamp := fmt.Sprintf("hook-%d-%d-%d", k.ID, from+1, upto), h.now().Unix()
+	id, stamp := fmt.Sprintf("hook-%d-%d-%d", k.ID, from+1, upto), d.now().Unix()
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "Entregent")
 	r.Header.Set("webhook-id", id)
 	r.Header.Set("webhook-timestamp", strconv.FormatInt(stamp, 10))
 	r.Header.Set("webhook-signature", Sign(k.Secret, id, stamp, body))
-	client := Client(near)
+	client := reach.Client(private)
 	defer client.CloseIdleConnections()
 	answer, err := client.Do(r)
 	if err != nil {
@@ -258,8 +254,8 @@ func (h *Hooks) deliver(ctx context.Context, k hook.Hook, from, upto int64, chan
 		if errors.As(err, &at) {
 			err = at.Err // without the address, whose path may be secret
 		}
-		if errors.Is(err, ErrInside) {
-			err = never(err)
+		if errors.Is(err, reach.ErrPrivate) {
+			err = job.Stop(err)
 		}
 		return err
 	}
@@ -275,24 +271,24 @@ func answered(answer *http.Response) error {
 	case answer.StatusCode/100 == 2:
 		return nil
 	case answer.StatusCode == http.StatusGone:
-		return never(errors.New("it is gone (410)"))
+		return job.Stop(errors.New("it is gone (410)"))
 	case answer.StatusCode/100 == 3:
 		return errors.New("it answers by a redirect, which isn't followed: " + answer.Status)
 	}
 	seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After")) // a date is left to the usual wait
-	return &failure{error: errors.New("it answers " + answer.Status), wait: time.Duration(max(seconds, 0)) * time.Second}
+	return job.After(time.Duration(max(seconds, 0))*time.Second, errors.New("it answers "+answer.Status))
 }
 
-func (h *Hooks) now() time.Time {
-	if h.Now != nil {
-		return h.Now()
+func (d *Dispatcher) now() time.Time {
+	if d.Now != nil {
+		return d.Now()
 	}
 	return time.Now()
 }
 
-func (h *Hooks) log() *slog.Logger {
-	if h.Log != nil {
-		return h.Log
+func (d *Dispatcher) log() *slog.Logger {
+	if d.Log != nil {
+		return d.Log
 	}
 	return slog.Default()
 }

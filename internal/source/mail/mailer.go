@@ -1,4 +1,4 @@
-package notify
+package mail
 
 import (
 	"context"
@@ -13,6 +13,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/reach"
 )
 
 // Mailer sends mails through one server.
@@ -58,7 +61,7 @@ func NewMailer(server, from string) (*Mailer, error) {
 func (m *Mailer) Mail(ctx context.Context, to, subject, text string) error {
 	a, err := mail.ParseAddress(to)
 	if err != nil {
-		return never(fmt.Errorf("mailing %q: %w", to, err))
+		return job.Stop(fmt.Errorf("mailing %q: %w", to, err))
 	}
 	return m.Send(ctx, Letter{To: []mail.Address{*a}, Subject: subject, Text: text})
 }
@@ -77,7 +80,7 @@ func (m *Mailer) Send(ctx context.Context, l Letter) error {
 	}
 	data, err := l.bytes()
 	if err != nil {
-		return never(err)
+		return job.Stop(err)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -87,7 +90,7 @@ func (m *Mailer) Send(ctx context.Context, l Letter) error {
 	if err := m.deliver(ctx, l, data); err != nil {
 		var refused *textproto.Error
 		if errors.As(err, &refused) && refused.Code >= 500 {
-			err = never(err)
+			err = job.Stop(err)
 		}
 		return fmt.Errorf("mailing by %s: %w", m.server.Host, err)
 	}
@@ -134,7 +137,7 @@ var errNoTLS = errors.New("the server offers no STARTTLS: use smtps://, or ?tls=
 // when ctx ends.
 func (m *Mailer) connect(ctx context.Context) (*smtp.Client, error) {
 	host, local := m.server.Hostname(), m.server.Query().Get("tls") == "none"
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", m.server.Host)
+	conn, err := reach.Dialer(true).DialContext(ctx, "tcp", m.server.Host)
 	if err != nil {
 		return nil, err
 	}

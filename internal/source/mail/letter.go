@@ -1,4 +1,6 @@
-package notify
+// Package mail sends mails: answers to the sources of mail ([Sender]) and what the
+// server itself writes ([Mailer]).
+package mail
 
 import (
 	"bytes"

@@ -1,4 +1,7 @@
-package notify
+// Package reach is the one way out of the machine: every connection that the
+// server opens to another is opened here, with bounds and, where people gave the
+// address, a guard against addresses of a private network.
+package reach
 
 import (
 	"errors"
@@ -10,20 +13,29 @@ import (
 	"time"
 )
 
-// ErrInside is the cause when a hook's address is not one of the open internet.
-var ErrInside = errors.New("not an address of the open internet")
+// ErrPrivate is the cause when an address is not one of the open internet.
+var ErrPrivate = errors.New("not an address of the open internet")
+
+// Dialer opens connections to addresses of the open internet; with allowPrivate,
+// to any, for servers that whoever runs the program named. Bound it by a context
+// or by its Timeout.
+func Dialer(allowPrivate bool) *net.Dialer {
+	d := &net.Dialer{}
+	if !allowPrivate {
+		d.Control = func(_, address string, _ syscall.RawConn) error { return public(address) }
+	}
+	return d
+}
 
 // Client makes an HTTP client for addresses that people give. A name is resolved
 // first and the address it has then is looked at, so that a name that changes
 // its mind leads nowhere either: private, loopback, link-local, shared (CGNAT),
-// NAT64 and all other reserved addresses are refused, unless near is true.
+// NAT64 and all other reserved addresses are refused, unless allowPrivate is true.
 // Redirects aren't followed, no proxy stands between, an answer's header may have
 // 64 KiB and all of it takes 10 s at most.
-func Client(near bool) *http.Client {
-	d := &net.Dialer{Timeout: 5 * time.Second}
-	if !near {
-		d.Control = func(_, address string, _ syscall.RawConn) error { return outside(address) }
-	}
+func Client(allowPrivate bool) *http.Client {
+	d := Dialer(allowPrivate)
+	d.Timeout = 5 * time.Second
 	return &http.Client{
 		Timeout:       10 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -39,19 +51,19 @@ func Client(near bool) *http.Client {
 	}
 }
 
-// outside refuses an address and port that is not of the open internet.
-func outside(address string) error {
+// public refuses an address and port that is not of the open internet.
+func public(address string) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return fmt.Errorf("%s: %w", address, ErrInside)
+		return fmt.Errorf("%s: %w", address, ErrPrivate)
 	}
 	ip := at.Addr().WithZone("").Unmap()
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
-		return fmt.Errorf("%s: %w", ip, ErrInside)
+		return fmt.Errorf("%s: %w", ip, ErrPrivate)
 	}
 	for _, net := range reserved {
 		if net.Contains(ip) {
-			return fmt.Errorf("%s (%s): %w", ip, net, ErrInside)
+			return fmt.Errorf("%s (%s): %w", ip, net, ErrPrivate)
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package source
+package file
 
 import (
 	"context"
@@ -12,21 +12,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
 
 func TestNamesOfSources(t *testing.T) {
-	for file, want := range map[string]string{
+	for name, want := range map[string]string{
 		"Forum 2024.jsonl.zst": "forum-2024", "C:\\mails\\Réclamations.mbox.gz": "r-clamations", "../../etc/passwd": "passwd", ".csv": "file", "été.csv": "t",
 		"日本.jsonl": "file", strings.Repeat("long", 30) + ".csv": strings.Repeat("long", 10),
 	} {
-		if got := Propose(file); got != want || CheckName(got) != nil {
-			t.Errorf("%q becomes %q, not %q", file, got, want)
+		if got := Propose(name); got != want || store.CheckSource(got) != nil {
+			t.Errorf("%q becomes %q, not %q", name, got, want)
 		}
 	}
 	for _, bad := range []string{"", "A", "a/b", "a b", strings.Repeat("a", 41), "é"} {
-		if CheckName(bad) == nil {
+		if store.CheckSource(bad) == nil {
 			t.Errorf("%q is a name", bad)
 		}
 	}
@@ -63,7 +64,7 @@ func talk(n int, change func(i int, text string) string) string {
 	return b.String()
 }
 
-var file = File{Source: "forum", Title: "Forum", Name: "forum.jsonl", TimeZone: "UTC"}
+var forum = File{Source: "forum", Title: "Forum", Name: "forum.jsonl", TimeZone: "UTC"}
 
 // What Look says would become of a file is what becomes of it, whatever is kept
 // already; an import that broke off and begins again ends as one that didn't.
@@ -72,7 +73,7 @@ func TestLookForetellsImport(t *testing.T) {
 	s, _ := storetest.SQLite(t)
 	foretold := func(text string) Fates {
 		t.Helper()
-		sight, err := Look(t.Context(), s, strings.NewReader(text), file, nil, Limit{})
+		sight, err := Look(t.Context(), s, strings.NewReader(text), forum, nil, Limit{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +82,7 @@ func TestLookForetellsImport(t *testing.T) {
 	done := func(text string) Fates {
 		t.Helper()
 		var last float64
-		kept, err := Import(t.Context(), s, strings.NewReader(text), file, nil, func(p float64) {
+		kept, err := Import(t.Context(), s, strings.NewReader(text), forum, nil, func(p float64) {
 			if p < last || p > 1 {
 				t.Errorf("progress goes from %v to %v", last, p)
 			}
@@ -97,7 +98,7 @@ func TestLookForetellsImport(t *testing.T) {
 		t.Errorf("of a new file: %+v", foretold(first))
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := Import(ctx, s, strings.NewReader(first), file, nil, func(p float64) {
+	_, err := Import(ctx, s, strings.NewReader(first), forum, nil, func(p float64) {
 		if p > .5 {
 			stop()
 		}
@@ -135,7 +136,7 @@ func TestPartsOfAConversation(t *testing.T) {
 	threads := func(parts ...string) (list []string) {
 		s, _ := storetest.SQLite(t)
 		for _, p := range parts {
-			if _, err := Import(t.Context(), s, strings.NewReader(p), file, nil, func(float64) {}); err != nil {
+			if _, err := Import(t.Context(), s, strings.NewReader(p), forum, nil, func(float64) {}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -158,13 +159,13 @@ func TestPartsOfAConversation(t *testing.T) {
 // the clock.
 func TestLookIsBounded(t *testing.T) {
 	s, _ := storetest.SQLite(t)
-	sight, err := Look(t.Context(), s, strings.NewReader(talk(5000, nil)), file, nil, Limit{Bytes: 100_000})
+	sight, err := Look(t.Context(), s, strings.NewReader(talk(5000, nil)), forum, nil, Limit{Bytes: 100_000})
 	if err != nil || sight.Whole || sight.Messages < 100 || sight.Messages > 4000 || len(sight.Sample) != Shown {
 		t.Errorf("%+v, %v", sight, err)
 	}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	clock := func() time.Time { now = now.Add(time.Second); return now }
-	sight, err = Look(t.Context(), s, endless{}, file, nil, Limit{Until: now.Add(20 * time.Second), Now: clock})
+	sight, err = Look(t.Context(), s, endless{}, forum, nil, Limit{Until: now.Add(20 * time.Second), Now: clock})
 	if err != nil || sight.Whole {
 		t.Errorf("%+v, %v", sight, err)
 	}
@@ -185,7 +186,7 @@ func (endless) Read(p []byte) (int, error) {
 func TestUnreadable(t *testing.T) {
 	s, _ := storetest.SQLite(t)
 	for _, in := range []io.Reader{strings.NewReader("\x89PNG\r\n"), io.MultiReader(strings.NewReader(talk(10, nil)), torn{})} {
-		_, err := Import(t.Context(), s, in, file, nil, func(float64) {})
+		_, err := Import(t.Context(), s, in, forum, nil, func(float64) {})
 		var final interface{ Permanent() bool }
 		if !errors.As(err, &final) || !final.Permanent() {
 			t.Errorf("%v can be tried again", err)
@@ -194,12 +195,12 @@ func TestUnreadable(t *testing.T) {
 	if n, err := s.Counts(t.Context()); err != nil || n.Messages != 0 {
 		t.Error(n, err)
 	}
-	if list, err := Sources(t.Context(), s); err != nil || len(list) != 0 {
+	if list, err := source.List(t.Context(), s); err != nil || len(list) != 0 {
 		t.Error("a file that can't be read leaves a source:", list, err)
 	}
-	f := file
+	f := forum
 	f.Source = "Forum!"
-	if _, err := Import(t.Context(), s, strings.NewReader(""), f, nil, func(float64) {}); !errors.Is(err, ErrName) {
+	if _, err := Import(t.Context(), s, strings.NewReader(""), f, nil, func(float64) {}); !errors.Is(err, store.ErrSourceName) {
 		t.Error(err)
 	}
 }
@@ -208,7 +209,7 @@ func TestUnreadable(t *testing.T) {
 func TestLongRecord(t *testing.T) {
 	s, _ := storetest.SQLite(t)
 	text := `{"id":"0","time":"2026-03-01T10:00:00Z","text":"` + strings.Repeat("a", longest) + `"}` + "\n" + talk(3, func(i int, text string) string { return text })
-	kept, err := Import(t.Context(), s, strings.NewReader(text), file, nil, func(float64) {})
+	kept, err := Import(t.Context(), s, strings.NewReader(text), forum, nil, func(float64) {})
 	if err != nil || kept.Added != 3 || kept.Lost != 1 || kept.Problems[0].Kind != conversation.LongLine {
 		t.Errorf("%+v, %v", kept, err)
 	}

@@ -1,4 +1,4 @@
-package notify
+package hook
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/internal/hook"
 	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/job"
+	"github.com/entregent/entregent/internal/reach"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
@@ -60,15 +60,15 @@ func listen(t *testing.T, secret string) *ear {
 }
 
 // hook makes a house with a hook, and something to tell it.
-func newHook(t *testing.T, url string, kinds ...store.Kind) (*Hooks, job.Job) {
+func newHook(t *testing.T, url string, kinds ...store.Kind) (*Dispatcher, job.Job) {
 	t.Helper()
 	s, _ := storetest.SQLite(t)
-	id, err := hook.SaveHook(t.Context(), s, hook.Hook{URL: url, Secret: "geheim", Kinds: kinds})
+	id, err := Save(t.Context(), s, Hook{URL: url, Secret: "geheim", Kinds: kinds})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Hooks{Store: s, Near: func(context.Context) bool { return true }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))},
-		job.Job{Kind: HookJob, Key: strconv.FormatInt(id, 10)}
+	return &Dispatcher{Store: s, AllowPrivate: func(context.Context) bool { return true }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))},
+		job.Job{Kind: Job, Key: strconv.FormatInt(id, 10)}
 }
 
 func happen(t *testing.T, s *store.Store, n int) {
@@ -99,10 +99,10 @@ func TestTell(t *testing.T) {
 	if err := settings.SetSettings(t.Context(), h.Store, map[string]string{"a": "b"}); err != nil { // it didn't ask for these
 		t.Fatal(err)
 	}
-	if err := h.Tell(t.Context(), j, noTell); err != nil {
+	if err := h.Deliver(t.Context(), j, noTell); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Tell(t.Context(), j, noTell); err != nil { // nothing new: nothing said
+	if err := h.Deliver(t.Context(), j, noTell); err != nil { // nothing new: nothing said
 		t.Fatal(err)
 	}
 	if len(e.got) != 2 || len(e.got[0].Changes) != 100 || len(e.got[1].Changes) != 30 || slices.Contains(e.signed, false) {
@@ -118,7 +118,7 @@ func TestTell(t *testing.T) {
 		}
 	}
 	last, _ := h.Store.LastChange(t.Context())
-	if hooks, _ := hook.Hooks(t.Context(), h.Store); hooks[0].Upto != last {
+	if hooks, _ := List(t.Context(), h.Store); hooks[0].Upto != last {
 		t.Errorf("told up to %d of %d", hooks[0].Upto, last)
 	}
 }
@@ -130,14 +130,14 @@ func TestTellAgain(t *testing.T) {
 	happen(t, h.Store, 3)
 	e.answer = http.StatusServiceUnavailable
 	e.header.Set("Retry-After", "120")
-	err := h.Tell(t.Context(), j, noTell)
+	err := h.Deliver(t.Context(), j, noTell)
 	var busy interface{ RetryAfter() time.Duration }
-	if !errors.As(err, &busy) || busy.RetryAfter() != 2*time.Minute || final(err) {
+	if !errors.As(err, &busy) || busy.RetryAfter() != 2*time.Minute || job.Permanent(err) {
 		t.Fatalf("busy: %v", err)
 	}
 	happen(t, h.Store, 2)
 	e.answer = http.StatusOK
-	if err := h.Tell(t.Context(), j, noTell); err != nil {
+	if err := h.Deliver(t.Context(), j, noTell); err != nil {
 		t.Fatal(err)
 	}
 	if len(e.ids) != 3 || e.ids[0] != e.ids[1] || e.bodies[0] != e.bodies[1] || e.ids[1] == e.ids[2] || len(e.got[2].Changes) != 2 {
@@ -150,15 +150,15 @@ func TestGone(t *testing.T) {
 	h, j := newHook(t, e.URL)
 	happen(t, h.Store, 1)
 	e.answer = http.StatusGone
-	if err := h.Tell(t.Context(), j, noTell); !final(err) {
+	if err := h.Deliver(t.Context(), j, noTell); !job.Permanent(err) {
 		t.Errorf("gone: %v", err)
 	}
 	e.answer = http.StatusOK
-	hooks, _ := hook.Hooks(t.Context(), h.Store)
+	hooks, _ := List(t.Context(), h.Store)
 	if hooks[0].Off.IsZero() || hooks[0].Secret != "geheim" {
 		t.Errorf("it is still on: %+v", hooks[0])
 	}
-	if err := h.Tell(t.Context(), j, noTell); err != nil || len(e.got) != 1 {
+	if err := h.Deliver(t.Context(), j, noTell); err != nil || len(e.got) != 1 {
 		t.Errorf("turned off it was told again: %v", err)
 	}
 }
@@ -170,11 +170,11 @@ func TestTurnedOff(t *testing.T) {
 	happen(t, h.Store, 1)
 	var waited time.Duration
 	for j.Attempt = 1; ; j.Attempt++ {
-		err := h.Tell(t.Context(), j, noTell)
+		err := h.Deliver(t.Context(), j, noTell)
 		if err == nil || strings.Contains(err.Error(), "secret") {
 			t.Fatal(err)
 		}
-		if final(err) {
+		if job.Permanent(err) {
 			break
 		}
 		var busy interface{ RetryAfter() time.Duration }
@@ -183,7 +183,7 @@ func TestTurnedOff(t *testing.T) {
 		}
 		waited += busy.RetryAfter()
 	}
-	if hooks, _ := hook.Hooks(t.Context(), h.Store); j.Attempt != 8 || waited < 24*time.Hour || hooks[0].Off.IsZero() || hooks[0].Upto != 0 {
+	if hooks, _ := List(t.Context(), h.Store); j.Attempt != 8 || waited < 24*time.Hour || hooks[0].Off.IsZero() || hooks[0].Upto != 0 {
 		t.Errorf("given up after %d attempts in %s: %+v", j.Attempt, waited, hooks[0])
 	}
 	ended, cancel := context.WithCancel(t.Context())
@@ -191,7 +191,7 @@ func TestTurnedOff(t *testing.T) {
 	h, j = newHook(t, "http://127.0.0.1:1/in")
 	happen(t, h.Store, 1)
 	j.Attempt = 8
-	if err := h.Tell(ended, j, noTell); err == nil || final(err) {
+	if err := h.Deliver(ended, j, noTell); err == nil || job.Permanent(err) {
 		t.Errorf("broken off: %v", err)
 	}
 }
@@ -203,7 +203,7 @@ func TestRedirectRefused(t *testing.T) {
 	happen(t, h.Store, 1)
 	e.answer = http.StatusTemporaryRedirect
 	e.header.Set("Location", other.URL)
-	if err := h.Tell(t.Context(), j, noTell); err == nil || len(other.got) > 0 {
+	if err := h.Deliver(t.Context(), j, noTell); err == nil || len(other.got) > 0 {
 		t.Errorf("redirected: %v; the other got %d", err, len(other.got))
 	}
 }
@@ -212,29 +212,15 @@ func TestRedirectRefused(t *testing.T) {
 func TestInside(t *testing.T) {
 	e := listen(t, "geheim")
 	h, j := newHook(t, strings.Replace(e.URL, "http://127.0.0.1", "https://localhost", 1)+"/secret-path")
-	h.Near = nil
+	h.AllowPrivate = nil
 	happen(t, h.Store, 1)
-	err := h.Tell(t.Context(), j, noTell)
-	if !errors.Is(err, ErrInside) || !final(err) || len(e.got) > 0 || strings.Contains(err.Error(), "secret") {
+	err := h.Deliver(t.Context(), j, noTell)
+	if !errors.Is(err, reach.ErrPrivate) || !job.Permanent(err) || len(e.got) > 0 || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a name of this machine: %v", err)
-	}
-	for address, fine := range map[string]bool{
-		"93.184.216.34:443": true, "[2606:2800:220:1::1]:443": true, "[::ffff:93.184.216.34]:443": true,
-		"127.0.0.1:80": false, "10.1.2.3:80": false, "172.16.0.1:80": false, "192.168.1.1:80": false, "169.254.169.254:80": false,
-		"100.64.0.1:80": false, "0.0.0.0:80": false, "224.0.0.1:80": false, "255.255.255.255:80": false, "192.0.0.8:80": false,
-		"198.18.0.1:80": false, "203.0.113.5:80": false, "240.0.0.1:80": false,
-		"[::1]:80": false, "[::]:80": false, "[fe80::1%eth0]:80": false, "[fd00::1]:80": false, "[ff02::1]:80": false,
-		"[::ffff:127.0.0.1]:80": false, "[::ffff:10.0.0.1]:80": false, "[::127.0.0.1]:80": false,
-		"[64:ff9b::7f00:1]:80": false, "[64:ff9b:1::a00:1]:80": false, "[2002:7f00:1::]:80": false, "[2001:0:1::1]:80": false,
-		"[2001:db8::1]:80": false, "[fec0::1]:80": false, "[100::1]:80": false, "nonsense": false,
-	} {
-		if err := outside(address); (err == nil) != fine {
-			t.Errorf("%s: %v", address, err)
-		}
 	}
 	for address, fine := range map[string]bool{"https://example.org/in?k=1": true, "http://example.org": false, "https://u:p@example.org": false,
 		"ftp://example.org": false, "https://": false, "example.org": false, "": false, "https://[": false} {
-		if err := CheckHook(address, false); (err == nil) != fine {
+		if err := Check(address, false); (err == nil) != fine {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
@@ -261,7 +247,7 @@ func TestFollow(t *testing.T) {
 	cancel()
 	all.Wait()
 	jobs, err := job.Jobs(t.Context(), h.Store, 0)
-	if err != nil || len(jobs) != 1 || jobs[0].Kind != HookJob || jobs[0].Key != j.Key {
+	if err != nil || len(jobs) != 1 || jobs[0].Kind != Job || jobs[0].Key != j.Key {
 		t.Errorf("jobs %+v, %v", jobs, err)
 	}
 }
