@@ -124,6 +124,9 @@ func formsOf(names []string) (forms []plural.Form, err error) {
 
 // check says whether every choice of a sentence has the language's forms.
 func (c *catalogue) check(sentence string) error {
+	if !strings.Contains(sentence, "[") {
+		return nil
+	}
 	for _, choice := range bracket.FindAllString(sentence, -1) {
 		if n := strings.Count(choice, "|") + 1; n > 1 && n != len(c.forms) {
 			return fmt.Errorf("%s has %d forms, and this language has %d: %s", choice, n, len(c.forms), strings.Join(c.Plural, ", "))
@@ -159,7 +162,7 @@ func (c *catalogue) typeset() (func(key, sentence string) string, error) {
 		if strings.HasPrefix(key, "duration.") || strings.HasPrefix(key, "date.") || key == "n" {
 			return strings.ReplaceAll(sentence, " ", fixed)
 		}
-		if len(units) == 0 {
+		if len(units) == 0 || !strings.ContainsAny(sentence, "%0123456789") {
 			return sentence
 		}
 		return unit.ReplaceAllString(sentence, "$1"+fixed+"$2")
