@@ -11,7 +11,7 @@ import (
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/measuring"
-	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/page"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -65,7 +65,7 @@ func (r *Request) measured(section string) (measuredView, error) {
 	if part := whole[section]; part != nil {
 		v.Report = part
 	}
-	v.Part = template.HTML(kept.Parts[section+"."+r.Lang.Tag()+".html"]) // made by report.Part, which escapes
+	v.Part = template.HTML(kept.Parts[section+"."+r.Lang.Tag()+".html"]) // made by page.Part, which escapes
 	return v, nil
 }
 
@@ -82,5 +82,5 @@ func measureAgain(r *Request) (View, error) {
 func reportStyle(_ *Request, w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=3600")
-	w.Write(report.Style()) //nolint:errcheck // whoever asked is gone
+	w.Write(page.Style()) //nolint:errcheck // whoever asked is gone
 }
