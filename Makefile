@@ -16,7 +16,7 @@ check: ## everything that must hold before a change lands
 
 golden: ## write the expected outputs anew; read the diff before you believe it
 	ENTREGENT_GOLDEN=update go test ./cmd/entregent -run 'Script|Readme|Reports'
-	go test ./internal/report -update
+	go test ./internal/report/text -update
 	git diff --stat
 
 fuzz: ## try broken input on every reader, half a minute each

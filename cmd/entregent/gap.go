@@ -19,7 +19,7 @@ import (
 	"github.com/entregent/entregent/gap"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/open"
-	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/text"
 	"github.com/entregent/entregent/measure"
 	"github.com/entregent/entregent/presence"
 )
@@ -154,7 +154,7 @@ func (c *gapCommand) ask(s *step, log *conversation.Log) error {
 			Reading check.Reading `json:"reading"`
 		}{nil, q.Reading})
 	} else {
-		err = report.Asked(s.out, q, lang.English, width(s.out), colourful(s.out, s.env))
+		err = text.Asked(s.out, q, lang.English, width(s.out), colourful(s.out, s.env))
 	}
 	if err != nil {
 		return err

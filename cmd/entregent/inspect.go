@@ -9,6 +9,7 @@ import (
 	"github.com/entregent/entregent/conversation/check"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/text"
 )
 
 // inspectCommand tells how files are read, before anything is measured.
@@ -59,7 +60,7 @@ func (c *inspectCommand) Run(s *step) error {
 	if c.JSON {
 		err = report.ReadingJSON(s.out, r, log.Len(), sample)
 	} else {
-		err = report.Inspected(s.out, r, log.Len(), sample, l, width(s.out), colourful(s.out, s.env))
+		err = text.Inspected(s.out, r, log.Len(), sample, l, width(s.out), colourful(s.out, s.env))
 	}
 	if err != nil {
 		return err

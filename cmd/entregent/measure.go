@@ -15,6 +15,8 @@ import (
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/page"
+	"github.com/entregent/entregent/internal/report/text"
 	"github.com/entregent/entregent/presence"
 )
 
@@ -388,9 +390,9 @@ func (c *telling) ask(s *step, q entregent.Question, l lang.Language) error {
 	case c.JSON:
 		err = report.QuestionJSON(s.out, q)
 	case c.HTML == "-":
-		err = report.Asked(s.err, q, l, width(s.err), colourful(s.err, s.env))
+		err = text.Asked(s.err, q, l, width(s.err), colourful(s.err, s.env))
 	default:
-		err = report.Asked(s.out, q, l, width(s.out), colourful(s.out, s.env))
+		err = text.Asked(s.out, q, l, width(s.out), colourful(s.out, s.env))
 	}
 	if err != nil {
 		return err
@@ -400,17 +402,17 @@ func (c *telling) ask(s *step, q entregent.Question, l lang.Language) error {
 
 // tell writes the report as was asked.
 func (c *telling) tell(s *step, r entregent.Report, l lang.Language) error {
-	page := func(w io.Writer) error { return report.HTML(w, r, l) }
+	write := func(w io.Writer) error { return page.Write(w, r, l) }
 	if c.HTML == "-" {
-		return page(s.out)
+		return write(s.out)
 	}
 	if c.HTML != "" {
-		if err := s.scratch.write(c.HTML, page); err != nil {
+		if err := s.scratch.write(c.HTML, write); err != nil {
 			return err
 		}
 	}
 	if c.JSON {
 		return report.JSON(s.out, r)
 	}
-	return report.Text(s.out, r, l, width(s.out), colourful(s.out, s.env))
+	return text.Write(s.out, r, l, width(s.out), colourful(s.out, s.env))
 }

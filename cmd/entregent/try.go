@@ -15,7 +15,7 @@ import (
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/lang"
-	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/page"
 	"github.com/entregent/entregent/internal/story"
 	"github.com/entregent/entregent/presence"
 )
@@ -31,11 +31,11 @@ type tryCommand struct {
 // Run measures the story, writes its page and tells where it is.
 func (c *tryCommand) Run(s *step) error {
 	l := language(c.Lang, s.env)
-	page, err := c.place()
+	file, err := c.place()
 	if err != nil {
 		return err
 	}
-	if err := s.scratch.ready(page); err != nil {
+	if err := s.scratch.ready(file); err != nil {
 		return err
 	}
 	bar := newBar(s.err, c.Quiet)
@@ -45,10 +45,10 @@ func (c *tryCommand) Run(s *step) error {
 		return err
 	}
 	bar.clear()
-	if err := s.scratch.write(page, func(w io.Writer) error { return report.HTML(w, r, l) }); err != nil {
+	if err := s.scratch.write(file, func(w io.Writer) error { return page.Write(w, r, l) }); err != nil {
 		return err
 	}
-	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(page)}).String()
+	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
 	if !c.Quiet {
 		summary(s.out, r, l)
 		fmt.Fprintf(s.out, "\n%s\n%s\n", l.Say("step.page", address), l.Say("step.yours"))

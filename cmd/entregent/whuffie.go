@@ -13,7 +13,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/lang"
 	"github.com/entregent/entregent/internal/open"
-	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/text"
 	"github.com/entregent/entregent/presence"
 	"github.com/entregent/entregent/whuffie"
 )
@@ -310,19 +310,19 @@ func (c *whuffieCommand) tell(s *step, r whuffieResult, l lang.Language) error {
 	columns, colour := width(s.out), colourful(s.out, s.env)
 	alone := why != nil || viewer != "" || audit != nil
 	if !alone {
-		err = report.WhuffieText(out, x, r.Title, l, columns, colour)
+		err = text.Whuffie(out, x, r.Title, l, columns, colour)
 	}
 	if err == nil && why != nil {
-		err = report.WhuffieWhy(out, x, *why, l, columns, colour)
+		err = text.Why(out, x, *why, l, columns, colour)
 	}
 	if err == nil && viewer != "" {
-		err = report.WhuffieView(out, x, viewer, r.As, l, columns, colour)
+		err = text.View(out, x, viewer, r.As, l, columns, colour)
 	}
 	if err == nil && audit != nil {
-		err = report.WhuffieAttack(out, x, *audit, l, columns, colour)
+		err = text.Attack(out, x, *audit, l, columns, colour)
 	}
 	if err == nil && c.Every != "" {
-		err = report.WhuffiePeriods(out, r.Every, l, columns, colour)
+		err = text.Periods(out, r.Every, l, columns, colour)
 	}
 	if err != nil {
 		return err

@@ -24,8 +24,8 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/internal/live"
-	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/settings"
+	"github.com/entregent/entregent/internal/source/mail"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 	"github.com/entregent/entregent/internal/web/routes"
@@ -58,7 +58,7 @@ type House struct {
 	config Config
 	out    Outside
 	listen net.Listener
-	mailer *notify.Mailer // nil: no mail is sent
+	mailer *mail.Mailer // nil: no mail is sent
 }
 
 // Open builds a house and takes its address. Close it, unless Run was called.
@@ -96,7 +96,7 @@ func (h *House) furnish(ctx context.Context) (err error) {
 		return err
 	}
 	if h.config.SMTP != "" {
-		if h.mailer, err = notify.NewMailer(h.config.SMTP, h.config.from(h.URL)); err != nil {
+		if h.mailer, err = mail.NewMailer(h.config.SMTP, h.config.from(h.URL)); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/entregent/entregent/conversation"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 )
 
 // BenchOptions say what to try.
@@ -96,15 +97,15 @@ func (b *bench) all(c Config, o Outside) error {
 // ingest has the crowd speak.
 func (b *bench) ingest() error {
 	s := b.house.Store
-	if err := source.SaveSource(b.ctx, s, source.Source{Name: benchSource, Kind: "file", Title: "Bench", Config: "{}", Made: time.Now()}); err != nil {
+	if err := source.Save(b.ctx, s, source.Source{Name: benchSource, Kind: source.File, Title: "Bench", Config: "{}", Made: time.Now()}); err != nil {
 		return err
 	}
 	b.crowd = newCrowd(b.options.Messages, time.Now().Add(-time.Hour), 1)
-	batch := make([]conversation.Message, 0, source.Batch)
+	batch := make([]conversation.Message, 0, file.Batch)
 	var spent time.Duration
 	for i := range b.options.Messages {
 		batch = append(batch, b.crowd.next())
-		if len(batch) < source.Batch && i < b.options.Messages-1 {
+		if len(batch) < file.Batch && i < b.options.Messages-1 {
 			continue
 		}
 		start := time.Now()

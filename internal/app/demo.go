@@ -12,6 +12,7 @@ import (
 	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 )
 
 // Story is an invented conversation.
@@ -38,7 +39,7 @@ func (h *House) fill(ctx context.Context) error {
 	if err := conversation.Read(log, tale.Messages, tale.File, conversation.ReadOptions{}); err != nil {
 		return err
 	}
-	if err := source.SaveSource(ctx, h.Store, source.Source{Name: demoSource, Kind: "demo", Title: tale.Name, Config: "{}", Made: time.Now()}); err != nil {
+	if err := source.Save(ctx, h.Store, source.Source{Name: demoSource, Kind: source.Demo, Title: tale.Name, Config: "{}", Made: time.Now()}); err != nil {
 		return err
 	}
 	values := map[string]string{settings.KeyDemo: "on"}
@@ -51,9 +52,9 @@ func (h *House) fill(ctx context.Context) error {
 	}
 	_, last := log.Span()
 	shift := time.Since(last).Truncate(24 * time.Hour)
-	for from := 0; from < log.Len(); from += source.Batch {
+	for from := 0; from < log.Len(); from += file.Batch {
 		var batch []conversation.Message
-		for i := from; i < min(log.Len(), from+source.Batch); i++ {
+		for i := from; i < min(log.Len(), from+file.Batch); i++ {
 			m := log.Message(i)
 			m.Time = m.Time.Add(shift)
 			if !m.Deleted.IsZero() {

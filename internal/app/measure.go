@@ -16,6 +16,7 @@ import (
 	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/page"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/presence"
@@ -97,8 +98,8 @@ func partsOf(r entregent.Report) (map[string][]byte, error) {
 	}
 	parts := map[string][]byte{"json": text.Bytes()}
 	for _, l := range lang.Languages() {
-		for _, section := range report.Sections() {
-			part, err := report.Part(r, l, section)
+		for _, section := range page.Sections() {
+			part, err := page.Part(r, l, section)
 			if err != nil {
 				return nil, err
 			}

@@ -10,13 +10,17 @@ import (
 
 	"github.com/entregent/entregent/internal/consent"
 	"github.com/entregent/entregent/internal/erasure"
+	"github.com/entregent/entregent/internal/hook"
 	"github.com/entregent/entregent/internal/inbox"
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/measuring"
-	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/api"
+	"github.com/entregent/entregent/internal/source/demo"
+	"github.com/entregent/entregent/internal/source/file"
+	"github.com/entregent/entregent/internal/source/mail"
 	"github.com/entregent/entregent/internal/store"
 )
 
@@ -30,16 +34,21 @@ const (
 const kept = 48 * time.Hour
 
 // runner is who does the jobs.
-func (h *House) runner(hooks *notify.Hooks) *job.Runner {
-	sender := &notify.Sender{Store: h.Store, Mailer: h.mailer, Folder: filepath.Join(h.config.Data, "outgoing")}
+func (h *House) runner(hooks *hook.Dispatcher) *job.Runner {
+	outbox := &source.Outbox{Store: h.Store, Senders: map[source.Kind]source.Sender{
+		source.File: file.Sender{Folder: filepath.Join(h.config.Data, "outgoing")},
+		source.Mail: mail.Sender{Mailer: h.mailer},
+		source.API:  api.Sender{},
+		source.Demo: demo.Sender{},
+	}}
 	return &job.Runner{Store: h.Store, Log: h.out.Log, Lease: h.out.Lease,
 		Every: map[string]time.Duration{measuring.Job: time.Hour, tidyJob: 6 * time.Hour},
 		Kinds: map[string]job.Kind{
-			source.ImportJob: {Do: h.importFile},
-			measuring.Job:    {Do: h.measure},
-			inbox.SendJob:    {Do: sender.Send, GiveUp: sender.GiveUp, Notice: "notice.send"},
-			notify.HookJob:   {Do: hooks.Tell, Notice: "notice.hook"},
-			tidyJob:          {Do: h.tidy},
+			file.ImportJob: {Do: h.importFile},
+			measuring.Job:  {Do: h.measure},
+			inbox.SendJob:  {Do: outbox.Send, GiveUp: outbox.GiveUp, Notice: "notice.send"},
+			hook.Job:       {Do: hooks.Deliver, Notice: "notice.hook"},
+			tidyJob:        {Do: h.tidy},
 			consent.ObjectionJob: {Do: func(ctx context.Context, j job.Job, _ func(float64, string)) error {
 				return erasure.DoObjection(ctx, h.Store, j.Payload)
 			}},
@@ -69,8 +78,8 @@ func (h *House) tidy(ctx context.Context, _ job.Job, _ func(float64, string)) er
 }
 
 // hooks tell other programs what changed.
-func (h *House) hooks() *notify.Hooks {
-	return &notify.Hooks{Store: h.Store, Log: h.out.Log, Near: func(ctx context.Context) bool {
+func (h *House) hooks() *hook.Dispatcher {
+	return &hook.Dispatcher{Store: h.Store, Log: h.out.Log, AllowPrivate: func(ctx context.Context) bool {
 		on, err := settings.Get(ctx, h.Store, settings.KeyNear)
 		return err == nil && on != ""
 	}}
@@ -80,7 +89,7 @@ func (h *House) hooks() *notify.Hooks {
 // what is kept already is the same. The upload itself goes a little later, so that
 // a process that dies before the job is noted as done leaves it to the next.
 func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, string)) error {
-	var task source.ImportTask
+	var task file.ImportTask
 	if err := json.Unmarshal(j.Payload, &task); err != nil {
 		return job.Stop(fmt.Errorf("reading what to import: %w", err))
 	}
@@ -103,7 +112,7 @@ func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, st
 }
 
 // read is the import itself.
-func (h *House) read(ctx context.Context, task source.ImportTask, progress func(float64)) (*source.Kept, error) {
+func (h *House) read(ctx context.Context, task file.ImportTask, progress func(float64)) (*file.Kept, error) {
 	blob, _, _, err := h.Store.Blob(ctx, task.Blob)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, job.Stop(errors.New("the upload is gone: send the file again"))
@@ -121,7 +130,7 @@ func (h *House) read(ctx context.Context, task source.ImportTask, progress func(
 	if err != nil {
 		return nil, job.Stop(err)
 	}
-	return source.Import(ctx, h.Store, in, task.File, texts, progress)
+	return file.Import(ctx, h.Store, in, task.File, texts, progress)
 }
 
 // measure measures everything anew, unless nothing has changed.

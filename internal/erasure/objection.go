@@ -34,7 +34,7 @@ const DemoKind = "demo"
 // RemoveDemo takes the demonstration out, and gives how many messages went. Where
 // nothing else was brought, all notices are read: they were of it.
 func RemoveDemo(ctx context.Context, s *store.Store) (messages int, err error) {
-	list, err := source.Sources(ctx, s)
+	list, err := source.List(ctx, s)
 	if err != nil {
 		return 0, err
 	}

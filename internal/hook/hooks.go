@@ -1,3 +1,5 @@
+// Package hook tells other programs what changed: addresses that people named get
+// each change by a signed POST, in order, and are turned off when they stay silent.
 package hook
 
 import (
@@ -22,10 +24,10 @@ type Hook struct {
 
 const hookColumns = `id, url, secret, kinds, made, ended, upto, trying`
 
-// SaveHook keeps an address to be told of changes: a new one when its ID is 0.
+// Save keeps an address to be told of changes: a new one when its ID is 0.
 // A new one with Upto 0 is told of what happens from now on. An empty secret of
 // one that is known stays as it was.
-func SaveHook(ctx context.Context, s *store.Store, h Hook) (int64, error) {
+func Save(ctx context.Context, s *store.Store, h Hook) (int64, error) {
 	kinds, err := json.Marshal(h.Kinds)
 	if err != nil {
 		return 0, err
@@ -50,8 +52,8 @@ func SaveHook(ctx context.Context, s *store.Store, h Hook) (int64, error) {
 	return h.ID, store.Wrap(err, "keeping a hook")
 }
 
-// Hooks gives all, the ones turned off too, by ID.
-func Hooks(ctx context.Context, s *store.Store) ([]Hook, error) {
+// List gives all, the ones turned off too, by ID.
+func List(ctx context.Context, s *store.Store) ([]Hook, error) {
 	list, err := store.All(s.Read(ctx), scanHook, `SELECT `+hookColumns+` FROM hooks ORDER BY id`)
 	return list, store.Wrap(err, "reading hooks")
 }
@@ -67,21 +69,21 @@ func scanHook(row store.Scanner) (h Hook, err error) {
 	return h, err
 }
 
-// DeleteHook forgets one.
-func DeleteHook(ctx context.Context, s *store.Store, id int64) error {
+// Delete forgets one.
+func Delete(ctx context.Context, s *store.Store, id int64) error {
 	return store.Wrap(s.Change(ctx, func(t *store.Tx) error { return t.ExecOne(`DELETE FROM hooks WHERE id = $1`, id) }), "deleting the hook %d", id)
 }
 
-// HookTrying notes up to which change a hook is about to be told; 0: none.
-func HookTrying(ctx context.Context, s *store.Store, id, upto int64) error {
+// markTrying notes up to which change a hook is about to be told; 0: none.
+func markTrying(ctx context.Context, s *store.Store, id, upto int64) error {
 	return store.Wrap(s.Change(ctx, func(t *store.Tx) error {
 		return t.ExecOne(`UPDATE hooks SET trying = $2 WHERE id = $1`, id, upto)
 	}), "telling the hook %d", id)
 }
 
-// HookTold remembers that a hook was told of all changes up to one; it never goes
+// markTold remembers that a hook was told of all changes up to one; it never goes
 // back.
-func HookTold(ctx context.Context, s *store.Store, id, upto int64) error {
+func markTold(ctx context.Context, s *store.Store, id, upto int64) error {
 	return store.Wrap(s.Change(ctx, func(t *store.Tx) error {
 		return t.Exec(`UPDATE hooks SET upto = $2, trying = 0 WHERE id = $1 AND upto < $2`, id, upto)
 	}), "remembering what the hook %d was told", id)

@@ -1,11 +1,10 @@
-package hook_test
+package hook
 
 import (
 	"errors"
 	"testing"
 	"time"
 
-	"github.com/entregent/entregent/internal/hook"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/store/storetest"
 )
@@ -19,25 +18,25 @@ func TestLaws(t *testing.T) {
 
 func hooks(t *testing.T, s *store.Store) {
 	last := storetest.LastChange(t, s)
-	h := hook.Hook{URL: "https://example.org/in", Secret: "s", Kinds: []store.Kind{store.MessageChanged}}
-	h.ID = storetest.OK(hook.SaveHook(t.Context(), s, h))(t)
-	kept := storetest.OK(hook.Hooks(t.Context(), s))(t)
+	h := Hook{URL: "https://example.org/in", Secret: "s", Kinds: []store.Kind{store.MessageChanged}}
+	h.ID = storetest.OK(Save(t.Context(), s, h))(t)
+	kept := storetest.OK(List(t.Context(), s))(t)
 	if len(kept) != 1 || kept[0].Upto != last || kept[0].Secret != "s" || len(kept[0].Kinds) != 1 {
 		t.Fatalf("kept %+v, the newest change is %d", kept, last)
 	}
-	storetest.No(t, hook.HookTrying(t.Context(), s, h.ID, last+9))
-	if now := storetest.OK(hook.Hooks(t.Context(), s))(t)[0]; now.Trying != last+9 || now.Upto != last {
+	storetest.No(t, markTrying(t.Context(), s, h.ID, last+9))
+	if now := storetest.OK(List(t.Context(), s))(t)[0]; now.Trying != last+9 || now.Upto != last {
 		t.Errorf("while it is told: %+v", now)
 	}
-	storetest.No(t, hook.HookTold(t.Context(), s, h.ID, last+9))
-	storetest.No(t, hook.HookTold(t.Context(), s, h.ID, last+3))
+	storetest.No(t, markTold(t.Context(), s, h.ID, last+9))
+	storetest.No(t, markTold(t.Context(), s, h.ID, last+3))
 	h.Secret, h.Off = "", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	storetest.OK(hook.SaveHook(t.Context(), s, h))(t)
-	if now := storetest.OK(hook.Hooks(t.Context(), s))(t)[0]; now.Upto != last+9 || now.Trying != 0 || now.Secret != "s" || !now.Off.Equal(h.Off) {
+	storetest.OK(Save(t.Context(), s, h))(t)
+	if now := storetest.OK(List(t.Context(), s))(t)[0]; now.Upto != last+9 || now.Trying != 0 || now.Secret != "s" || !now.Off.Equal(h.Off) {
 		t.Errorf("changed: %+v", now)
 	}
-	storetest.No(t, hook.DeleteHook(t.Context(), s, h.ID))
-	if err := hook.DeleteHook(t.Context(), s, h.ID); !errors.Is(err, store.ErrNotFound) {
+	storetest.No(t, Delete(t.Context(), s, h.ID))
+	if err := Delete(t.Context(), s, h.ID); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("deleting it again: %v", err)
 	}
 }

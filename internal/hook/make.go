@@ -18,7 +18,7 @@ func Kinds() []store.Kind {
 // New keeps a new webhook, with a secret of its own, and gives it as it was kept.
 func New(ctx context.Context, s *store.Store, h Hook, now time.Time) (Hook, error) {
 	h.Secret, h.Made = rand.Text()+rand.Text(), now
-	id, err := SaveHook(ctx, s, h)
+	id, err := Save(ctx, s, h)
 	h.ID = id
 	return h, err
 }
@@ -35,7 +35,7 @@ func (h Hook) Host() string {
 // Resume turns a webhook on again that was given up: it is told all that it missed.
 // ErrNotFound when it isn't there.
 func Resume(ctx context.Context, s *store.Store, id int64) error {
-	list, err := Hooks(ctx, s)
+	list, err := List(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -45,6 +45,6 @@ func Resume(ctx context.Context, s *store.Store, id int64) error {
 	}
 	h := list[i]
 	h.Off, h.Secret = time.Time{}, "" // the secret it has stays
-	_, err = SaveHook(ctx, s, h)
+	_, err = Save(ctx, s, h)
 	return err
 }

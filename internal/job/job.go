@@ -92,8 +92,7 @@ func (f *failure) RetryAfter() time.Duration { return f.wait }
 // an hour, each a little sooner or later by chance (0.5 to 1.5 times; chance in
 // [0, 1)), so that those that failed together don't come back together. Zero: never.
 func again(now time.Time, attempt, attempts int, err error, chance float64) time.Time {
-	var final interface{ Permanent() bool }
-	if errors.As(err, &final) && final.Permanent() || attempt >= attempts {
+	if Permanent(err) || attempt >= attempts {
 		return time.Time{}
 	}
 	wait := time.Hour
@@ -101,9 +100,21 @@ func again(now time.Time, attempt, attempts int, err error, chance float64) time
 		wait = min(wait, 5*time.Second<<(attempt-1))
 	}
 	wait = time.Duration(float64(wait) * (.5 + chance))
-	var busy interface{ RetryAfter() time.Duration }
-	if errors.As(err, &busy) {
-		wait = max(wait, min(busy.RetryAfter(), 24*time.Hour))
+	return now.Add(max(wait, min(RetryAfter(err), 24*time.Hour)))
+}
+
+// Permanent says whether trying again can't mend a failure.
+func Permanent(err error) bool {
+	var f interface{ Permanent() bool }
+	return errors.As(err, &f) && f.Permanent()
+}
+
+// RetryAfter is the time that a failure asks to pass before the next try; 0 when
+// it doesn't ask.
+func RetryAfter(err error) time.Duration {
+	var f interface{ RetryAfter() time.Duration }
+	if !errors.As(err, &f) {
+		return 0
 	}
-	return now.Add(wait)
+	return f.RetryAfter()
 }

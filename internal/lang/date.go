@@ -7,12 +7,12 @@ import (
 )
 
 // Date writes a day: 3 March 2010, 1er mars 2010.
-func (l Language) Date(t time.Time) string { return l.date(t, l.tongue().months) }
+func (l Language) Date(t time.Time) string { return l.date(t, l.catalogue().Months) }
 
 // ShortDate writes a day for a table: 3 Mar 2010, 3 mars 2010.
-func (l Language) ShortDate(t time.Time) string { return l.date(t, l.tongue().shortMonths) }
+func (l Language) ShortDate(t time.Time) string { return l.date(t, l.catalogue().Short) }
 
-func (l Language) date(t time.Time, months [12]string) string {
+func (l Language) date(t time.Time, months []string) string {
 	if t.IsZero() {
 		return Unknown
 	}
@@ -29,17 +29,17 @@ func (l Language) Moment(t time.Time) string {
 	if t.IsZero() {
 		return Unknown
 	}
-	return l.ShortDate(t) + ", " + fmt.Sprintf(l.tongue().clock, t.Hour(), t.Minute())
+	return l.ShortDate(t) + ", " + fmt.Sprintf(l.catalogue().Clock, t.Hour(), t.Minute())
 }
 
 // Day writes a day of a year that is known: 3 Mar, 3 mars.
 func (l Language) Day(t time.Time) string {
-	return strconv.Itoa(t.Day()) + fixed + l.tongue().shortMonths[t.Month()-1]
+	return strconv.Itoa(t.Day()) + fixed + l.catalogue().Short[t.Month()-1]
 }
 
 // Month writes a month: Mar 2010, mars 2010.
 func (l Language) Month(t time.Time) string {
-	return l.tongue().shortMonths[t.Month()-1] + fixed + l.Year(t)
+	return l.catalogue().Short[t.Month()-1] + fixed + l.Year(t)
 }
 
 // Year writes a year.

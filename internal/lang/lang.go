@@ -1,10 +1,10 @@
 // Package lang is how Entregent speaks to people: one catalogue of words for
-// each language, and the ways to write a number, a share, a wait or a date in
-// that language's typography.
+// each language, a file in the folder catalogue, and the ways to write a number, a
+// share, a wait or a date in that language's typography.
 //
 // Code says a key and its blanks, [Language.Say]; the catalogue holds the
-// sentence. A sentence has fmt's verbs for its blanks, and chooses between
-// singular and plural by the number said last before:
+// sentence. A sentence has fmt's verbs for its blanks, and chooses among the
+// language's plural forms by the number said last before:
 //
 //	"%d [appeal|appeals] from %d [person|people]"
 //
@@ -14,7 +14,7 @@
 package lang
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -24,7 +24,7 @@ import (
 // Language is a language that Entregent speaks, as a BCP 47 tag.
 type Language string
 
-// The languages there are. Stretched is English made 40 % longer, for tests of
+// The languages that code names. Stretched is English made 40 % longer, for tests of
 // layouts: words that fit stretched will fit in a language nobody has added yet.
 const (
 	English   Language = "en"
@@ -32,57 +32,23 @@ const (
 	Stretched Language = "en-x-long"
 )
 
-// Languages are those that a person can choose.
-func Languages() []Language { return []Language{English, French} }
-
-// tongue is what one language needs to be written.
-type tongue struct {
-	words               map[string]string
-	one                 func(float64) bool // whether a number takes the singular
-	decimal, group      string
-	percent             string // between the number and its sign
-	openQuote, endQuote string
-	clock               string // of an hour and a minute
-	months, shortMonths [12]string
+// Languages are those that a person can choose, by their tags.
+func Languages() (all []Language) {
+	for l := range catalogues {
+		if l != Stretched {
+			all = append(all, l)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
-var tongues = map[Language]*tongue{English: &english, French: &french, Stretched: &stretched}
-
-var stretched = english
-
-func init() {
-	stretched.words = map[string]string{}
-	for key, sentence := range english.words {
-		sentence = strings.ReplaceAll(sentence, " %%", "%%")
-		english.words[key] = united(joined(key, sentence))
-		stretched.words[key] = united(joined(key, stretch(sentence)))
+// catalogue is the language's; English for one that isn't spoken.
+func (l Language) catalogue() *catalogue {
+	if c := catalogues[l]; c != nil {
+		return c()
 	}
-	for key, sentence := range french.words {
-		french.words[key] = united(joined(key, elided.ReplaceAllString(typeset(sentence), "$1’")))
-	}
-}
-
-// joined keeps a length of time on one line.
-func joined(key, sentence string) string {
-	if strings.HasPrefix(key, "duration.") || strings.HasPrefix(key, "date.") || key == "n" {
-		return strings.ReplaceAll(sentence, " ", fixed)
-	}
-	return sentence
-}
-
-var (
-	elided = regexp.MustCompile(`(\pL)'`)
-	unit   = regexp.MustCompile(`(\d|%d) (h|min|d|j|MiB|Mio|GiB|Gio)\b`)
-)
-
-// united keeps a number and its unit on one line.
-func united(sentence string) string { return unit.ReplaceAllString(sentence, "$1"+fixed+"$2") }
-
-func (l Language) tongue() *tongue {
-	if t := tongues[l]; t != nil {
-		return t
-	}
-	return &english
+	return catalogues[English]()
 }
 
 // Tag is the language's BCP 47 tag, for an html lang attribute.
@@ -119,12 +85,12 @@ func Prefer(wishes ...string) Language {
 }
 
 // Has tells whether the catalogue holds a key.
-func (l Language) Has(key string) bool { return l.tongue().words[key] != "" }
+func (l Language) Has(key string) bool { return l.catalogue().Words[key] != "" }
 
 // Say gives the sentence of a key with its blanks filled. A key that is not in
 // the catalogue comes back as ⟨key⟩, which the tests look for.
 func (l Language) Say(key string, blanks ...any) string {
-	sentence := l.tongue().words[key]
+	sentence := l.catalogue().Words[key]
 	if sentence == "" {
 		return "⟨" + key + "⟩"
 	}
@@ -164,6 +130,6 @@ func (l Language) List(names []string) string {
 
 // Quote puts somebody's words in the language's quotation marks.
 func (l Language) Quote(words string) string {
-	t := l.tongue()
-	return t.openQuote + words + t.endQuote
+	q := l.catalogue().Quotes
+	return q[0] + words + q[1]
 }

@@ -23,7 +23,7 @@ func (l Language) Decimal(x float64, digits int) string {
 	case math.IsInf(x, -1):
 		return "−∞"
 	}
-	t := l.tongue()
+	c := l.catalogue()
 	whole, part, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', digits, 64), ".")
 	var b strings.Builder
 	if x < 0 && strings.Trim(whole+part, "0") != "" {
@@ -31,12 +31,12 @@ func (l Language) Decimal(x float64, digits int) string {
 	}
 	for i, digit := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(t.group)
+			b.WriteString(c.Group)
 		}
 		b.WriteRune(digit)
 	}
 	if part != "" {
-		b.WriteString(t.decimal + part)
+		b.WriteString(c.Decimal + part)
 	}
 	return b.String()
 }
@@ -46,7 +46,7 @@ func (l Language) Percent(share float64, digits int) string {
 	if math.IsNaN(share) {
 		return Unknown
 	}
-	return l.Decimal(100*share, digits) + l.tongue().percent
+	return l.Decimal(100*share, digits) + l.catalogue().Percent
 }
 
 // Duration says how long, as people do: 35 min, 24 h 30, 3 d 4 h, 41 d, 2.5

@@ -16,10 +16,10 @@ const (
 )
 
 // fill writes a sentence: verbs take the blanks in order, brackets choose
-// between singular and plural by the number said last.
+// among the plural forms by the number said last.
 func (l Language) fill(sentence string, blanks []any) string {
 	var b strings.Builder
-	last := math.NaN()
+	last := number{value: math.NaN()}
 	for sentence != "" {
 		i := strings.IndexAny(sentence, "%[")
 		if i < 0 {
@@ -28,11 +28,8 @@ func (l Language) fill(sentence string, blanks []any) string {
 		b.WriteString(sentence[:i])
 		sentence = sentence[i:]
 		if sentence[0] == '[' {
-			one, many, rest := choices(sentence)
-			if l.tongue().one(last) {
-				many = one
-			}
-			b.WriteString(many)
+			forms, rest := choices(sentence)
+			b.WriteString(l.catalogue().choose(forms, last))
 			sentence = rest
 			continue
 		}
@@ -47,60 +44,50 @@ func (l Language) fill(sentence string, blanks []any) string {
 			b.WriteByte('?')
 			continue
 		}
-		said, number := l.blank(verb, blanks[0])
+		said, n := l.blank(verb, blanks[0])
 		b.WriteString(said)
 		blanks = blanks[1:]
-		if !math.IsNaN(number) {
-			last = number
+		if !math.IsNaN(n.value) {
+			last = n
 		}
 	}
 	b.WriteString(sentence)
 	return b.String()
 }
 
-// choices splits "[one|many] and the rest"; a bracket without a bar is only a
+// choices splits "[one|other] and the rest"; a bracket without a bar is only a
 // bracket.
-func choices(s string) (one, many, rest string) {
+func choices(s string) (forms []string, rest string) {
 	end := strings.IndexByte(s, ']')
 	if end < 0 {
-		return s, s, ""
+		return []string{s}, ""
 	}
-	one, many, ok := strings.Cut(s[1:end], "|")
-	if !ok {
-		return s[:end+1], s[:end+1], s[end+1:]
+	if forms = strings.Split(s[1:end], "|"); len(forms) == 1 {
+		return []string{s[:end+1]}, s[end+1:]
 	}
-	return one, many, s[end+1:]
+	return forms, s[end+1:]
 }
 
 // blank writes one blank by its verb, and gives its number if it is one.
-func (l Language) blank(verb string, value any) (said string, number float64) {
+func (l Language) blank(verb string, value any) (said string, n number) {
 	v := reflect.ValueOf(value)
 	switch {
 	case verb == "%s" || !v.IsValid():
-		return fmt.Sprint(value), math.NaN()
+		return fmt.Sprint(value), number{value: math.NaN()}
 	case v.CanInt():
-		number = float64(v.Int())
+		n.value = float64(v.Int())
 	case v.CanUint():
-		number = float64(v.Uint())
+		n.value = float64(v.Uint())
 	case v.CanFloat():
-		number = v.Float()
+		n.value = v.Float()
 	default:
-		return fmt.Sprint(value), math.NaN()
+		return fmt.Sprint(value), number{value: math.NaN()}
 	}
-	digits := 0
 	if _, d, ok := strings.Cut(verb, "."); ok {
-		digits, _ = strconv.Atoi(strings.TrimRight(d, "fg"))
+		n.digits, _ = strconv.Atoi(strings.TrimRight(d, "fg"))
 	}
-	shown := math.Pow10(digits)
-	return l.Decimal(number, digits), math.Round(number*shown) / shown // 1.4 said as 1 is one
+	return l.Decimal(n.value, n.digits), n // 1.4 said as 1 is one: form rounds too
 }
-
-// typeset puts French spaces where they belong: the catalogue is written with
-// plain ones, which can be seen and searched.
-var typeset = strings.NewReplacer(
-	" ;", narrow+";", " :", narrow+":", " !", narrow+"!", " ?", narrow+"?", " %%", narrow+"%%",
-	"« ", "«"+narrow, " »", narrow+"»",
-).Replace
 
 // stretch makes every word 40 % longer by doubling letters, and leaves verbs
 // and brackets alone.

@@ -19,23 +19,26 @@ import (
 	"github.com/entregent/entregent/measure"
 )
 
-// TestNeitherLacksAWord compares the catalogues: the same keys, and in each
-// sentence the same blanks in the same order.
-func TestNeitherLacksAWord(t *testing.T) {
-	only := map[string]string{"date.first": "English counts days plainly"}
-	for key, sentence := range english.words {
-		other, ok := french.words[key]
-		if !ok {
-			t.Errorf("French lacks %q: %s", key, sentence)
-			continue
+// TestNoneLacksAWord compares each catalogue with the English one: the same keys,
+// and in each sentence the same blanks in the same order.
+func TestNoneLacksAWord(t *testing.T) {
+	english := catalogues[English]().Words
+	for _, l := range Languages() {
+		words := catalogues[l]().Words
+		for key, sentence := range english {
+			other, ok := words[key]
+			if !ok {
+				t.Errorf("%s lacks %q: %s", l, key, sentence)
+				continue
+			}
+			if e, f := verbs(sentence), verbs(other); !slices.Equal(e, f) {
+				t.Errorf("%q has the blanks %v in English, %v in %s", key, e, f, l)
+			}
 		}
-		if e, f := verbs(sentence), verbs(other); !slices.Equal(e, f) {
-			t.Errorf("%q has the blanks %v in English, %v in French", key, e, f)
-		}
-	}
-	for key, sentence := range french.words {
-		if _, ok := english.words[key]; !ok && only[key] == "" {
-			t.Errorf("English lacks %q: %s", key, sentence)
+		for key, sentence := range words {
+			if _, ok := english[key]; !ok && key != "date.first" { // English counts days plainly
+				t.Errorf("English lacks %q: %s", key, sentence)
+			}
 		}
 	}
 }
@@ -52,9 +55,9 @@ func verbs(sentence string) (found []string) {
 func TestDoubtsAreTheMeasures(t *testing.T) {
 	plural := regexp.MustCompile(`\[([^]|]*)\|([^]]*)\]`)
 	for code, sentence := range measure.English {
-		got, ok := english.words["doubt."+code]
+		got, ok := catalogues[English]().Words["doubt."+code]
 		if !ok {
-			t.Errorf("the doubt %q has no words: add it to en.go and fr.go: %s", code, sentence)
+			t.Errorf("the doubt %q has no words: add it to the catalogues: %s", code, sentence)
 			continue
 		}
 		want := strings.ReplaceAll(sentence, " %%", "%%")
@@ -62,7 +65,7 @@ func TestDoubtsAreTheMeasures(t *testing.T) {
 			t.Errorf("doubt %q says\n  %s\nthe measure says\n  %s", code, got, want)
 		}
 	}
-	for key := range english.words {
+	for key := range catalogues[English]().Words {
 		if code, is := strings.CutPrefix(key, "doubt."); is && code != "mark" && measure.English[code] == "" {
 			t.Errorf("no measure has the doubt %q", code)
 		}
@@ -130,8 +133,7 @@ func TestEveryWordIsUsed(t *testing.T) {
 	var source strings.Builder
 	for _, folder := range []string{"..", "../../cmd"} {
 		err := fs.WalkDir(os.DirFS(folder), ".", func(path string, d fs.DirEntry, err error) error {
-			ours := strings.HasSuffix(path, "lang/en.go") || strings.HasSuffix(path, "lang/fr.go")
-			if err != nil || d.IsDir() || ours || strings.HasSuffix(path, "_test.go") || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".html") {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".html") {
 				return err
 			}
 			text, err := os.ReadFile(filepath.Join(folder, path))
@@ -143,20 +145,34 @@ func TestEveryWordIsUsed(t *testing.T) {
 		}
 	}
 	said := source.String()
-	for key := range english.words {
-		kind, name, _ := strings.Cut(key, ".")
-		completed := strings.Contains(said, `"`+kind+`."`) || strings.Contains(said, `Name("`+kind+`"`)
-		if !strings.Contains(said, `"`+key+`"`) && (name == "" || !completed) {
+	for key := range catalogues[English]().Words {
+		if !strings.Contains(said, `"`+key+`"`) && !completed(said, key) {
 			t.Errorf("nobody says %q", key)
 		}
 	}
+}
+
+// completed says whether some code ends a key by a name: "act." + …, Name("act", …).
+func completed(code, key string) bool {
+	for i, r := range key {
+		if r != '.' {
+			continue
+		}
+		start := key[:i]
+		for _, way := range []string{`"` + start + `."`, `Name("` + start + `"`, `Name "` + start + `"`, `name "` + start + `"`} {
+			if strings.Contains(code, way) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // TestFrenchSpaces looks for a plain space where French wants one that doesn't
 // break, in every sentence.
 func TestFrenchSpaces(t *testing.T) {
 	wrong := regexp.MustCompile(`[  ][;:!?»]|[  ]%%|«[  ]|[^\s\x{202f}][;!?»]|«[^\x{202f}]`)
-	for key, sentence := range french.words {
+	for key, sentence := range catalogues[French]().Words {
 		if at := wrong.FindString(sentence); at != "" {
 			t.Errorf("%s: %q in %s", key, at, sentence)
 		}
@@ -189,13 +205,13 @@ func TestOneWordPerIdea(t *testing.T) {
 		}
 		stem := strings.Fields(french)[0]
 		has := regexp.MustCompile(`\b` + word + `s?\b`)
-		for _, key := range slices.Sorted(maps.Keys(englishWords)) {
-			if !has.MatchString(strings.ToLower(englishWords[key])) {
+		for _, key := range slices.Sorted(maps.Keys(catalogues[English]().Words)) {
+			if !has.MatchString(strings.ToLower(catalogues[English]().Words[key])) {
 				continue
 			}
 			checked++
-			if !strings.Contains(strings.ToLower(frenchWords[key]), stem) && !free[key] {
-				t.Errorf("%s: English says %s, French does not say %s:\n  %s\n  %s", key, word, stem, englishWords[key], frenchWords[key])
+			if !strings.Contains(strings.ToLower(catalogues[French]().Words[key]), stem) && !free[key] {
+				t.Errorf("%s: English says %s, French does not say %s:\n  %s\n  %s", key, word, stem, catalogues[English]().Words[key], catalogues[French]().Words[key])
 			}
 		}
 	}
@@ -211,12 +227,12 @@ var free = map[string]bool{}
 // much longer as it says, and keeps its blanks.
 func TestStretched(t *testing.T) {
 	plain, long := 0, 0
-	for key, sentence := range english.words {
-		if !slices.Equal(verbs(sentence), verbs(stretched.words[key])) {
-			t.Errorf("%s lost a blank: %s", key, stretched.words[key])
+	for key, sentence := range catalogues[English]().Words {
+		if !slices.Equal(verbs(sentence), verbs(catalogues[Stretched]().Words[key])) {
+			t.Errorf("%s lost a blank: %s", key, catalogues[Stretched]().Words[key])
 		}
 		plain += letters(sentence)
-		long += letters(stretched.words[key])
+		long += letters(catalogues[Stretched]().Words[key])
 	}
 	if ratio := float64(long) / float64(plain); ratio < 1.37 || ratio > 1.43 {
 		t.Errorf("stretched is %.2f times as long, not 1.4", ratio)
@@ -230,4 +246,31 @@ func letters(s string) (n int) {
 		}
 	}
 	return n
+}
+
+// TestEveryKeyIsThere reads the keys that code and pages say.
+func TestEveryKeyIsThere(t *testing.T) {
+	key := regexp.MustCompile(`\bSay\("([a-z][a-z0-9.-]*[a-z0-9])"|[{( ]t "([a-z][a-z0-9.-]*[a-z0-9])"`)
+	found := map[string]bool{}
+	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".html") {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join("..", path))
+		for _, m := range key.FindAllStringSubmatch(string(text), -1) {
+			found[m[1]+m[2]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range found {
+		if !French.Has(k) {
+			t.Errorf("%q is said and in no catalogue", k)
+		}
+	}
+	if len(found) < 500 {
+		t.Errorf("only %d keys were found", len(found))
+	}
 }

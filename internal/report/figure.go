@@ -10,9 +10,9 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// figure is an estimate said in a person's language. Value is "?" where the data
+// Figure is an estimate said in a person's language. Value is "?" where the data
 // can't say; Interval is empty where there is none.
-type figure struct {
+type Figure struct {
 	Known    bool
 	Value    string
 	Interval string
@@ -23,22 +23,22 @@ type figure struct {
 }
 
 // Whole is the value and its interval, for places where they stand together.
-func (f figure) Whole() string {
+func (f Figure) Whole() string {
 	if f.Interval == "" {
 		return f.Value
 	}
 	return f.Value + " (" + f.Interval + ")"
 }
 
-func (s *speaker) figure(e measure.Estimate) figure {
-	f := figure{Known: e.Known(), N: s.Integer(e.N), Marks: s.mark(e.Doubts), Center: e.Center, Lo: e.Lo, Hi: e.Hi}
-	f.Value, f.Interval = s.estimate(e)
+func (s *Speaker) Figure(e measure.Estimate) Figure {
+	f := Figure{Known: e.Known(), N: s.Integer(e.N), Marks: s.Mark(e.Doubts), Center: e.Center, Lo: e.Lo, Hi: e.Hi}
+	f.Value, f.Interval = s.Estimate(e)
 	return f
 }
 
-// estimate says a value and its interval, with as many digits as the interval
+// Estimate says a value and its interval, with as many digits as the interval
 // bears.
-func (s *speaker) estimate(e measure.Estimate) (value, interval string) {
+func (s *Speaker) Estimate(e measure.Estimate) (value, interval string) {
 	if e.Unit == measure.Hours && !e.Known() && doubted(e, "not-reached") {
 		if !math.IsNaN(e.Lo) {
 			interval = s.Say("duration.at-least", s.Duration(e.Lo))
@@ -63,7 +63,7 @@ func doubted(e measure.Estimate, code string) bool {
 }
 
 // amount says a bare number of a unit.
-func (s *speaker) amount(x float64, u measure.Unit, digits int) string {
+func (s *Speaker) amount(x float64, u measure.Unit, digits int) string {
 	if math.IsNaN(x) {
 		return lang.Unknown
 	}
@@ -92,8 +92,8 @@ func digits(e measure.Estimate, x float64) int {
 	return 0
 }
 
-// bare says a figure that stands beside a component and describes it.
-func (s *speaker) bare(b presence.Beside) string {
+// Bare says a figure that stands beside a component and describes it.
+func (s *Speaker) Bare(b presence.Beside) string {
 	if strings.HasSuffix(b.Name, "-p") { // of a test: never a percent
 		if b.Value < .001 {
 			return "< " + s.Decimal(.001, 3)

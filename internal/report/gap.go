@@ -18,18 +18,18 @@ import (
 // sides, the organisation on the left and the community on the right, and leans
 // to the side that speaks of the value more.
 
-// same stands where two sides can't be told apart.
-const same = "~"
+// Same stands where two sides can't be told apart.
+const Same = "~"
 
 // tooSmall is the doubt that takes the whole gap away; it is said on its own.
 const tooSmall = "not-enough-evidence"
 
-// gapDoubts says what holds for the whole gap; it stands in the gap's own
+// GapDoubts says what holds for the whole gap; it stands in the gap's own
 // section, so that it marks no number.
-func (s *speaker) gapDoubts() (said []string) {
+func (s *Speaker) GapDoubts() (said []string) {
 	for _, d := range s.Gap.Doubts {
 		if d.Code != tooSmall {
-			said = append(said, plain(s.Doubt(d)))
+			said = append(said, Plain(s.Doubt(d)))
 		}
 		if _, have := s.notes.number[d.Code]; !have {
 			s.notes.number[d.Code] = 0
@@ -38,35 +38,35 @@ func (s *speaker) gapDoubts() (said []string) {
 	return said
 }
 
-// lacking says which side is too small, and by how much; nothing when both are
+// Lacking says which side is too small, and by how much; nothing when both are
 // large enough.
-func (s *speaker) lacking() (said []string) {
+func (s *Speaker) Lacking() (said []string) {
 	for _, d := range s.Gap.Distance.JSD.Doubts {
 		if d.Code == tooSmall {
-			said = append(said, plain(s.Doubt(d)))
+			said = append(said, Plain(s.Doubt(d)))
 		}
 	}
 	return said
 }
 
-// gapSays says what the gap is and which messages it rests on; nothing when no
+// GapSays says what the gap is and which messages it rests on; nothing when no
 // message has a time.
-func (s *speaker) gapSays() string {
+func (s *Speaker) GapSays() string {
 	until := s.Presence.Window.Until
 	if until.IsZero() {
 		return ""
 	}
-	return s.Say("gap.says", clip(plain(s.Gap.Yardstick), 60, "…"), s.Date(until))
+	return s.Say("gap.says", Clip(Plain(s.Gap.Yardstick), 60, "…"), s.Date(until))
 }
 
-// gapSides says who spoke on both sides.
-func (s *speaker) gapSides() string {
+// GapSides says who spoke on both sides.
+func (s *Speaker) GapSides() string {
 	o, c := s.Gap.Sides.Organisation, s.Gap.Sides.Community
 	return s.Say("gap.sides", o.Persons, o.Messages, c.Persons, c.Messages)
 }
 
-// signed is a difference with its sign.
-func (s *speaker) signed(x float64) string {
+// Signed is a difference with its sign.
+func (s *Speaker) Signed(x float64) string {
 	said := s.Decimal(x, 3)
 	if x > 0 && strings.ContainsAny(said, "123456789") {
 		return "+" + said
@@ -74,83 +74,83 @@ func (s *speaker) signed(x float64) string {
 	return said
 }
 
-// difference is the figure of a gap.
-func (s *speaker) difference(e measure.Estimate) figure {
-	f := s.figure(e)
+// Difference is the figure of a gap.
+func (s *Speaker) Difference(e measure.Estimate) Figure {
+	f := s.Figure(e)
 	if f.Known {
-		f.Value = s.signed(e.Center)
+		f.Value = s.Signed(e.Center)
 	}
 	if f.Interval != "" {
-		f.Interval = s.Say("gap.to", s.signed(e.Lo), s.signed(e.Hi))
+		f.Interval = s.Say("gap.to", s.Signed(e.Lo), s.Signed(e.Hi))
 	}
 	return f
 }
 
-// holdsZero says that an interval can't tell the two sides apart.
-func holdsZero(e measure.Estimate) bool { return !(e.Lo > 0 || e.Hi < 0) }
+// HoldsZero says that an interval can't tell the two sides apart.
+func HoldsZero(e measure.Estimate) bool { return !(e.Lo > 0 || e.Hi < 0) }
 
-// facing are the values, from what the organisation speaks of more to what the
+// Facing are the values, from what the organisation speaks of more to what the
 // community does.
-func (s *speaker) facing() []gap.Value {
+func (s *Speaker) Facing() []gap.Value {
 	values := slices.Clone(s.Gap.Values)
 	slices.SortStableFunc(values, func(a, b gap.Value) int { return cmp.Compare(b.Gap.Center, a.Gap.Center) })
 	return values
 }
 
-// reach is how far the scales of a picture go: the sides' from 0 to side, the
+// Reach is how far the scales of a picture go: the sides' from 0 to side, the
 // gaps' from -gap to gap.
-type reach struct{ side, gap float64 }
+type Reach struct{ Side, Gap float64 }
 
-func (s *speaker) reach() (r reach) {
+func (s *Speaker) Reach() (r Reach) {
 	for _, v := range s.Gap.Values {
 		if v.Gap.Known() {
-			r.side = max(r.side, finite(v.Organisation), finite(v.Community))
-			r.gap = farther(r.gap, v.Gap)
+			r.Side = max(r.Side, Finite(v.Organisation), Finite(v.Community))
+			r.Gap = Farther(r.Gap, v.Gap)
 		}
 	}
 	return r
 }
 
-// farther widens a scale round 0 until it holds an interval.
-func farther(bound float64, e measure.Estimate) float64 {
+// Farther widens a scale round 0 until it holds an interval.
+func Farther(bound float64, e measure.Estimate) float64 {
 	if math.IsNaN(e.Lo) || math.IsNaN(e.Hi) {
 		return max(bound, math.Abs(e.Center))
 	}
 	return max(bound, math.Abs(e.Lo), math.Abs(e.Hi))
 }
 
-// axis is one of the two axes as it was measured.
-type axis struct {
-	id string
+// Axis is one of the two axes as it was measured.
+type Axis struct {
+	ID string
 	measure.Estimate
 }
 
-func (s *speaker) axes(of map[string]measure.Estimate) (list []axis) {
+func (s *Speaker) Axes(of map[string]measure.Estimate) (list []Axis) {
 	for _, id := range ethos.Axes {
 		if e, ok := of[id]; ok && e.Known() {
-			list = append(list, axis{id, e})
+			list = append(list, Axis{id, e})
 		}
 	}
 	return list
 }
 
-// leans says to which pole the organisation stands nearer.
-func (s *speaker) leans(a axis) string {
+// Leans says to which pole the organisation stands nearer.
+func (s *Speaker) Leans(a Axis) string {
 	pole := "gap-first."
 	if a.Center < 0 {
 		pole = "gap-second."
 	}
-	if holdsZero(a.Estimate) {
+	if HoldsZero(a.Estimate) {
 		return s.Say("gap.axis.same")
 	}
-	return s.Say("gap.axis.nearer", s.Say(pole+a.id))
+	return s.Say("gap.axis.nearer", s.Say(pole+a.ID))
 }
 
-// apartness says the distance of the whole profiles and what chance shows.
-func (s *speaker) apartness() string {
+// Apartness says the distance of the whole profiles and what chance shows.
+func (s *Speaker) Apartness() string {
 	d := s.Gap.Distance
-	p := s.Decimal(finite(d.P), 3)
-	said := s.Say("gap.distance.says", d.JSD.Center, finite(d.Null), finite(d.Excess), p)
+	p := s.Decimal(Finite(d.P), 3)
+	said := s.Say("gap.distance.says", d.JSD.Center, Finite(d.Null), Finite(d.Excess), p)
 	if c := d.Circular; c != nil {
 		said += " " + s.Say("gap.circular", c.Found, c.Null, s.Decimal(c.P, 3))
 	}
@@ -160,8 +160,8 @@ func (s *speaker) apartness() string {
 	return said
 }
 
-// settles says what would tell the sides apart.
-func (s *speaker) settles(m *gap.More) string {
+// Settles says what would tell the sides apart.
+func (s *Speaker) Settles(m *gap.More) string {
 	switch {
 	case m == nil:
 		return ""
@@ -171,8 +171,8 @@ func (s *speaker) settles(m *gap.More) string {
 	return s.Say("gap.more.messages", m.Messages)
 }
 
-// drivers are the words of one side.
-func (s *speaker) drivers(side string) (list []gap.Driver) {
+// Drivers are the words of one side.
+func (s *Speaker) Drivers(side string) (list []gap.Driver) {
 	for _, d := range s.Gap.Drivers {
 		if d.Side == side {
 			list = append(list, d)
@@ -181,25 +181,25 @@ func (s *speaker) drivers(side string) (list []gap.Driver) {
 	return list
 }
 
-// users is how many people of a side use a word; few stands for fewer than may
+// Users is how many people of a side use a word; few stands for fewer than may
 // be told.
-func (s *speaker) users(n, few int) string {
+func (s *Speaker) Users(n, few int) string {
 	if n < few {
 		return s.Say("gap.few", few)
 	}
 	return s.Integer(n)
 }
 
-// groupName names a department, channel or language.
-func (s *speaker) groupName(g gap.Group) string {
+// GroupName names a department, channel or language.
+func (s *Speaker) GroupName(g gap.Group) string {
 	if g.By == gap.Language {
 		return s.Tongue(g.Name)
 	}
-	return s.Name(string(g.By), plain(g.Name))
+	return s.Name(string(g.By), Plain(g.Name))
 }
 
-// both says two counts, the organisation's first.
-func (s *speaker) both(of gap.Sides) string {
+// Both says two counts, the organisation's first.
+func (s *Speaker) Both(of gap.Sides) string {
 	one := func(side gap.Side) string {
 		if side.Withheld {
 			return s.Say("gap.withheld")
@@ -209,36 +209,36 @@ func (s *speaker) both(of gap.Sides) string {
 	return one(of.Organisation) + " / " + one(of.Community)
 }
 
-// deeds says what the organisation does that shows a value; nothing where the
+// Deeds says what the organisation does that shows a value; nothing where the
 // conversation can't tell.
-func (s *speaker) deeds(d gap.Declared) string {
+func (s *Speaker) Deeds(d gap.Declared) string {
 	var said []string
 	for _, deed := range d.Deeds {
-		if f := s.figure(deed.Share); f.Known {
+		if f := s.Figure(deed.Share); f.Known {
 			said = append(said, s.Say("gap.deed", s.Say("deed."+deed.ID), f.Whole()))
 		}
 	}
 	return strings.Join(said, "; ")
 }
 
-// valueName names a value by its id.
-func (s *speaker) valueName(id string) string {
+// ValueName names a value by its id.
+func (s *Speaker) ValueName(id string) string {
 	for _, v := range s.Gap.Values {
 		if v.ID == id {
-			return plain(v.Name.In(s.Tag()))
+			return Plain(v.Name.In(s.Tag()))
 		}
 	}
-	return plain(id)
+	return Plain(id)
 }
 
-// piece is a stretch of a quote; Mark says that it speaks for the value.
-type piece struct {
+// Piece is a stretch of a quote; Mark says that it speaks for the value.
+type Piece struct {
 	Text string
 	Mark bool
 }
 
-// pieces cuts a quote around its strongest span, and at its spans.
-func pieces(q gap.Quote) []piece {
+// Pieces cuts a quote around its strongest span, and at its spans.
+func Pieces(q gap.Quote) []Piece {
 	const around = 180 // bytes on each side of the strongest span
 	spans := make([]ethos.Span, 0, len(q.Spans))
 	best := ethos.Span{End: min(1, len(q.Text))}
@@ -252,10 +252,10 @@ func pieces(q gap.Quote) []piece {
 	}
 	slices.SortStableFunc(spans, func(a, b ethos.Span) int { return cmp.Compare(a.Start, b.Start) })
 	from, to := word(q.Text, best.Start-around, -1), word(q.Text, best.End+around, 1)
-	var out []piece
+	var out []Piece
 	add := func(text string, mark bool) {
 		if text = clean(text); text != "" {
-			out = append(out, piece{text, mark})
+			out = append(out, Piece{text, mark})
 		}
 	}
 	if from > 0 {
@@ -287,8 +287,8 @@ func word(text string, at, step int) int {
 	return at
 }
 
-// gapSpan is the length of the gap's periods.
-func (s *speaker) gapSpan() lang.Span {
+// GapSpan is the length of the gap's periods.
+func (s *Speaker) GapSpan() lang.Span {
 	p := s.Gap.Periods[0]
 	return lang.SpanOf(p.To.Sub(p.From))
 }

@@ -3,12 +3,12 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"strings"
 	"testing"
 
 	"github.com/entregent/entregent"
 	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/report/reporttest"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -29,7 +29,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, make := range reports {
+	for name, make := range reporttest.Reports {
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON(t, make())))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -40,7 +40,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 		}
 	}
 	// A schema that takes everything would pass above.
-	value, _ := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON(t, full())))
+	value, _ := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON(t, reporttest.Full())))
 	value.(map[string]any)["presence"].(map[string]any)["wating"] = 1
 	if schema.Validate(value) == nil {
 		t.Error("the schema takes a key that nobody knows")
@@ -53,7 +53,7 @@ func TestJSONShape(t *testing.T) {
 		Presence map[string]json.RawMessage
 		Log      map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(asJSON(t, full()), &r); err != nil {
+	if err := json.Unmarshal(asJSON(t, reporttest.Full()), &r); err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range strings.Fields("index components answered median_wait waiting groups periods alarms crises curve naive doubts parameters window version") {
@@ -95,7 +95,7 @@ func TestJSONHasNoNullList(t *testing.T) {
 		}
 	}
 	var f, b any
-	if json.Unmarshal(asJSON(t, full()), &f) != nil || json.Unmarshal(asJSON(t, entregent.Report{}), &b) != nil {
+	if json.Unmarshal(asJSON(t, reporttest.Full()), &f) != nil || json.Unmarshal(asJSON(t, entregent.Report{}), &b) != nil {
 		t.Fatal("not JSON")
 	}
 	walk("", f, b)
@@ -103,9 +103,9 @@ func TestJSONHasNoNullList(t *testing.T) {
 
 // TestJSONIsStable: the same report, the same bytes, and words as they were.
 func TestJSONIsStable(t *testing.T) {
-	first := asJSON(t, hostile())
+	first := asJSON(t, reporttest.Hostile())
 	for range 5 {
-		if !bytes.Equal(first, asJSON(t, hostile())) {
+		if !bytes.Equal(first, asJSON(t, reporttest.Hostile())) {
 			t.Fatal("two tellings of one report differ")
 		}
 	}
@@ -118,22 +118,23 @@ func TestJSONIsStable(t *testing.T) {
 
 // TestWriteFails: a full disk is told, by every way out.
 func TestWriteFails(t *testing.T) {
-	if err := JSON(fullDisk{}, full()); err == nil {
+	if err := JSON(reporttest.FullDisk{}, reporttest.Full()); err == nil {
 		t.Error("JSON said nothing")
-	}
-	if err := Text(fullDisk{}, full(), "en", 80, false); err == nil {
-		t.Error("Text said nothing")
 	}
 }
 
-type fullDisk struct{}
-
-func (fullDisk) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+func TestGapIsNullInJSON(t *testing.T) {
+	r := reporttest.Full()
+	r.Gap = nil
+	if !strings.Contains(string(asJSON(t, r)), `"gap": null`) {
+		t.Error("the JSON doesn't say that there is none")
+	}
+}
 
 // TestRead: a report that is read back is written as it was, each of them, and its
 // doubts can be said in French.
 func TestRead(t *testing.T) {
-	for name, make := range reports {
+	for name, make := range reporttest.Reports {
 		want := asJSON(t, make())
 		r, err := Read(want)
 		if err != nil {

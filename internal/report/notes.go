@@ -14,8 +14,8 @@ import (
 // mark every figure.
 type notes struct {
 	in      lang.Language
-	general []string
-	marked  []note
+	General []string
+	Marked  []note
 	number  map[string]int // by code; 0 for a general one
 }
 
@@ -28,25 +28,25 @@ func newNotes(l lang.Language, general []measure.Doubt) notes {
 	n := notes{in: l, number: map[string]int{}}
 	for _, d := range general {
 		if _, have := n.number[d.Code]; !have {
-			n.general = append(n.general, plain(l.Doubt(d)))
+			n.General = append(n.General, Plain(l.Doubt(d)))
 			n.number[d.Code] = 0
 		}
 	}
 	return n
 }
 
-// mark gives the numbers of doubts, and numbers those that are new.
-func (n *notes) mark(doubts []measure.Doubt) (marks []int) {
+// Mark gives the numbers of doubts, and numbers those that are new.
+func (n *notes) Mark(doubts []measure.Doubt) (marks []int) {
 	for _, d := range doubts {
-		sentence := plain(n.in.Doubt(d))
+		sentence := Plain(n.in.Doubt(d))
 		k, have := n.number[d.Code]
 		if !have {
-			n.marked = append(n.marked, note{sentence: sentence})
-			k = len(n.marked)
+			n.Marked = append(n.Marked, note{sentence: sentence})
+			k = len(n.Marked)
 			n.number[d.Code] = k
 		}
 		if k > 0 {
-			n.marked[k-1].varies = n.marked[k-1].varies || n.marked[k-1].sentence != sentence
+			n.Marked[k-1].varies = n.Marked[k-1].varies || n.Marked[k-1].sentence != sentence
 			if !slices.Contains(marks, k) { // of both sides
 				marks = append(marks, k)
 			}
@@ -55,9 +55,9 @@ func (n *notes) mark(doubts []measure.Doubt) (marks []int) {
 	return marks
 }
 
-// list says the numbered doubts.
-func (n *notes) list() (said []string) {
-	for _, one := range n.marked {
+// Numbered says the numbered doubts.
+func (n *notes) Numbered() (said []string) {
+	for _, one := range n.Marked {
 		if one.varies {
 			one.sentence = n.in.Say("doubts.vary", one.sentence)
 		}

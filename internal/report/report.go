@@ -1,12 +1,12 @@
-// Package report tells an [entregent.Report] to people and to programs: one
-// report, three ways out. [Text] writes it for a terminal, [HTML] as one page
-// that needs nothing else, and [JSON] as doc/report.schema.json says.
+// Package report says an [entregent.Report] in a person's language: what the two
+// ways out to people share. Package text writes it for a terminal, package page as one
+// page that needs nothing else; [JSON] writes it for programs, as
+// doc/report.schema.json says.
 //
-// Text and HTML share how a number is said: a [figure] is an estimate in a
-// person's language, with its interval, its n and the marks of its doubts, which
-// [notes] numbers in the order of reading. Everything that comes from the data
-// (names, quotes, examples of problems) passes [plain] first, so that nobody can
-// write to the terminal or turn the page around by what they post.
+// A [Figure] is an estimate in a person's language, with its interval, its n and the
+// marks of its doubts, which [Speaker] numbers in the order of reading. Everything
+// that comes from the data (names, quotes, examples of problems) passes [Plain] first,
+// so that nobody can write to the terminal or turn the page around by what they post.
 package report
 
 import (
@@ -20,76 +20,76 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// speaker says a report in one language. Sections are said in the order of
+// Speaker says a report in one language. Sections are said in the order of
 // reading, so that doubts are numbered as they are met.
-type speaker struct {
+type Speaker struct {
 	lang.Language
 	entregent.Report
 	notes
 }
 
-func newSpeaker(r entregent.Report, l lang.Language) *speaker {
-	s := &speaker{Language: l, Report: r}
+func NewSpeaker(r entregent.Report, l lang.Language) *Speaker {
+	s := &Speaker{Language: l, Report: r}
 	s.notes = newNotes(l, r.Presence.Doubts)
 	return s
 }
 
-// title is what the report is called.
-func (s *speaker) title() string {
-	if t := plain(s.Title); t != "" {
+// Heading is what the report is called.
+func (s *Speaker) Heading() string {
+	if t := Plain(s.Title); t != "" {
 		return t
 	}
 	return s.Say("report.untitled")
 }
 
-// component is one of the six with its stable name.
-type component struct {
-	name string
+// Component is one of the six with its stable name.
+type Component struct {
+	Name string
 	presence.Component
 }
 
-// components are the six in the order of the definition.
-func (s *speaker) components() []component {
+// Components are the six in the order of the definition.
+func (s *Speaker) Components() []Component {
 	c := &s.Presence.Components
-	return []component{{"attention", c.Attention}, {"constancy", c.Constancy}, {"evenness", c.Evenness},
+	return []Component{{"attention", c.Attention}, {"constancy", c.Constancy}, {"evenness", c.Evenness},
 		{"diffusion", c.Diffusion}, {"voice", c.Voice}, {"conversation", c.Conversation}}
 }
 
-// facet is one way to split the appeals into groups.
-type facet struct {
-	name   string
-	groups []presence.Group
+// Facet is one way to split the appeals into groups.
+type Facet struct {
+	Name   string
+	Groups []presence.Group
 }
 
-// facets are those that can be compared: with two groups or more.
-func (s *speaker) facets() []facet {
+// Facets are those that can be compared: with two groups or more.
+func (s *Speaker) Facets() []Facet {
 	g := &s.Presence.Groups
-	all := []facet{{"channel", g.Channel}, {"department", g.Department}, {"language", g.Language}, {"newcomer", g.Newcomer}}
+	all := []Facet{{"channel", g.Channel}, {"department", g.Department}, {"language", g.Language}, {"newcomer", g.Newcomer}}
 	kept := all[:0]
 	for _, f := range all {
-		if len(f.groups) > 1 {
+		if len(f.Groups) > 1 {
 			kept = append(kept, f)
 		}
 	}
 	return kept
 }
 
-// group names a group of a facet as people do.
-func (s *speaker) group(facet, name string) string {
+// Group names a group of a facet as people do.
+func (s *Speaker) Group(facet, name string) string {
 	switch facet {
 	case "newcomer":
-		return s.Name("group", plain(name))
+		return s.Name("group", Plain(name))
 	case "language":
-		return s.Tongue(plain(name))
+		return s.Tongue(Plain(name))
 	}
 	if name == "" {
 		return s.Say("group.none")
 	}
-	return plain(name)
+	return Plain(name)
 }
 
-// share finds the share answered within a time; unmeasured when there is none.
-func (s *speaker) share(within string, rule presence.Rule, of presence.Denominator) measure.Estimate {
+// Share finds the share answered within a time; unmeasured when there is none.
+func (s *Speaker) Share(within string, rule presence.Rule, of presence.Denominator) measure.Estimate {
 	for _, list := range [][]presence.Answered{s.Presence.Answered, s.Presence.AnsweredNeeding} {
 		for _, a := range list {
 			if a.Within == within && a.Rule == rule && a.Of == of {
@@ -100,8 +100,8 @@ func (s *speaker) share(within string, rule presence.Rule, of presence.Denominat
 	return measure.Unmeasured(measure.Share, 0)
 }
 
-// within finds an estimate in a list by its time.
-func within(list []presence.Answered, limit string) measure.Estimate {
+// Within finds an estimate in a list by its time.
+func Within(list []presence.Answered, limit string) measure.Estimate {
 	for _, a := range list {
 		if a.Within == limit {
 			return a.Estimate
@@ -110,21 +110,21 @@ func within(list []presence.Answered, limit string) measure.Estimate {
 	return measure.Unmeasured(measure.Share, 0)
 }
 
-// horizons are the times after which answers are counted.
-var horizons = []string{"1h", "24h", "48h", "7d"}
+// Horizons are the times after which answers are counted.
+var Horizons = []string{"1h", "24h", "48h", "7d"}
 
-// finite opens a number that may be missing.
-func finite(x *float64) float64 {
+// Finite opens a number that may be missing.
+func Finite(x *float64) float64 {
 	if x == nil {
 		return math.NaN()
 	}
 	return *x
 }
 
-// plain makes somebody's words safe to show on one line: without control
+// Plain makes somebody's words safe to show on one line: without control
 // characters, without marks that turn the direction of what follows, and with
 // one space where there were several.
-func plain(s string) string {
+func Plain(s string) string {
 	return strings.Join(strings.FieldsFunc(clean(s), func(r rune) bool { return r == ' ' }), " ")
 }
 

@@ -34,21 +34,21 @@ func Sample(log *conversation.Log, most int) []Sampled {
 			m.Text = ""
 		}
 		list = append(list, Sampled{m.Origin.String(), string(m.ID), string(m.Thread), string(m.ReplyTo), m.Time, string(m.Author), m.Side.String(),
-			m.Channel, m.Bot, m.Private, clip(m.Text, 600, "…")})
+			m.Channel, m.Bot, m.Private, Clip(m.Text, 600, "…")})
 	}
 	return list
 }
 
-// about says when, who, on which side, in answer to what, and where it stands.
-func (m Sampled) about(l lang.Language) (said []string) {
+// About says when, who, on which side, in answer to what, and where it stands.
+func (m Sampled) About(l lang.Language) (said []string) {
 	said = append(said, m.Time.Format("2006-01-02 15:04"))
 	for _, word := range []string{m.Author, l.Say("side." + m.Side), m.Channel} {
 		if word != "" {
-			said = append(said, clip(plain(word), 40, "…"))
+			said = append(said, Clip(Plain(word), 40, "…"))
 		}
 	}
 	if m.ReplyTo != "" {
-		said = append(said, l.Say("reading.reply", clip(plain(m.ReplyTo), 40, "…")))
+		said = append(said, l.Say("reading.reply", Clip(Plain(m.ReplyTo), 40, "…")))
 	}
 	if m.Bot {
 		said = append(said, l.Say("reading.bot"))
@@ -56,5 +56,5 @@ func (m Sampled) about(l lang.Language) (said []string) {
 	if m.Private {
 		said = append(said, l.Say("reading.private"))
 	}
-	return append(said, plain(m.Row))
+	return append(said, Plain(m.Row))
 }

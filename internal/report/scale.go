@@ -8,60 +8,60 @@ import (
 	"github.com/entregent/entregent/presence"
 )
 
-// scale maps values to 0..1, from the left edge of a chart to its right.
-type scale struct {
-	lo, hi float64
+// Scale maps values to 0..1, from the left edge of a chart to its right.
+type Scale struct {
+	Lo, hi float64
 	log    bool
 }
 
-// at is where a value stands; outside the scale it stands at its edge.
-func (s scale) at(x float64) float64 {
-	lo, hi := s.lo, s.hi
+// At is where a value stands; outside the scale it stands at its edge.
+func (s Scale) At(x float64) float64 {
+	lo, hi := s.Lo, s.hi
 	if s.log {
-		lo, hi, x = math.Log(lo), math.Log(hi), math.Log(max(x, s.lo))
+		lo, hi, x = math.Log(lo), math.Log(hi), math.Log(max(x, s.Lo))
 	}
 	if hi <= lo {
 		return .5
 	}
-	return unit((x - lo) / (hi - lo))
+	return Unit((x - lo) / (hi - lo))
 }
 
-// tick is a named place on a scale.
-type tick struct {
-	at    float64 // 0..1
-	label string
-	minor bool // where room is short it is left out
+// Tick is a named place on a scale.
+type Tick struct {
+	At    float64 // 0..1
+	Label string
+	Minor bool // where room is short it is left out
 }
 
-// timeScale is the scale of the curve of waiting: logarithmic, so that the first
+// TimeScale is the scale of the curve of waiting: logarithmic, so that the first
 // hour has as much room as the last week.
-func timeScale(curve []presence.Point) scale {
+func TimeScale(curve []presence.Point) Scale {
 	lo, hi := 1.0/6, 7*24.0
 	if n := len(curve); n > 0 {
 		lo, hi = max(curve[0].Hours, 1.0/60), curve[n-1].Hours
 	}
-	return scale{lo, hi, true}
+	return Scale{lo, hi, true}
 }
 
 // waits are the times that the curve's scale may name, in hours.
 var waits = []float64{1.0 / 6, 1, 6, 24, 48, 7 * 24, 14 * 24, 30 * 24, 90 * 24, 365 * 24}
 
-// waitTicks names times on the scale, none nearer to another than apart. The
+// WaitTicks names times on the scale, none nearer to another than apart. The
 // horizons of the report come before the others.
-func (s *speaker) waitTicks(on scale, apart, narrow float64) []tick {
-	var ticks []tick
+func (s *Speaker) WaitTicks(on Scale, apart, narrow float64) []Tick {
+	var ticks []Tick
 	for _, first := range []bool{true, false} {
 		for _, h := range waits {
-			if (h == 1 || h == 24 || h == 7*24) == first && h > on.lo*.999 && h < on.hi*1.001 {
-				ticks = append(ticks, tick{at: on.at(h), label: s.clock(h)})
+			if (h == 1 || h == 24 || h == 7*24) == first && h > on.Lo*.999 && h < on.hi*1.001 {
+				ticks = append(ticks, Tick{At: on.At(h), Label: s.Clock(h)})
 			}
 		}
 	}
-	return thinned(ticks, apart, narrow)
+	return Thinned(ticks, apart, narrow)
 }
 
-// clock says a wait as the horizons are named: 48 h, 7 d.
-func (s *speaker) clock(hours float64) string {
+// Clock says a wait as the horizons are named: 48 h, 7 d.
+func (s *Speaker) Clock(hours float64) string {
 	if hours >= 72 {
 		return s.Duration(math.Round(hours/24) * 24)
 	}
@@ -71,15 +71,15 @@ func (s *speaker) clock(hours float64) string {
 	return s.Duration(hours)
 }
 
-// thinned drops the ticks that stand too near, and marks those that a narrow
+// Thinned drops the ticks that stand too near, and marks those that a narrow
 // window has no room for.
-func thinned(ticks []tick, apart, narrow float64) (kept []tick) {
-	var always []tick
+func Thinned(ticks []Tick, apart, narrow float64) (kept []Tick) {
+	var always []Tick
 	for _, t := range ticks {
-		if crowded(kept, t, apart) {
+		if Crowded(kept, t, apart) {
 			continue
 		}
-		if t.minor = crowded(always, t, narrow); !t.minor {
+		if t.Minor = Crowded(always, t, narrow); !t.Minor {
 			always = append(always, t)
 		}
 		kept = append(kept, t)
@@ -87,21 +87,21 @@ func thinned(ticks []tick, apart, narrow float64) (kept []tick) {
 	return kept
 }
 
-func crowded(ticks []tick, t tick, apart float64) bool {
+func Crowded(ticks []Tick, t Tick, apart float64) bool {
 	for _, other := range ticks {
-		if math.Abs(other.at-t.at) < apart {
+		if math.Abs(other.At-t.At) < apart {
 			return true
 		}
 	}
 	return false
 }
 
-// calendar is the scale of dates.
-func calendar(from, until time.Time) scale {
-	return scale{lo: float64(from.Unix()), hi: float64(until.Unix())}
+// Calendar is the scale of dates.
+func Calendar(from, until time.Time) Scale {
+	return Scale{Lo: float64(from.Unix()), hi: float64(until.Unix())}
 }
 
-func (s scale) day(t time.Time) float64 { return s.at(float64(t.Unix())) }
+func (s Scale) Day(t time.Time) float64 { return s.At(float64(t.Unix())) }
 
 // stride is a step from one named date to the next.
 type stride struct {
@@ -115,9 +115,9 @@ var strides = []stride{
 	{0, 12, lang.Language.Year}, {0, 24, lang.Language.Year}, {0, 60, lang.Language.Year}, {0, 120, lang.Language.Year},
 }
 
-// dayTicks names at most so many dates, by the smallest stride that allows it.
-func (s *speaker) dayTicks(from, until time.Time, most int) (ticks []tick) {
-	on := calendar(from, until)
+// DayTicks names at most so many dates, by the smallest stride that allows it.
+func (s *Speaker) DayTicks(from, until time.Time, most int) (ticks []Tick) {
+	on := Calendar(from, until)
 	span := until.Sub(from).Hours() / 24
 	for i, by := range strides {
 		if span/float64(by.days+30*by.months) > float64(most) && i < len(strides)-1 {
@@ -130,7 +130,7 @@ func (s *speaker) dayTicks(from, until time.Time, most int) (ticks []tick) {
 		}
 		for ; !t.After(until); t = t.AddDate(0, by.months, by.days) {
 			if !t.Before(from) {
-				ticks = append(ticks, tick{at: on.day(t), label: by.say(s.Language, t)})
+				ticks = append(ticks, Tick{At: on.Day(t), Label: by.say(s.Language, t)})
 			}
 		}
 		return ticks

@@ -21,18 +21,18 @@ func sourceLaw(t *testing.T, s *store.Store) {
 	at := storetest.LastChange(t, s)
 	made := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	src := source.Source{Name: "forum", Kind: "file", Title: "The forum", Made: made}
-	storetest.No(t, source.SaveSource(t.Context(), s, src))
+	storetest.No(t, source.Save(t.Context(), s, src))
 	src.Title, src.Config = "Our forum", `{"a":1}`
-	storetest.No(t, source.SaveSource(t.Context(), s, src))
-	storetest.Same(t, "sources", storetest.OK(source.Sources(t.Context(), s))(t), []source.Source{src})
+	storetest.No(t, source.Save(t.Context(), s, src))
+	storetest.Same(t, "sources", storetest.OK(source.List(t.Context(), s))(t), []source.Source{src})
 	src.Removed = made
-	storetest.No(t, source.SaveSource(t.Context(), s, src))
-	if all := storetest.OK(source.Sources(t.Context(), s))(t); len(all) != 0 {
+	storetest.No(t, source.Save(t.Context(), s, src))
+	if all := storetest.OK(source.List(t.Context(), s))(t); len(all) != 0 {
 		t.Errorf("removed: %+v", all)
 	}
-	storetest.Same(t, "by name", storetest.OK(source.SourceByName(t.Context(), s, "forum"))(t), src)
+	storetest.Same(t, "by name", storetest.OK(source.ByName(t.Context(), s, "forum"))(t), src)
 	for _, bad := range []string{"", "a/b", "Forum", "a b", strings.Repeat("x", 64), ".x"} {
-		if err := source.SaveSource(t.Context(), s, source.Source{Name: bad}); err == nil {
+		if err := source.Save(t.Context(), s, source.Source{Name: bad}); err == nil {
 			t.Errorf("a source named %q was kept", bad)
 		}
 	}

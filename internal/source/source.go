@@ -1,110 +1,90 @@
-// Package source is the front door: it turns what an organisation brings into
-// messages of the store.
-//
-// What comes is looked at before it is kept. [Look] reads a file as it would be
-// read and keeps nothing: what form it has, who speaks on which side, twenty
-// messages, what can't be read and in which line, and, beside what the store
-// holds already, how much is new. [Import] then reads it again and appends it, a
-// thousand messages at a time; begun twice, it ends the same, since the store
-// keeps each message once.
-//
-// There is no other way in that writes messages: an answer written at the desk
-// comes back through a source like everybody's.
+// Package source is how messages come in and answers go out: which sources are set
+// up, the role of what sends answers to a source's place ([Sender]), and the jobs
+// that do so ([Outbox]). The kinds of sources stand in packages below this one;
+// package sourcetest holds each to its role.
 package source
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"path"
-	"strings"
+	"slices"
 	"time"
-	"unicode"
 
-	"github.com/entregent/entregent/conversation"
-	"github.com/entregent/entregent/conversation/form"
+	"github.com/entregent/entregent/internal/store"
 )
 
-// File says how a file is to be read, and under which name its messages are
-// kept.
-type File struct {
-	Source   string                 `json:"source"` // the source's name: it qualifies ids
-	Title    string                 `json:"title"`
-	Name     string                 `json:"name"` // the file's own, for problems
-	Us       string                 `json:"us"`   // who the organisation is; see Roster
-	Decides  bool                   `json:"decides"`
-	Columns  map[string]string      `json:"columns,omitempty"` // by field, where they can't be guessed
-	Dates    conversation.DateOrder `json:"dates,omitempty"`
-	TimeZone string                 `json:"time_zone"` // of times that don't say theirs
+// Kind is a kind of source: how its messages come in and its answers go out.
+type Kind string
+
+// The kinds of sources.
+const (
+	File Kind = "file" // read from a file; answers are written to one
+	Mail Kind = "mail" // mails
+	API  Kind = "api"  // brought by a program, which fetches the answers
+	Demo Kind = "demo" // the demonstration's
+)
+
+// Source is a way by which messages come in and answers go out.
+type Source struct {
+	Name    string    `json:"name"` // short, stable: it qualifies ids
+	Kind    Kind      `json:"kind"`
+	Title   string    `json:"title"`
+	Config  string    `json:"config"` // JSON, the kind's own
+	Made    time.Time `json:"made"`
+	Removed time.Time `json:"removed,omitzero"`
 }
 
-// Kind is that of the sources that files come in by, as store.Source has it.
-const Kind = "file"
-
-// longest is how long a record may be, in bytes: a server reads for many, and no
-// message is that long.
-const longest = 8 << 20
-
-// options are the reader's.
-func (f *File) options() (o conversation.ReadOptions, err error) {
-	if o.Organisation, err = Roster(f.Us); err != nil {
-		return o, err
+// Save keeps a source, new or known by its name; one that was removed
+// comes back. A zero Made is now, or what it was.
+func Save(ctx context.Context, s *store.Store, src Source) error {
+	if err := store.CheckSource(src.Name); err != nil {
+		return store.Wrap(err, "keeping the source")
 	}
-	if o.Organisation != nil {
-		o.Organisation.Override = f.Decides
+	if src.Config == "" {
+		src.Config = "{}"
 	}
-	if o.Location, err = time.LoadLocation(f.TimeZone); err != nil {
-		return o, fmt.Errorf("reading a time zone: %w", err)
-	}
-	o.Columns, o.Dates, o.Limit, o.Formats = f.Columns, f.Dates, longest, form.All()
-	return o, nil
-}
-
-// Roster reads who the organisation is from a text: entries on lines or between
-// commas, as [conversation.ReadRoster] takes them. It is nil when nobody is named.
-func Roster(text string) (*conversation.Roster, error) {
-	if strings.Trim(text, ", \t\r\n") == "" {
-		return nil, nil
-	}
-	return conversation.ReadRoster(strings.NewReader(strings.ReplaceAll(text, ",", "\n")), "who is us")
-}
-
-// ErrName is the cause when a source can't be called so.
-var ErrName = errors.New("a source is called by small letters, digits and - alone, 40 at most")
-
-// CheckName says whether a source can be called so.
-func CheckName(name string) error {
-	bad := func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-') }
-	if name == "" || len(name) > 40 || strings.ContainsFunc(name, bad) {
-		return fmt.Errorf("%q: %w", name, ErrName)
-	}
-	return nil
-}
-
-// Propose makes a name for the source of a file: Forum 2024.jsonl.zst is
-// forum-2024.
-func Propose(file string) string {
-	file = path.Base(strings.ReplaceAll(file, `\`, "/"))
-	for {
-		ext := strings.ToLower(path.Ext(file))
-		switch ext {
-		case ".zst", ".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".mbox", ".mbx", ".eml", ".emlx", ".txt", ".zip", ".xml", ".js":
-			file = strings.TrimSuffix(file, path.Ext(file))
-			continue
+	return store.Wrap(s.Change(ctx, func(t *store.Tx) error {
+		made := store.Micro(src.Made)
+		if made == 0 {
+			made = t.Now()
 		}
-		break
+		t.Emit(store.SourceChanged, src.Name)
+		return t.Exec(`INSERT INTO sources (name, kind, title, config, made, removed) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, title = excluded.title, config = excluded.config, removed = excluded.removed`,
+			src.Name, store.Clean(string(src.Kind)), store.Clean(src.Title), store.Clean(src.Config), made, store.Micro(src.Removed))
+	}), "keeping the source %s", src.Name)
+}
+
+// List gives those that weren't removed, by name.
+func List(ctx context.Context, s *store.Store) ([]Source, error) {
+	list, err := store.All(s.Read(ctx), scanSource, `SELECT `+sourceColumns+` FROM sources WHERE removed = 0 ORDER BY name`)
+	return list, store.Wrap(err, "reading sources")
+}
+
+// ByName gives one, removed or not.
+func ByName(ctx context.Context, s *store.Store, name string) (Source, error) {
+	src, err := scanSource(s.Read(ctx).QueryRow(`SELECT `+sourceColumns+` FROM sources WHERE name = $1`, name))
+	return src, store.Wrap(err, "reading the source %s", name)
+}
+
+const sourceColumns = `name, kind, title, config, made, removed`
+
+func scanSource(row store.Scanner) (src Source, err error) {
+	var made, removed int64
+	err = row.Scan(&src.Name, &src.Kind, &src.Title, &src.Config, &made, &removed)
+	src.Made, src.Removed = store.Time(made), store.Time(removed)
+	return src, err
+}
+
+// CurrentByName gives a source that wasn't taken out; else ErrNotFound.
+func CurrentByName(ctx context.Context, s *store.Store, name string) (Source, error) {
+	list, err := List(ctx, s)
+	if err != nil {
+		return Source{}, err
 	}
-	var b strings.Builder
-	for _, r := range strings.ToLower(file) {
-		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
+	i := slices.IndexFunc(list, func(x Source) bool { return x.Name == name })
+	if i < 0 {
+		return Source{}, fmt.Errorf("the source %q: %w", name, store.ErrNotFound)
 	}
-	name := b.String()
-	if name = strings.Trim(name[:min(len(name), 40)], "-"); name == "" {
-		return "file"
-	}
-	return name
+	return list[i], nil
 }

@@ -85,10 +85,10 @@ func goodID(id string) bool {
 	return strings.IndexFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0
 }
 
-var sourceName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+var sourceName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
 
 // ErrSourceName is the cause when a name can't be a source's.
-var ErrSourceName = errors.New("a source's name is 1 to 63 of a-z, 0-9, dot, dash and underscore")
+var ErrSourceName = errors.New("a source is called by small letters, digits and - alone, 40 at most")
 
 // CheckSource says whether a name can be a source's, and so qualify ids. The
 // error wraps [ErrSourceName].

@@ -45,7 +45,7 @@ func no(t testing.TB, err error) {
 // furnish puts a little of everything into a house.
 func furnish(t *testing.T, s *store.Store) {
 	ctx := t.Context()
-	no(t, source.SaveSource(ctx, s, source.Source{Name: "forum", Kind: "file", Title: "Forum — été", Made: at}))
+	no(t, source.Save(ctx, s, source.Source{Name: "forum", Kind: source.File, Title: "Forum — été", Made: at}))
 	var list []conversation.Message
 	for i := range 2300 {
 		list = append(list, conversation.Message{
@@ -84,7 +84,7 @@ func inventory(t *testing.T, s *store.Store) map[string]any {
 		"changes": ok(s.Changes(ctx, 0, 9999))(t), "merges": ok(people.Merges(ctx, s, 9))(t), "suggestions": ok(people.Suggestions(ctx, s, 9))(t),
 		"thanks": ok(board.ThanksGiven(ctx, s, time.Time{}))(t), "users": ok(account.Users(ctx, s))(t), "desks": ok(inbox.States(ctx, s))(t),
 		"notes": ok(inbox.Notes(ctx, s, "forum/t3"))(t), "settings": ok(settings.All(ctx, s))(t), "acts": ok(account.Acts(ctx, s, 0, 9))(t),
-		"sources": ok(source.Sources(ctx, s))(t), "jobs": jobs, "objects": ok(s.Refused(ctx, "p7"))(t),
+		"sources": ok(source.List(ctx, s))(t), "jobs": jobs, "objects": ok(s.Refused(ctx, "p7"))(t),
 		"found": ok(s.Messages(ctx, store.Range{Text: "ÉTÉ word17"}))(t),
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// migrations bring a database forward, one file a step, the same steps for both
-// engines. A step that was released is never changed.
+// migrations bring a database forward, one file a step for both engines (see ddl).
+// A step that was released is never changed.
 //
 //go:embed migrations
 var migrations embed.FS
@@ -59,21 +59,21 @@ func (s *Store) migrate(ctx context.Context, dry bool) error {
 
 // provider knows the steps of the engine and which were made.
 func (s *Store) provider() (*goose.Provider, error) {
-	dialect, folder := goose.DialectSQLite3, "migrations/sqlite"
+	dialect := goose.DialectSQLite3
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithTableName("migrations")}
 	if s.pg { // several processes may start at once
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
 		if err != nil {
 			return nil, err
 		}
-		dialect, folder = goose.DialectPostgres, "migrations/postgres"
+		dialect = goose.DialectPostgres
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	steps, err := fs.Sub(migrations, folder)
+	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(dialect, s.write, steps, options...)
+	return goose.NewProvider(dialect, s.write, ddl{steps, s.pg}, options...)
 }
 
 // tellSteps tells the log what would be made.

@@ -1,5 +1,5 @@
 // Package api is the sources whose messages a program brings, and whose answers it
-// carries out.
+// fetches (GET /api/outgoing) and carries out.
 package api
 
 import (
@@ -16,9 +16,6 @@ import (
 	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/store"
 )
-
-// Kind is that of a source that programs bring.
-const Kind = "api"
 
 // maxAhead is how far in the future a message may be: clocks differ, but not by
 // days.
@@ -44,7 +41,7 @@ type Ingested struct {
 // isn't known. Bringing them again changes nothing. What is wrong with a line stands
 // in its Result; a *lang.InputError says what is wrong with the whole.
 func Ingest(ctx context.Context, s *store.Store, name string, lines [][]byte, now time.Time) (in Ingested, err error) {
-	if source.CheckName(name) != nil {
+	if store.CheckSource(name) != nil {
 		return in, lang.Invalid("source", "intake.bad-source")
 	}
 	set, err := settings.Read(ctx, s)
@@ -145,16 +142,16 @@ func whyRefused(line []byte, o conversation.ReadOptions) string {
 // ensure makes the source if it isn't known, and says whether it did; one of
 // another kind takes no messages from programs.
 func ensure(ctx context.Context, s *store.Store, name string, now time.Time) (made bool, err error) {
-	known, err := source.SourceByName(ctx, s, name)
+	known, err := source.ByName(ctx, s, name)
 	switch {
-	case err == nil && known.Kind != Kind:
+	case err == nil && known.Kind != source.API:
 		return false, lang.Invalid("source", "intake.other-kind", known.Kind)
 	case err == nil && known.Removed.IsZero():
 		return false, nil
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return false, err
 	}
-	if err := source.SaveSource(ctx, s, source.Source{Name: name, Kind: Kind, Title: name, Config: "{}", Made: now}); err != nil {
+	if err := source.Save(ctx, s, source.Source{Name: name, Kind: source.API, Title: name, Config: "{}", Made: now}); err != nil {
 		return false, fmt.Errorf("making the source %s: %w", name, err)
 	}
 	return true, nil
@@ -197,12 +194,22 @@ func CheckSent(ctx context.Context, s *store.Store, id conversation.MessageID) (
 	if err != nil {
 		return m, err
 	}
-	from, err := source.SourceByName(ctx, s, m.Source)
+	from, err := source.ByName(ctx, s, m.Source)
 	if err != nil {
 		return m, err
 	}
-	if from.Kind != Kind || m.Sending == store.Received {
+	if from.Kind != source.API || m.Sending == store.Received {
 		return m, lang.Invalid("id", "outgoing.not-yours")
 	}
 	return m, nil
+}
+
+// Sender leaves answers Queued, until they are fetched.
+type Sender struct{}
+
+var _ source.Sender = Sender{}
+
+// Send gives source.ErrFetched.
+func (Sender) Send(context.Context, source.Source, source.Answer) (string, error) {
+	return "", source.ErrFetched
 }

@@ -35,13 +35,13 @@ func ahead(t *testing.T, s *store.Store) {
 	if !in.NewSource || in.UnknownSide != 1 || in.Counts[store.Added] != 1 || in.Counts[store.Refused] != 1 {
 		t.Errorf("told %+v", in)
 	}
-	if again := storetest.OK(api.Ingest(t.Context(), s, "clock", [][]byte{line("1", now.Add(23 * time.Hour))}, now))(t); again.NewSource || again.Counts[store.Same] != 1 {
+	if again := storetest.OK(api.Ingest(t.Context(), s, "clock", [][]byte{line("1", now.Add(23*time.Hour))}, now))(t); again.NewSource || again.Counts[store.Same] != 1 {
 		t.Errorf("again: %+v", again)
 	}
 }
 
 func otherKind(t *testing.T, s *store.Store) {
-	storetest.No(t, source.SaveSource(t.Context(), s, source.Source{Name: "letters", Kind: "mail"}))
+	storetest.No(t, source.Save(t.Context(), s, source.Source{Name: "letters", Kind: source.Mail}))
 	var bad *lang.InputError
 	if _, err := api.Ingest(t.Context(), s, "letters", [][]byte{line("1", time.Now())}, time.Now()); !errors.As(err, &bad) || bad.Field != "source" {
 		t.Errorf("a mail source: %v", err)

@@ -8,7 +8,6 @@ import (
 	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/hook"
 	"github.com/entregent/entregent/internal/lang"
-	"github.com/entregent/entregent/internal/notify"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
@@ -31,7 +30,7 @@ type hooksView struct {
 func (hooksView) Template() string { return "hooks" }
 
 func showHooks(r *web.Request) (web.View, error) {
-	list, err := hook.Hooks(r.Context(), r.Server.Store)
+	list, err := hook.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +50,7 @@ const maxURL = 2000
 // of the own network.
 func (f hookForm) hook(near bool) (h hook.Hook, err error) {
 	h.URL = f.URL
-	if notify.CheckHook(f.URL, near) != nil || len(f.URL) > maxURL {
+	if hook.Check(f.URL, near) != nil || len(f.URL) > maxURL {
 		err = lang.Invalid("url", "hooks.bad-url")
 	}
 	for _, k := range f.Kinds {
@@ -104,7 +103,7 @@ func deleteHook(r *web.Request) (web.View, error) {
 	if err := r.Decode(&in); err != nil {
 		return nil, err
 	}
-	if err := hook.DeleteHook(r.Context(), r.Server.Store, in.ID); err != nil {
+	if err := hook.Delete(r.Context(), r.Server.Store, in.ID); err != nil {
 		return nil, err
 	}
 	return web.Done{Location: "/hooks", Notice: "hooks.deleted"}, r.Audit("hook.delete", strconv.FormatInt(in.ID, 10), "")

@@ -7,7 +7,7 @@ import (
 
 	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/job"
-	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 	"github.com/entregent/entregent/internal/web"
 )
 
@@ -19,16 +19,16 @@ var jobRoutes = []web.Route{
 
 // jobView is a job as it stands.
 type jobView struct {
-	ID       int64        `json:"id"`
-	Kind     string       `json:"kind"`
-	State    string       `json:"state"` // waiting, running, again, done, stopped
-	Progress float64      `json:"progress"`
-	Source   string       `json:"source,omitempty"`
-	Title    string       `json:"title,omitempty"`
-	Kept     *source.Kept `json:"kept,omitempty"` // of an import that is done
-	Error    string       `json:"error,omitempty"`
-	Done     time.Time    `json:"done,omitzero"`
-	Faults   []faultView  `json:"-"`
+	ID       int64       `json:"id"`
+	Kind     string      `json:"kind"`
+	State    string      `json:"state"` // waiting, running, again, done, stopped
+	Progress float64     `json:"progress"`
+	Source   string      `json:"source,omitempty"`
+	Title    string      `json:"title,omitempty"`
+	Kept     *file.Kept  `json:"kept,omitempty"` // of an import that is done
+	Error    string      `json:"error,omitempty"`
+	Done     time.Time   `json:"done,omitzero"`
+	Faults   []faultView `json:"-"`
 }
 
 func (jobView) Template() string { return "job" }
@@ -41,14 +41,14 @@ func (v jobView) Percent() int { return int(100 * v.Progress) }
 
 func newJobView(j job.Job) jobView {
 	v := jobView{ID: j.ID, Kind: j.Kind, State: j.State(), Progress: j.Progress, Error: j.Error, Done: j.Done}
-	if j.Kind != source.ImportJob {
+	if j.Kind != file.ImportJob {
 		return v
 	}
-	var task source.ImportTask
+	var task file.ImportTask
 	if json.Unmarshal(j.Payload, &task) == nil {
 		v.Source, v.Title = task.File.Source, task.File.Title
 	}
-	if kept := new(source.Kept); v.State == "done" && json.Unmarshal([]byte(j.Detail), kept) == nil {
+	if kept := new(file.Kept); v.State == "done" && json.Unmarshal([]byte(j.Detail), kept) == nil {
 		v.Kept = kept
 	}
 	return v

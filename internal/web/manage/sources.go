@@ -17,6 +17,7 @@ import (
 	unpacking "github.com/entregent/entregent/internal/open"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
 )
@@ -60,7 +61,7 @@ func (sourcesView) Header() []string { return []string{"name", "kind", "title", 
 func (v sourcesView) Rows() iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for _, s := range v.Sources {
-			if !yield([]string{s.Name, s.Kind, s.Title, s.Made.UTC().Format(time.RFC3339)}) {
+			if !yield([]string{s.Name, string(s.Kind), s.Title, s.Made.UTC().Format(time.RFC3339)}) {
 				return
 			}
 		}
@@ -69,19 +70,19 @@ func (v sourcesView) Rows() iter.Seq[[]string] {
 
 func showSources(r *web.Request) (web.View, error) {
 	v := sourcesView{Sources: []sourceLine{}, Jobs: []jobView{}}
-	list, err := source.Sources(r.Context(), r.Server.Store)
+	list, err := source.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range list {
-		v.Sources = append(v.Sources, sourceLine{s, r.Lang.Name("source-kind", s.Kind)})
+		v.Sources = append(v.Sources, sourceLine{s, r.Lang.Name("source-kind", string(s.Kind))})
 	}
 	jobs, err := job.Jobs(r.Context(), r.Server.Store, 50)
 	if err != nil {
 		return nil, err
 	}
 	for _, j := range jobs {
-		if j.Kind == source.ImportJob && len(v.Jobs) < 5 {
+		if j.Kind == file.ImportJob && len(v.Jobs) < 5 {
 			v.Jobs = append(v.Jobs, newJobView(j))
 		}
 	}
@@ -132,21 +133,21 @@ func uploadError(err error) error {
 
 // previewView is what a file looks like, and how it would be read.
 type previewView struct {
-	Blob    string        `json:"blob"`
-	Size    int64         `json:"size"`
-	File    source.File   `json:"file"`
-	Known   bool          `json:"known"` // a source of that name is there: what is new is added to it
-	Sight   *source.Sight `json:"sight"`
-	Wrong   string        `json:"wrong,omitempty"` // why it can't be read
-	Months  int           `json:"months"`          // how long texts are kept
-	Columns []columnView  `json:"-"`
-	Faults  []faultView   `json:"-"`
+	Blob    string       `json:"blob"`
+	Size    int64        `json:"size"`
+	File    file.File    `json:"file"`
+	Known   bool         `json:"known"` // a source of that name is there: what is new is added to it
+	Sight   *file.Sight  `json:"sight"`
+	Wrong   string       `json:"wrong,omitempty"` // why it can't be read
+	Months  int          `json:"months"`          // how long texts are kept
+	Columns []columnView `json:"-"`
+	Faults  []faultView  `json:"-"`
 }
 
 type columnView struct{ Field, Column string }
 
 type faultView struct {
-	source.Problem
+	file.Problem
 	Says string
 }
 
@@ -186,7 +187,7 @@ func (v *previewView) fillFile(r *web.Request, name string) error {
 		return err
 	}
 	v.Months = set.Retention
-	v.File = source.File{Source: or(q.Get("source"), source.Propose(name)), Title: or(q.Get("title"), name), Name: name,
+	v.File = file.File{Source: or(q.Get("source"), file.Propose(name)), Title: or(q.Get("title"), name), Name: name,
 		Us: all[settings.KeyRoster], Decides: q.Get("decides") != "", Dates: conversation.DateOrder(q.Get("dates")),
 		TimeZone: or(q.Get("zone"), set.Location.String()), Columns: columnsOf(q)}
 	if q.Has("us") {
@@ -195,7 +196,7 @@ func (v *previewView) fillFile(r *web.Request, name string) error {
 	for _, f := range conversation.Fields() {
 		v.Columns = append(v.Columns, columnView{f, v.File.Columns[f]})
 	}
-	if source.CheckName(v.File.Source) != nil {
+	if store.CheckSource(v.File.Source) != nil {
 		return lang.Invalid("source", "sources.name", v.File.Source)
 	}
 	return nil
@@ -213,8 +214,8 @@ func (v *previewView) look(r *web.Request, in io.ReadCloser) error {
 		v.Wrong = err.Error()
 		return nil
 	}
-	limit := source.Limit{Bytes: lookedAt, Until: r.Now().Add(lookingTime), Now: r.Server.Now}
-	if v.Sight, err = source.Look(r.Context(), r.Server.Store, unpacked, v.File, texts, limit); err != nil {
+	limit := file.Limit{Bytes: lookedAt, Until: r.Now().Add(lookingTime), Now: r.Server.Now}
+	if v.Sight, err = file.Look(r.Context(), r.Server.Store, unpacked, v.File, texts, limit); err != nil {
 		if r.Context().Err() != nil || errors.Is(err, store.ErrNotFound) {
 			return err
 		}

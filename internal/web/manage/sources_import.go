@@ -12,6 +12,7 @@ import (
 	"github.com/entregent/entregent/internal/measuring"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 	"github.com/entregent/entregent/internal/web"
 )
 
@@ -42,10 +43,10 @@ func importFile(r *web.Request) (web.View, error) {
 		return nil, err
 	}
 	_ = blob.Close()
-	if j, err := job.ByKey(r.Context(), s, source.ImportJob, in.Blob); err != nil || j.ID != 0 { // a second click
+	if j, err := job.ByKey(r.Context(), s, file.ImportJob, in.Blob); err != nil || j.ID != 0 { // a second click
 		return web.JobAt(j.ID), err
 	}
-	f := source.File{Source: or(in.Source, source.Propose(name)), Title: or(in.Title, name), Name: name, Us: in.Us, Decides: in.Decides,
+	f := file.File{Source: or(in.Source, file.Propose(name)), Title: or(in.Title, name), Name: name, Us: in.Us, Decides: in.Decides,
 		Columns: in.Columns, Dates: conversation.DateOrder(in.Dates), TimeZone: in.Zone}
 	id, err := enqueueImport(r, in.Blob, f)
 	if err != nil {
@@ -56,22 +57,22 @@ func importFile(r *web.Request) (web.View, error) {
 
 // enqueueImport makes a job of an upload, and remembers who the organisation is if
 // nobody said so before.
-func enqueueImport(r *web.Request, blob string, f source.File) (id int64, err error) {
+func enqueueImport(r *web.Request, blob string, f file.File) (id int64, err error) {
 	ctx, s := r.Context(), r.Server.Store
 	if err := f.Check(); err != nil {
 		return 0, err
 	}
-	if err := source.CheckTarget(ctx, s, f.Source); err != nil {
+	if err := file.CheckTarget(ctx, s, f.Source); err != nil {
 		return 0, err
 	}
 	if err := settings.RememberRoster(ctx, s, f.Us); err != nil {
 		return 0, err
 	}
-	task, err := json.Marshal(source.ImportTask{Blob: blob, File: f, By: r.User.ID})
+	task, err := json.Marshal(file.ImportTask{Blob: blob, File: f, By: r.User.ID})
 	if err != nil {
 		return 0, err
 	}
-	if id, err = job.Enqueue(ctx, s, job.Job{Kind: source.ImportJob, Key: blob, Payload: task}); err != nil {
+	if id, err = job.Enqueue(ctx, s, job.Job{Kind: file.ImportJob, Key: blob, Payload: task}); err != nil {
 		return 0, err
 	}
 	return id, account.Audit(ctx, s, account.Act{By: r.User.ID, Action: "source-import", Subject: f.Source, Detail: f.Name})

@@ -13,6 +13,7 @@ import (
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
+	"github.com/entregent/entregent/internal/source/file"
 	"github.com/entregent/entregent/internal/web/webtest"
 )
 
@@ -64,7 +65,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 		t.Error("without a script the page never moves")
 	}
 
-	jobs, err := job.Take(t.Context(), h.Store, []string{source.ImportJob}, "test", 1, 1e9)
+	jobs, err := job.Take(t.Context(), h.Store, []string{file.ImportJob}, "test", 1, 1e9)
 	if err != nil || len(jobs) != 1 {
 		t.Fatal(jobs, err)
 	}
@@ -72,7 +73,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	if all, err := job.Jobs(t.Context(), h.Store, 10); err != nil || len(all) != 1 {
 		t.Errorf("clicked twice, there are %d jobs, %v", len(all), err)
 	}
-	var task source.ImportTask
+	var task file.ImportTask
 	if err := json.Unmarshal(jobs[0].Payload, &task); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told, err := source.Import(t.Context(), h.Store, in, task.File, nil, func(float64) {})
+	told, err := file.Import(t.Context(), h.Store, in, task.File, nil, func(float64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +103,7 @@ func TestFileIsSeenBeforeItIsKept(t *testing.T) {
 
 	// The same file again is known already; an edited line is an edit.
 	drop(ada, "forum.jsonl", forum).Has("There is a source “forum” already")
-	var again struct{ Sight *source.Sight }
+	var again struct{ Sight *file.Sight }
 	page = drop(ada, "forum.jsonl", strings.Replace(forum, "Hold the button", "Hold both buttons", 1))
 	_, fields := page.Form("/sources/preview")
 	ada.JSON("/api/sources/preview?"+fields.Encode(), &again)
@@ -156,7 +157,7 @@ func TestBadFiles(t *testing.T) {
 		}
 		_, fields = page.Form("/sources/preview")
 	}
-	if err := source.SaveSource(t.Context(), h.Store, source.Source{Name: "program", Kind: "api", Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
+	if err := source.Save(t.Context(), h.Store, source.Source{Name: "program", Kind: source.API, Title: "A program", Config: "{}", Made: h.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	_, fields = page.Form("/sources/import")
@@ -170,7 +171,7 @@ func TestBadFiles(t *testing.T) {
 		}
 		ada.TryPost("/sources/import", sent...).Wants(400)
 	}
-	if list, err := source.Sources(t.Context(), h.Store); err != nil || len(list) != 1 || list[0].Kind != "api" {
+	if list, err := source.List(t.Context(), h.Store); err != nil || len(list) != 1 || list[0].Kind != "api" {
 		t.Errorf("what can't be imported makes sources: %+v, %v", list, err)
 	}
 	h.As(account.Teammate).Try("/sources").Wants(403)

@@ -114,17 +114,17 @@ func TestHooks(t *testing.T) {
 	ada := h.As(account.Manager)
 	shown := ada.Submit(ada.Get("/hooks"), "/hooks", "url", "https://hooks.acme.example/in", "kinds", "message").Has("hooks.acme.example")
 	secret := webtest.Attr(shown.One("input", "id", "secret"), "value")
-	list, err := hook.Hooks(t.Context(), h.Store)
+	list, err := hook.List(t.Context(), h.Store)
 	if err != nil || len(list) != 1 || list[0].Secret != secret || len(list[0].Kinds) != 1 {
 		t.Fatalf("hooks: %+v, %v", list, err)
 	}
 	page := ada.Get("/hooks").Has("https://hooks.acme.example/in").Lacks(secret, "Try again")
 	list[0].Off, list[0].Secret = time.Now(), ""
-	if _, err := hook.SaveHook(t.Context(), h.Store, list[0]); err != nil {
+	if _, err := hook.Save(t.Context(), h.Store, list[0]); err != nil {
 		t.Fatal(err)
 	}
 	ada.Submit(ada.Get("/hooks").Has("given up on"), "/hooks/resume").Has("is on again").Lacks("Try again")
-	if list, err = hook.Hooks(t.Context(), h.Store); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
+	if list, err = hook.List(t.Context(), h.Store); err != nil || list[0].Secret != secret || !list[0].Off.IsZero() {
 		t.Errorf("on again: %+v, %v", list, err)
 	}
 	ada.TryPost("/hooks/resume", "id", "404").Wants(http.StatusNotFound)

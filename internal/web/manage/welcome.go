@@ -103,7 +103,7 @@ type startView struct {
 func (startView) Template() string { return "start" }
 
 func showStart(r *web.Request) (web.View, error) {
-	list, err := source.Sources(r.Context(), r.Server.Store)
+	list, err := source.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/live"
 	"github.com/entregent/entregent/internal/measuring"
-	"github.com/entregent/entregent/internal/report"
+	"github.com/entregent/entregent/internal/report/page"
 	"github.com/entregent/entregent/internal/web"
 )
 
@@ -61,5 +61,5 @@ func measureAgain(r *web.Request) (web.View, error) {
 func reportStyle(_ *web.Request, w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=3600")
-	w.Write(report.Style()) //nolint:errcheck // whoever asked is gone
+	w.Write(page.Style()) //nolint:errcheck // whoever asked is gone
 }

@@ -54,7 +54,7 @@ func newReads(r *web.Request) (v readsView, err error) {
 	if err != nil {
 		return v, err
 	}
-	list, err := source.Sources(r.Context(), r.Server.Store)
+	list, err := source.List(r.Context(), r.Server.Store)
 	if err != nil {
 		return v, err
 	}
@@ -62,7 +62,7 @@ func newReads(r *web.Request) (v readsView, err error) {
 		Objection: strings.TrimRight(r.Server.URL, "/") + "/api/object", PublicPage: set.Public}
 	for _, s := range list {
 		if s.Removed.IsZero() {
-			v.Sources = append(v.Sources, readLine{s.Title, s.Kind, s.Made})
+			v.Sources = append(v.Sources, readLine{s.Title, string(s.Kind), s.Made})
 		}
 	}
 	return v, nil

@@ -20,7 +20,7 @@ import (
 // aDemo is a demonstration of some weeks, most of whose questions were answered.
 func aDemo(c *web.Config) {
 	c.Demo = func(ctx context.Context) error {
-		if err := source.SaveSource(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+		if err := source.Save(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
 			return err
 		}
 		var all []conversation.Message

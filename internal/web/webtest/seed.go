@@ -59,7 +59,7 @@ func (h *Site) Seed() {
 		messages = append(messages, Message(strconv.Itoa(10+i), fmt.Sprintf("p%d@people.example", i), "Could you help me with this, please?", Ago(time.Duration(i)*10*time.Hour)))
 	}
 	h.Hears("forum", messages...)
-	check(source.SaveSource(ctx, h.Store, source.Source{Name: "forum", Kind: "file", Title: "The forum " + Evil, Config: "{}"}))
+	check(source.Save(ctx, h.Store, source.Source{Name: "forum", Kind: source.File, Title: "The forum " + Evil, Config: "{}"}))
 	_, err := inbox.SaveCannedReply(ctx, h.Store, inbox.CannedReply{Title: "Hello " + Evil[:50], Lang: "en", Text: Evil})
 	check(err)
 	_, err = notice.AddNotice(ctx, h.Store, notice.Notice{Kind: "source", Text: "demo.loaded", Link: "/inbox", Level: "info", Time: h.Now()})
@@ -68,7 +68,7 @@ func (h *Site) Seed() {
 	check(err)
 	_, err = inbox.AddNote(ctx, h.Store, inbox.Note{Thread: "forum/1", By: 1, Text: Evil, Time: h.Now()})
 	check(err)
-	_, err = hook.SaveHook(ctx, h.Store, hook.Hook{URL: "https://hooks.example/" + url.QueryEscape(Evil), Secret: "x"})
+	_, err = hook.Save(ctx, h.Store, hook.Hook{URL: "https://hooks.example/" + url.QueryEscape(Evil), Secret: "x"})
 	check(err)
 	_, _, err = account.NewToken(ctx, h.Store, account.Token{Kind: "api", User: 1, Name: Evil, Scopes: []string{"read"}})
 	check(err)
@@ -126,7 +126,7 @@ func (h *Site) Sees(route web.Route, admin *Visitor) *Visitor {
 // Demo is a demonstration for tests.
 func Demo(c *web.Config) {
 	c.Demo = func(ctx context.Context) error {
-		if err := source.SaveSource(ctx, c.Store, source.Source{Name: "demo", Kind: "demo", Title: "Portelune", Config: "{}"}); err != nil {
+		if err := source.Save(ctx, c.Store, source.Source{Name: "demo", Kind: source.Demo, Title: "Portelune", Config: "{}"}); err != nil {
 			return err
 		}
 		_, err := c.Store.Append(ctx, "demo", []conversation.Message{

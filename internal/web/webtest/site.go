@@ -78,7 +78,7 @@ func (h *Site) Shut() {
 func (h *Site) Hears(name string, messages ...conversation.Message) {
 	h.T.Helper()
 	ctx := h.T.Context()
-	if err := source.SaveSource(ctx, h.Store, source.Source{Name: name, Kind: "file", Title: name, Config: "{}", Made: h.Now()}); err != nil {
+	if err := source.Save(ctx, h.Store, source.Source{Name: name, Kind: source.File, Title: name, Config: "{}", Made: h.Now()}); err != nil {
 		h.T.Fatal(err)
 	}
 	told, err := h.Store.Append(ctx, name, messages)

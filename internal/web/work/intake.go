@@ -12,6 +12,7 @@ import (
 
 	"github.com/entregent/entregent/internal/account"
 	"github.com/entregent/entregent/internal/lang"
+	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/source/api"
 	"github.com/entregent/entregent/internal/store"
 	"github.com/entregent/entregent/internal/web"
@@ -57,7 +58,7 @@ func ingest(r *web.Request) (web.View, error) {
 		return nil, err
 	}
 	if in.NewSource {
-		if err := r.Audit("source.make", name, api.Kind); err != nil {
+		if err := r.Audit("source.make", name, string(source.API)); err != nil {
 			return nil, err
 		}
 	}

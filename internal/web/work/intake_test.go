@@ -109,7 +109,7 @@ func TestBringingWhatCannotBe(t *testing.T) {
 		bring(write, bad.to, bad.kind, bad.body).Wants(http.StatusBadRequest)
 	}
 	bring(write, "/api/messages?source=a", "application/x-ndjson", strings.Repeat(strings.Repeat("x", 1<<20)+"\n", 33)).Wants(http.StatusRequestEntityTooLarge)
-	if list, _ := source.Sources(t.Context(), h.Store); len(list) != 1 {
+	if list, _ := source.List(t.Context(), h.Store); len(list) != 1 {
 		t.Errorf("refused batches made sources: %v", list)
 	}
 	var told brought

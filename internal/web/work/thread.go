@@ -159,14 +159,14 @@ func readThread(r *web.Request, d inbox.Draft) (v threadView, err error) {
 // sendingWay is how answers to a source go out: the source's kind, one of those whose
 // words the catalogue has.
 func sendingWay(r *web.Request, name string) (string, error) {
-	from, err := source.SourceByName(r.Context(), r.Server.Store, name)
+	from, err := source.ByName(r.Context(), r.Server.Store, name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return "", err
 	}
-	if !r.Lang.Has("reply.goes." + from.Kind) {
+	if !r.Lang.Has("reply.goes." + string(from.Kind)) {
 		return "api", nil
 	}
-	return from.Kind, nil
+	return string(from.Kind), nil
 }
 
 // threadPage is how many messages a page of a thread has.
