@@ -19,6 +19,7 @@ import (
 
 	"github.com/entregent/entregent/gift/geo"
 	"github.com/entregent/entregent/gift/ride"
+	"github.com/entregent/entregent/internal/reach"
 )
 
 // Router knows lengths by road.
@@ -30,9 +31,8 @@ type Router interface {
 
 // OSRM is a server of the Open Source Routing Machine.
 type OSRM struct {
-	URL     string       // http://localhost:5000
-	Profile string       // "" is driving
-	Client  *http.Client // nil is http.DefaultClient
+	URL     string // http://localhost:5000
+	Profile string // "" is driving
 }
 
 // Matrix asks the table service.
@@ -60,7 +60,7 @@ func (s OSRM) Matrix(ctx context.Context, from, to []geo.Point) ([][]float64, er
 		Code, Message string
 		Distances     [][]*float64 // metres
 	}
-	if err := call(s.Client, request, &answer); err != nil {
+	if err := call(request, &answer); err != nil {
 		return nil, fmt.Errorf("asking OSRM: %w", err)
 	}
 	if answer.Code != "Ok" {
@@ -75,9 +75,8 @@ func (s OSRM) Matrix(ctx context.Context, from, to []geo.Point) ([][]float64, er
 
 // Valhalla is a server of that name.
 type Valhalla struct {
-	URL     string       // http://localhost:8002
-	Costing string       // "" is auto
-	Client  *http.Client // nil is http.DefaultClient
+	URL     string // http://localhost:8002
+	Costing string // "" is auto
 }
 
 // Matrix asks sources_to_targets.
@@ -100,7 +99,7 @@ func (s Valhalla) Matrix(ctx context.Context, from, to []geo.Point) ([][]float64
 			Distance *float64 `json:"distance"` // km
 		} `json:"sources_to_targets"`
 	}
-	if err := call(s.Client, request, &answer); err != nil {
+	if err := call(request, &answer); err != nil {
 		return nil, fmt.Errorf("asking Valhalla: %w", err)
 	}
 	rows := make([][]*float64, len(answer.Rows))
@@ -122,11 +121,9 @@ func degrees(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 const most = 64 << 20
 
 // call sends a request and reads the JSON that comes back.
-func call(client *http.Client, request *http.Request, answer any) error {
-	if client == nil {
-		client = http.DefaultClient
-	}
-	r, err := client.Do(request)
+// The server is named by whoever runs the command, and stands mostly in their own network.
+func call(request *http.Request, answer any) error {
+	r, err := reach.Client(true).Do(request)
 	if err != nil {
 		return err
 	}
