@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/entregent/entregent/conversation"
-	mails "github.com/entregent/entregent/conversation/mail"
+	conversationmail "github.com/entregent/entregent/conversation/mail"
 	"github.com/entregent/entregent/internal/erasure"
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/source"
@@ -93,7 +93,7 @@ func TestSendMail(t *testing.T) {
 
 	// The mailbox is read again: our own mail is there, and isn't another message.
 	log := conversation.NewLog(nil)
-	if err := conversation.Read(log, strings.NewReader("From x Sun Mar  1 10:00:00 2026\n"+p.got[0]), "in.mbox", conversation.ReadOptions{Form: conversation.Mbox, Formats: mails.Formats()}); err != nil {
+	if err := conversation.Read(log, strings.NewReader("From x Sun Mar  1 10:00:00 2026\n"+p.got[0]), "in.mbox", conversation.ReadOptions{Form: conversation.Mbox, Formats: conversationmail.Formats()}); err != nil {
 		t.Fatal(err)
 	}
 	out, err := s.Append(t.Context(), "post", []conversation.Message{log.Message(0)})
