@@ -3,6 +3,9 @@ package app
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -101,11 +104,39 @@ func soundAndSame(t *testing.T, s *store.Store, report string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal([]byte(got.Parts["json"]), want) {
-		at := 0
-		for at < min(len(want), len(got.Parts["json"])) && want[at] == got.Parts["json"][at] {
-			at++
+	var then, now any
+	if err := errors.Join(json.Unmarshal(want, &then), json.Unmarshal(got.Parts["json"], &now)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "", then, now)
+}
+
+// same wants everything that the baseline's report says, at place, to be said now:
+// keys that came since may stand beside.
+func same(t *testing.T, place string, then, now any) {
+	t.Helper()
+	switch was := then.(type) {
+	case map[string]any:
+		is, _ := now.(map[string]any)
+		for key, value := range was {
+			if _, there := is[key]; !there {
+				t.Errorf("%s.%s is gone", place, key)
+				continue
+			}
+			same(t, place+"."+key, value, is[key])
 		}
-		t.Errorf("another report, from byte %d of %d on: %.200s", at, len(want), got.Parts["json"][max(0, at-100):])
+	case []any:
+		is, _ := now.([]any)
+		if len(is) != len(was) {
+			t.Errorf("%s has %d, not %d", place, len(is), len(was))
+			return
+		}
+		for i := range was {
+			same(t, fmt.Sprintf("%s[%d]", place, i), was[i], is[i])
+		}
+	default:
+		if then != now {
+			t.Errorf("%s is %v, not %v", place, now, then)
+		}
 	}
 }
