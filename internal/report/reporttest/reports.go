@@ -108,7 +108,8 @@ func Full() entregent.Report {
 }
 
 func group(name string, n int, f float64, flag bool) presence.Group {
-	return presence.Group{Name: name, N: n, Answered7d: some(f, n, measure.Share), Attention: some(f*.9, n-n/10, measure.Score), FourFifths: flag}
+	return presence.Group{Name: name, N: n, Answered7d: some(f, n, measure.Share), Attention: some(f*.9, n-n/10, measure.Score), FourFifths: flag,
+		Answered7dAny: some(min(1, f*1.5), n, measure.Share), AttentionAny: some(f, n-n/10, measure.Score)}
 }
 
 func waiting(count, listed int) presence.Waiting {
