@@ -1,6 +1,6 @@
 # make alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help try test golden fuzz bench long kill laws rivals mutants check screenshots places
+.PHONY: help try test golden fuzz bench long sizes kill laws rivals mutants check screenshots places
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ golden: ## write the expected outputs anew; read the diff before you believe it
 	ENTREGENT_GOLDEN=update go test ./cmd/entregent -run 'Script|Readme|Reports'
 	go test ./internal/report/text -update
 	git diff --stat
+
+sizes: ## print how large packages, files, functions and types are
+	go test ./internal -run TestSizes -count=1 -v
 
 fuzz: ## try broken input on every reader, half a minute each
 	@set -e; go list ./... | while read -r package; do \

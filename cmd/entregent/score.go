@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/valyala/fastjson"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/entregent/entregent/ethos"
 	"github.com/entregent/entregent/internal/open"
@@ -48,7 +48,7 @@ func (c *scoreCommand) Run(s *step) error {
 	out := bufio.NewWriterSize(s.out, 1<<18)
 	f := &filter{names: model.Yardstick.Names(), out: out, strict: c.Strict}
 	for range runtime.GOMAXPROCS(0) {
-		f.hands = append(f.hands, &hand{scorer: model.Scorer(), names: f.names, ids: model.Yardstick.IDs()})
+		f.hands = append(f.hands, &hand{scorer: model.Scorer(), names: f.names})
 	}
 	files := c.Files
 	if len(files) == 0 {
@@ -155,57 +155,162 @@ func (f *filter) flush(name string, before int, lines [][]byte) error {
 type hand struct {
 	scorer *ethos.Scorer
 	names  []string
-	ids    []string
-	parser fastjson.Parser
-	arena  fastjson.Arena
+	in     bytes.Reader
+	decode *jsontext.Decoder // of in
 	p      []float64
 }
 
 var errNoText = errors.New("no JSON object with a text")
 
+// lenient takes what other programs write: a name twice, bytes that are no UTF-8.
+var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
 // score gives the line with its values; a line that is no message comes back as
-// it was, with the reason.
+// it was, with the reason. What stands in it comes out as it stood, without spaces
+// between; values, labels and spans that it had are replaced where they stood.
 func (h *hand) score(line []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return line, nil
 	}
-	v, err := h.parser.ParseBytes(line)
+	m, err := h.read(line)
 	if err != nil {
 		return line, errNoText
 	}
-	if v.Type() != fastjson.TypeObject || v.Get("text") == nil {
-		return line, errNoText
+	h.scorer.Read(m.text, m.lang)
+	added := h.values()
+	out := append(make([]byte, 0, len(line)+1024), '{')
+	for i := 0; i < len(m.members); i += 2 {
+		name, value := m.members[i], m.members[i+1]
+		for k, key := range addedKeys {
+			if string(name) == key && added[k] != nil {
+				value, added[k] = added[k], nil
+			}
+		}
+		out = member(out, name, value)
 	}
-	h.arena.Reset()
-	h.scorer.Read(string(v.GetStringBytes("text")), string(v.GetStringBytes("lang")))
+	for k, value := range added {
+		if value != nil {
+			out = member(out, []byte(addedKeys[k]), value)
+		}
+	}
+	return append(out, '}'), nil
+}
+
+// addedKeys are the names of what is added, as JSON.
+var addedKeys = [...]string{`"values"`, `"labels"`, `"spans"`}
+
+// member appends a member to an object that is being written.
+func member(out, name, value []byte) []byte {
+	if out[len(out)-1] != '{' {
+		out = append(out, ',')
+	}
+	out = append(append(out, name...), ':')
+	return append(out, value...)
+}
+
+// message is a line: its members, a name and a value in turn, and what is scored.
+type message struct {
+	members    [][]byte
+	text, lang string
+}
+
+// read reads a line. A text that is no string is an empty one.
+func (h *hand) read(line []byte) (m message, err error) {
+	h.in.Reset(line)
+	if h.decode == nil {
+		h.decode = jsontext.NewDecoder(&h.in, lenient...)
+	}
+	h.decode.Reset(&h.in, lenient...)
+	if t, err := h.decode.ReadToken(); err != nil || t.Kind() != '{' {
+		return m, errNoText
+	}
+	var seen struct{ text, lang bool }
+	for h.decode.PeekKind() == '"' {
+		name, err := h.part()
+		if err != nil {
+			return m, err
+		}
+		value, err := h.part()
+		if err != nil {
+			return m, err
+		}
+		m.members = append(m.members, name, value)
+		switch string(name) {
+		case `"text"`:
+			if !seen.text {
+				m.text, seen.text = unquoted(value), true
+			}
+		case `"lang"`:
+			if !seen.lang {
+				m.lang, seen.lang = unquoted(value), true
+			}
+		}
+	}
+	if _, err := h.decode.ReadToken(); err != nil || !seen.text { // the object's end
+		return m, errNoText
+	}
+	if _, err := h.decode.ReadToken(); !errors.Is(err, io.EOF) {
+		return m, errNoText
+	}
+	return m, nil
+}
+
+// part reads a name or a value, without spaces.
+func (h *hand) part() ([]byte, error) {
+	v, err := h.decode.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	v = v.Clone()
+	if k := v.Kind(); k == '{' || k == '[' {
+		err = v.Compact(lenient...)
+	}
+	return v, err
+}
+
+// unquoted is what a JSON string says; nothing if it is none.
+func unquoted(v jsontext.Value) string {
+	if v.Kind() != '"' {
+		return ""
+	}
+	s, err := jsontext.AppendUnquote(nil, v)
+	if err != nil && len(s) == 0 {
+		return ""
+	}
+	return string(s)
+}
+
+// values writes what the text that was read expresses: how probable each value is,
+// those above their threshold, and what speaks for them.
+func (h *hand) values() (added [len(addedKeys)][]byte) {
 	h.p = h.scorer.Probabilities(h.p[:0])
-	values, labels, spans := h.arena.NewObject(), h.arena.NewArray(), h.arena.NewArray()
-	said, shown := 0, 0
+	values, labels, spans := []byte{'{'}, []byte{'['}, []byte{'['}
 	for i, p := range h.p {
-		values.Set(h.names[i], h.number(p))
+		name, _ := jsontext.AppendQuote(nil, h.names[i])
+		values = member(values, name, rounded(p))
 		if h.scorer.Words() == 0 || p <= h.scorer.Threshold(i) {
 			continue
 		}
-		labels.SetArrayItem(said, h.arena.NewString(h.names[i]))
-		said++
+		labels = item(labels, name)
 		for _, span := range h.scorer.Evidence(i, 3) {
-			o := h.arena.NewObject()
-			o.Set("start", h.arena.NewNumberInt(span.Start))
-			o.Set("end", h.arena.NewNumberInt(span.End))
-			o.Set("value", h.arena.NewString(h.names[i]))
-			o.Set("contribution", h.number(span.Contribution))
-			o.Set("polarity", h.arena.NewString(string(span.Polarity)))
-			spans.SetArrayItem(shown, o)
-			shown++
+			o := member([]byte{'{'}, []byte(`"start"`), strconv.AppendInt(nil, int64(span.Start), 10))
+			o = member(o, []byte(`"end"`), strconv.AppendInt(nil, int64(span.End), 10))
+			o = member(o, []byte(`"value"`), name)
+			o = member(o, []byte(`"contribution"`), rounded(span.Contribution))
+			polarity, _ := jsontext.AppendQuote(nil, string(span.Polarity))
+			spans = item(spans, append(member(o, []byte(`"polarity"`), polarity), '}'))
 		}
 	}
-	v.Set("values", values)
-	v.Set("labels", labels)
-	v.Set("spans", spans)
-	return v.MarshalTo(nil), nil
+	return [...][]byte{append(values, '}'), append(labels, ']'), append(spans, ']')}
 }
 
-// number writes four decimals: more would only look sure.
-func (h *hand) number(x float64) *fastjson.Value {
-	return h.arena.NewNumberString(strconv.FormatFloat(x, 'f', 4, 64))
+// item appends an item to an array that is being written.
+func item(out, value []byte) []byte {
+	if out[len(out)-1] != '[' {
+		out = append(out, ',')
+	}
+	return append(out, value...)
 }
+
+// rounded writes four decimals: more would only look sure.
+func rounded(x float64) []byte { return strconv.AppendFloat(nil, x, 'f', 4, 64) }
