@@ -14,7 +14,7 @@ import (
 // they stand in the end.
 func TestBoardIsALog(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	b := NewBoard()
+	b := NewLiveIndex()
 	var all []Message
 	id := func(n int) MessageID { return MessageID(fmt.Sprint("m", n)) }
 	for step := range 3000 {
@@ -44,7 +44,7 @@ func TestBoardIsALog(t *testing.T) {
 	}
 }
 
-func same(t *testing.T, step int, b *Board, all []Message) {
+func same(t *testing.T, step int, b *LiveIndex, all []Message) {
 	t.Helper()
 	log := NewLog(nil)
 	for _, m := range all {

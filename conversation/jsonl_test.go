@@ -11,7 +11,7 @@ import (
 
 // lost counts the problems that lose their record.
 func lost(log *Log) (n int) {
-	for _, tally := range log.Met().All() {
+	for _, tally := range log.ReadProblems().All() {
 		if tally.Kind.Lost() {
 			n += tally.Count
 		}

@@ -55,7 +55,7 @@ func FuzzJSONL(f *testing.F) {
 				records++
 			}
 		}
-		if log != nil && log.Met().Count(OtherEncoding) == 0 && log.Len()+lost(log) != records {
+		if log != nil && log.ReadProblems().Count(OtherEncoding) == 0 && log.Len()+lost(log) != records {
 			t.Fatalf("%d messages and %d lost of %d records", log.Len(), lost(log), records)
 		}
 	})

@@ -93,7 +93,7 @@ type Entry struct {
 
 // NewLog makes an empty log that keeps its texts in keep, or in memory when
 // keep is nil.
-func NewLog(keep Keep) *Log {
+func NewLog(keep TextStore) *Log {
 	if keep == nil {
 		keep = &memory{}
 	}
@@ -197,9 +197,9 @@ func (l *Log) Problems() *Problems {
 	return &all
 }
 
-// Met are the problems of reading alone, without those of structure that can
+// ReadProblems are the problems of reading alone, without those of structure that can
 // only be known when everything is read.
-func (l *Log) Met() *Problems { return &l.problems }
+func (l *Log) ReadProblems() *Problems { return &l.problems }
 
 // Err is the first error of keeping or reading back texts: nil while all went
 // well.

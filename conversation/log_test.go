@@ -20,7 +20,7 @@ func TestLogGivesBackWhatItWasGiven(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	for name, keep := range map[string]Keep{"memory": nil, "file": file} {
+	for name, keep := range map[string]TextStore{"memory": nil, "file": file} {
 		l := NewLog(keep)
 		long := strings.Repeat("é", keepBuffer) // larger than a buffer
 		for i, text := range []string{"un", long, "trois"} {

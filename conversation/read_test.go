@@ -18,7 +18,7 @@ func readText(t testing.TB, name, text string, o ReadOptions) *Log {
 // told lists the problems of reading, a kind and line each, in order of kinds.
 func told(log *Log) string {
 	var all []string
-	for _, tally := range log.Met().All() {
+	for _, tally := range log.ReadProblems().All() {
 		for _, p := range tally.Examples {
 			all = append(all, string(p.Kind)+"@"+p.Origin.String()[strings.LastIndex(p.Origin.String(), ":")+1:])
 		}

@@ -17,7 +17,7 @@ import (
 // Others change the board. Before is to be told first, After when it is done. It
 // is for one goroutine at a time.
 type Live struct {
-	board *conversation.Board // nil for a log
+	board *conversation.LiveIndex // nil for a log
 	log   talk
 	f     *finder
 
@@ -45,7 +45,7 @@ type mark struct {
 }
 
 // NewLive follows an empty board.
-func NewLive(board *conversation.Board) *Live {
+func NewLive(board *conversation.LiveIndex) *Live {
 	l := newLive(board)
 	l.board = board
 	return l

@@ -43,7 +43,7 @@ func called(n int) string {
 const million = 1_000_000
 
 var heard = sync.OnceValue(func() *Live {
-	l := NewLive(conversation.NewBoard())
+	l := NewLive(conversation.NewLiveIndex())
 	var batch []conversation.Message
 	forum(million, func(i int, m conversation.Message) {
 		if batch = append(batch, m); len(batch) == 4096 || i == million-1 {

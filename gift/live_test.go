@@ -142,7 +142,7 @@ func TestLiveFindsWhatFindFinds(t *testing.T) {
 		steps = 10_000
 	}
 	s := &square{rng: rand.New(rand.NewPCG(3, 5)), merged: map[conversation.PersonID]conversation.PersonID{}}
-	board := conversation.NewBoard()
+	board := conversation.NewLiveIndex()
 	l, most := NewLive(board), 0
 	for step := range steps {
 		var batch []conversation.Message

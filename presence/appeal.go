@@ -39,7 +39,7 @@ type answer struct {
 type cases struct {
 	appeals []appeal
 	answers []answer
-	rooms   []room // where the appeals are kept thread by thread instead
+	rooms   []threadState // where the appeals are kept thread by thread instead
 	merged  int
 	own     int // messages in threads the organisation opened that address nobody
 }

@@ -22,11 +22,11 @@ import (
 //
 // It is for one goroutine at a time.
 type Live struct {
-	board *conversation.Board // nil for a log
+	board *conversation.LiveIndex // nil for a log
 	r     *facts
 	given Options
 	walk  walk
-	rooms []room // by thread
+	rooms []threadState // by thread
 
 	called  map[int32][]string // by message: what stands after its @s
 	callers map[string][]int32 // the messages that hold a name
@@ -40,8 +40,8 @@ type Live struct {
 	dirty   []int32            // threads to walk again
 }
 
-// room is what is known of a thread.
-type room struct {
+// threadState is what is known of a thread.
+type threadState struct {
 	appeals []appeal
 	opener  int32 // the account of the community that opened it; −1
 	all, to int32 // replies with a choice, and those to the opener
@@ -66,7 +66,7 @@ func (o Options) Reading() reading.Options {
 // Live keeps what it needs to find copies, and Report can't be asked for.
 // Options.Until is the first census; Since and Window choose the cohort as in
 // Measure.
-func NewLive(board *conversation.Board, options Options) *Live {
+func NewLive(board *conversation.LiveIndex, options Options) *Live {
 	l := newLive(board, options)
 	l.board, l.r.copies.keep = board, board.Texts == nil
 	if !options.Until.IsZero() {
@@ -128,7 +128,7 @@ func (l *Live) enter(a *Arrival) (i int32, ok bool) {
 	l.grow()
 	l.r.language(base(a.Lang))
 	for _, t := range touched {
-		l.stir(t)
+		l.markDirty(t)
 	}
 	return int32(n), true
 }
@@ -139,10 +139,10 @@ func (l *Live) grow() {
 	l.staff = slices.Grow(l.staff, len(l.r.people)-len(l.staff))[:len(l.r.people)]
 }
 
-// stir has a thread walked again.
-func (l *Live) stir(t int) {
+// markDirty has a thread walked again.
+func (l *Live) markDirty(t int) {
 	for len(l.rooms) <= t {
-		l.rooms = append(l.rooms, room{opener: -1})
+		l.rooms = append(l.rooms, threadState{opener: -1})
 	}
 	if m := &l.rooms[t]; !m.dirty {
 		m.dirty = true

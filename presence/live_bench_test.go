@@ -13,7 +13,7 @@ import (
 // the log.
 var followed = sync.OnceValue(func() *Live {
 	log := million()
-	board := conversation.NewBoard()
+	board := conversation.NewLiveIndex()
 	board.Texts = func(id conversation.MessageID) string {
 		if i, ok := log.Find(id); ok {
 			return log.Text(i)

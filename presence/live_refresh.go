@@ -69,7 +69,7 @@ func (l *Live) pass(until time.Time) {
 	}
 	for _, i := range l.ahead {
 		e := l.board.At(int(i))
-		l.stir(e.Thread)
+		l.markDirty(e.Thread)
 		if s, ok := l.later[i]; ok && e.Time <= now {
 			delete(l.later, i)
 			r.copies.put(i, s)
@@ -99,7 +99,7 @@ func (l *Live) turn(i int32) {
 	r.flags[i] ^= copied
 	r.paste(i, 1)
 	e := r.at(i)
-	l.stir(e.Thread)
+	l.markDirty(e.Thread)
 	if e.Author >= 0 {
 		l.stirred[int32(e.Author)] = true
 	}
@@ -155,7 +155,7 @@ func (l *Live) look(again map[int32]bool, crowds map[int32]map[string]bool) {
 		a := &r.people[e.Author]
 		a.first = min(a.first, e.Time)
 		if walk {
-			l.stir(e.Thread)
+			l.markDirty(e.Thread)
 		}
 		if e.Side == conversation.Organisation && !e.Bot {
 			r.flags[i] &^= machine
@@ -176,7 +176,7 @@ func (l *Live) look(again map[int32]bool, crowds map[int32]map[string]bool) {
 func (l *Live) renamed(account string) {
 	for _, i := range l.callers[handle(account)] {
 		if l.mention(i) {
-			l.stir(l.board.At(int(i)).Thread)
+			l.markDirty(l.board.At(int(i)).Thread)
 		}
 	}
 }
@@ -188,14 +188,14 @@ func (l *Live) whole() {
 		r.opt.Location, r.par = l.given.Location, l.given.Parameters.or(Published())
 		r.precise()
 		for t := range l.rooms {
-			l.stir(t)
+			l.markDirty(t)
 		}
 	}
 	if flat := r.choice.flat(); flat != r.flat {
 		r.flat = flat
 		for t := range l.rooms {
 			if m := r.log.InThread(t); len(m) > 0 && r.log.At(int(m[0])).Side == conversation.Organisation {
-				l.stir(t)
+				l.markDirty(t)
 			}
 		}
 	}

@@ -223,11 +223,11 @@ func TestLiveEqualsBatch(t *testing.T) {
 			w := newVillage(7, c.days)
 			w.flat = c.flat
 			c.opt.Parameters = Parameters{Draws: 1, FalseAlarmDays: .1}
-			board := conversation.NewBoard()
+			board := conversation.NewLiveIndex()
 			board.Texts = func(id conversation.MessageID) string { return w.messages[number(id)].Text }
 			board.Extras = func(id conversation.MessageID) conversation.Attributes { return w.messages[number(id)].Attributes }
 			l := NewLive(board, c.opt)
-			textless := NewLive(conversation.NewBoard(), c.opt) // as on a server: texts can't be asked for
+			textless := NewLive(conversation.NewLiveIndex(), c.opt) // as on a server: texts can't be asked for
 			for step := range steps {
 				changed := w.happen()
 				w.put(l, changed)

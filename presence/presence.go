@@ -62,7 +62,7 @@ func NewBatch(log *conversation.Log, options Options) *Batch {
 		l.r.count(int32(i), 1)
 	}
 	for t := range l.r.threads {
-		l.stir(t)
+		l.markDirty(t)
 	}
 	return &Batch{l}
 }

@@ -52,7 +52,7 @@ func watch(times []int64, day bool, until int64, p Parameters, seed uint64, loc 
 		return w, []Alarm{}
 	}
 	s, aside := learn(c, p.SurgeRatio)
-	s.moods = s.feel(c, aside)
+	s.overdispersion = s.estimateOverdispersion(c, aside)
 	w.Measured, w.PerHour = true, float64(len(times))/(24*days)
 	if s.alpha > 0 {
 		w.Dispersion = 1 / s.alpha

@@ -67,7 +67,7 @@ func (c *calendar) week() int            { return 7 * c.hours }
 type season struct {
 	mean  []float64
 	alpha float64
-	moods moods
+	overdispersion overdispersion
 }
 
 // evidence is, for each bin, how much likelier its count is when messages come

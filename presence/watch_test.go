@@ -222,7 +222,7 @@ func TestLivelyCommunityIsNoCrisis(t *testing.T) {
 		g := stat.Stream(19, i)
 		bins := days * 24
 		c := &calendar{counts: make([]int32, bins), cell: make([]uint8, bins), hours: 24, width: anHour, start: firstHour.UnixMicro()}
-		s := &season{mean: make([]float64, bins), alpha: .8, moods: moods{hours: .5, days: .07}}
+		s := &season{mean: make([]float64, bins), alpha: .8, overdispersion: overdispersion{hours: .5, days: .07}}
 		for t := range s.mean {
 			s.mean[t] = town{perHour: 1}.expected(t)
 		}

@@ -203,7 +203,7 @@ func (c *measureCommand) Run(s *step) error {
 		return errors.New("--since is after the last message: nothing was asked from there on")
 	}
 	r.Title = c.title()
-	hush(&r.Presence, options.Gap.Quotes)
+	redact(&r.Presence, options.Gap.Quotes)
 	if !c.Quiet {
 		c.hint(s, r, l)
 		c.count(s, r.Log.Problems, l)
@@ -315,9 +315,9 @@ func (c *values) choose(o *entregent.Options, log *conversation.Log) (err error)
 	return err
 }
 
-// hush takes out the words of those who may not be quoted: those who wait are
+// redact takes out the words of those who may not be quoted: those who wait are
 // the community, those who speak in a crisis the organisation.
-func hush(r *presence.Report, quotes gap.Quotes) {
+func redact(r *presence.Report, quotes gap.Quotes) {
 	if quotes == gap.QuoteAll {
 		return
 	}

@@ -19,8 +19,8 @@ func TestAWrongDateDoesNotMoveTheCensus(t *testing.T) {
 		t.Errorf("without one the log's last message is the census, not %v", got)
 	}
 	log.Append(conversation.Message{ID: "c", Time: day(2099, time.March, 2), Text: "when?", Side: conversation.Community})
-	if got := today(log, now); !got.Equal(day(2026, time.March, 9)) || log.Met().Count(conversation.FutureTime) != 1 {
-		t.Errorf("the census is %v, %d messages of the future told", got, log.Met().Count(conversation.FutureTime))
+	if got := today(log, now); !got.Equal(day(2026, time.March, 9)) || log.ReadProblems().Count(conversation.FutureTime) != 1 {
+		t.Errorf("the census is %v, %d messages of the future told", got, log.ReadProblems().Count(conversation.FutureTime))
 	}
 	all := conversation.NewLog(nil)
 	all.Append(conversation.Message{ID: "c", Time: day(2099, time.March, 2), Text: "when?", Side: conversation.Community})

@@ -196,7 +196,7 @@ func TestDatesNobodyCanHave(t *testing.T) {
 		}
 	}
 	log := readText(t, "x.eml", ana+"\nMessage-ID: <m@x>\nDate: Thu, 01 Jan 1970 00:00:00 +0000\n\nWhere is it?\n", conversation.ReadOptions{})
-	if log.Len() != 0 || log.Met().Count(conversation.BadTime) != 1 {
+	if log.Len() != 0 || log.ReadProblems().Count(conversation.BadTime) != 1 {
 		t.Errorf("a mail that came at no time: %d, %s", log.Len(), told(log))
 	}
 }

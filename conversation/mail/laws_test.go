@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 // lost counts records that became no message.
 func lost(log *conversation.Log) (n int) {
-	for _, tally := range log.Met().All() {
+	for _, tally := range log.ReadProblems().All() {
 		if tally.Kind.Lost() {
 			n += tally.Count
 		}

@@ -125,7 +125,7 @@ func TestColumnsDecideWhetherDaysComeFirst(t *testing.T) {
 			if got := time.UnixMicro(log.At(0).Time).UTC().Format("2006-01-02"); got != c.first || log.ID(0) != "a" {
 				t.Errorf("the first row, %s, was read as %s, want %s", log.ID(0), got, c.first)
 			}
-			if n := log.Met().Count(conversation.AmbiguousTime); n != c.doubts || log.Len() != strings.Count(c.text, "\n")-1 {
+			if n := log.ReadProblems().Count(conversation.AmbiguousTime); n != c.doubts || log.Len() != strings.Count(c.text, "\n")-1 {
 				t.Errorf("%d of %d dates were told, want %d", n, log.Len(), c.doubts)
 			}
 		})

@@ -43,7 +43,7 @@ func readText(t testing.TB, name, text string, o conversation.ReadOptions) *conv
 // told lists the problems of reading, a kind and line each, in order of kinds.
 func told(log *conversation.Log) string {
 	var all []string
-	for _, tally := range log.Met().All() {
+	for _, tally := range log.ReadProblems().All() {
 		for _, p := range tally.Examples {
 			all = append(all, string(p.Kind)+"@"+p.Origin.String()[strings.LastIndex(p.Origin.String(), ":")+1:])
 		}
@@ -53,7 +53,7 @@ func told(log *conversation.Log) string {
 
 // lost is how many records were told to be no messages.
 func lost(log *conversation.Log) (n int) {
-	for _, tally := range log.Met().All() {
+	for _, tally := range log.ReadProblems().All() {
 		if tally.Kind.Lost() {
 			n += tally.Count
 		}

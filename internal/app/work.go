@@ -91,7 +91,7 @@ func (h *House) hooks() *hook.Dispatcher {
 func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, string)) error {
 	var task file.ImportTask
 	if err := json.Unmarshal(j.Payload, &task); err != nil {
-		return job.Stop(fmt.Errorf("reading what to import: %w", err))
+		return job.Permanent(fmt.Errorf("reading what to import: %w", err))
 	}
 	k, err := h.read(ctx, task, func(done float64) { tell(done, "") })
 	if err != nil {
@@ -115,7 +115,7 @@ func (h *House) importFile(ctx context.Context, j job.Job, tell func(float64, st
 func (h *House) read(ctx context.Context, task file.ImportTask, progress func(float64)) (*file.Kept, error) {
 	blob, _, _, err := h.Store.Blob(ctx, task.Blob)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, job.Stop(errors.New("the upload is gone: send the file again"))
+		return nil, job.Permanent(errors.New("the upload is gone: send the file again"))
 	}
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func (h *House) read(ctx context.Context, task file.ImportTask, progress func(fl
 	defer texts.Close()
 	in, err := open.Unpack(blob)
 	if err != nil {
-		return nil, job.Stop(err)
+		return nil, job.Permanent(err)
 	}
 	return file.Import(ctx, h.Store, in, task.File, texts, progress)
 }

@@ -161,14 +161,14 @@ func (d *Dispatcher) failed(ctx context.Context, k Hook, attempt int, err error)
 	if ctx.Err() != nil {
 		return err // broken off, and no fault of the hook's
 	}
-	if attempt <= len(retries) && !job.Permanent(err) {
+	if attempt <= len(retries) && !job.IsPermanent(err) {
 		return job.After(max(retries[max(attempt, 1)-1], job.RetryAfter(err)), err)
 	}
 	k.Off, k.Secret = d.now(), "" // an empty one leaves it as it is
 	if _, off := Save(ctx, d.Store, k); off != nil {
 		return errors.Join(err, off)
 	}
-	return job.Stop(err)
+	return job.Permanent(err)
 }
 
 // find gives the hook of a job; nil when it is gone or turned off, and there is
@@ -176,7 +176,7 @@ func (d *Dispatcher) failed(ctx context.Context, k Hook, attempt int, err error)
 func (d *Dispatcher) find(ctx context.Context, key string) (*Hook, error) {
 	id, err := strconv.ParseInt(key, 10, 64)
 	if err != nil {
-		return nil, job.Stop(fmt.Errorf("a job for no hook: %w", err))
+		return nil, job.Permanent(fmt.Errorf("a job for no hook: %w", err))
 	}
 	hooks, err := List(ctx, d.Store)
 	if err != nil {
@@ -230,15 +230,15 @@ func Check(address string, allowPrivate bool) error {
 func (d *Dispatcher) post(ctx context.Context, k Hook, from, upto int64, changes []store.Change) error {
 	private := d.AllowPrivate != nil && d.AllowPrivate(ctx)
 	if err := Check(k.URL, private); err != nil {
-		return job.Stop(err)
+		return job.Permanent(err)
 	}
 	body, err := json.Marshal(Delivery{Hook: k.ID, Changes: changes})
 	if err != nil {
-		return job.Stop(err)
+		return job.Permanent(err)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, k.URL, bytes.NewReader(body))
 	if err != nil {
-		return job.Stop(err)
+		return job.Permanent(err)
 	}
 	id, stamp := fmt.Sprintf("hook-%d-%d-%d", k.ID, from+1, upto), d.now().Unix()
 	r.Header.Set("Content-Type", "application/json")
@@ -255,7 +255,7 @@ func (d *Dispatcher) post(ctx context.Context, k Hook, from, upto int64, changes
 			err = at.Err // without the address, whose path may be secret
 		}
 		if errors.Is(err, reach.ErrPrivate) {
-			err = job.Stop(err)
+			err = job.Permanent(err)
 		}
 		return err
 	}
@@ -271,7 +271,7 @@ func answered(answer *http.Response) error {
 	case answer.StatusCode/100 == 2:
 		return nil
 	case answer.StatusCode == http.StatusGone:
-		return job.Stop(errors.New("it is gone (410)"))
+		return job.Permanent(errors.New("it is gone (410)"))
 	case answer.StatusCode/100 == 3:
 		return errors.New("it answers by a redirect, which isn't followed: " + answer.Status)
 	}

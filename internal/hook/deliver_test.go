@@ -132,7 +132,7 @@ func TestTellAgain(t *testing.T) {
 	e.header.Set("Retry-After", "120")
 	err := h.Deliver(t.Context(), j, noTell)
 	var busy interface{ RetryAfter() time.Duration }
-	if !errors.As(err, &busy) || busy.RetryAfter() != 2*time.Minute || job.Permanent(err) {
+	if !errors.As(err, &busy) || busy.RetryAfter() != 2*time.Minute || job.IsPermanent(err) {
 		t.Fatalf("busy: %v", err)
 	}
 	happen(t, h.Store, 2)
@@ -150,7 +150,7 @@ func TestGone(t *testing.T) {
 	h, j := newHook(t, e.URL)
 	happen(t, h.Store, 1)
 	e.answer = http.StatusGone
-	if err := h.Deliver(t.Context(), j, noTell); !job.Permanent(err) {
+	if err := h.Deliver(t.Context(), j, noTell); !job.IsPermanent(err) {
 		t.Errorf("gone: %v", err)
 	}
 	e.answer = http.StatusOK
@@ -174,7 +174,7 @@ func TestTurnedOff(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "secret") {
 			t.Fatal(err)
 		}
-		if job.Permanent(err) {
+		if job.IsPermanent(err) {
 			break
 		}
 		var busy interface{ RetryAfter() time.Duration }
@@ -191,7 +191,7 @@ func TestTurnedOff(t *testing.T) {
 	h, j = newHook(t, "http://127.0.0.1:1/in")
 	happen(t, h.Store, 1)
 	j.Attempt = 8
-	if err := h.Deliver(ended, j, noTell); err == nil || job.Permanent(err) {
+	if err := h.Deliver(ended, j, noTell); err == nil || job.IsPermanent(err) {
 		t.Errorf("broken off: %v", err)
 	}
 }
@@ -215,7 +215,7 @@ func TestInside(t *testing.T) {
 	h.AllowPrivate = nil
 	happen(t, h.Store, 1)
 	err := h.Deliver(t.Context(), j, noTell)
-	if !errors.Is(err, reach.ErrPrivate) || !job.Permanent(err) || len(e.got) > 0 || strings.Contains(err.Error(), "secret") {
+	if !errors.Is(err, reach.ErrPrivate) || !job.IsPermanent(err) || len(e.got) > 0 || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a name of this machine: %v", err)
 	}
 	for address, fine := range map[string]bool{"https://example.org/in?k=1": true, "http://example.org": false, "https://u:p@example.org": false,

@@ -28,7 +28,7 @@ func BenchmarkRunner(b *testing.B) {
 				ctx, stop := context.WithCancel(b.Context())
 				var done sync.WaitGroup
 				done.Add(jobs)
-				r := Runner{Store: s, Hands: 8, Log: quiet, Kinds: of("nothing", func(context.Context, Job, func(float64, string)) error {
+				r := Runner{Store: s, Concurrency: 8, Log: quiet, Kinds: of("nothing", func(context.Context, Job, func(float64, string)) error {
 					done.Done()
 					return nil
 				})}

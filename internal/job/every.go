@@ -34,7 +34,7 @@ func (r *Runner) schedule(ctx context.Context) {
 // leads for a moment first, and for the whole period once the job is there: a
 // process that dies in between leaves it to the next.
 func (r *Runner) term(ctx context.Context, kind string, period time.Duration) error {
-	name, holder := "every "+kind, r.Holder+time.Now().Format(" 20060102T150405.000000")
+	name, holder := "every "+kind, r.WorkerID+time.Now().Format(" 20060102T150405.000000")
 	leads, err := Lead(ctx, r.Store, name, holder, min(period, r.Lease))
 	if err != nil || !leads {
 		return err

@@ -71,8 +71,8 @@ func (t *task) now() (Job, bool) {
 	return t.job, moved
 }
 
-// Stop is a failure that trying again can't mend: the job is given up at once.
-func Stop(err error) error { return &failure{error: err, stop: true} }
+// Permanent is a failure that trying again can't mend: the job is given up at once.
+func Permanent(err error) error { return &failure{error: err, stop: true} }
 
 // After is a failure that asks to be tried again after a time, as a server does
 // that is busy.
@@ -92,7 +92,7 @@ func (f *failure) RetryAfter() time.Duration { return f.wait }
 // an hour, each a little sooner or later by chance (0.5 to 1.5 times; chance in
 // [0, 1)), so that those that failed together don't come back together. Zero: never.
 func again(now time.Time, attempt, attempts int, err error, chance float64) time.Time {
-	if Permanent(err) || attempt >= attempts {
+	if IsPermanent(err) || attempt >= attempts {
 		return time.Time{}
 	}
 	wait := time.Hour
@@ -103,8 +103,8 @@ func again(now time.Time, attempt, attempts int, err error, chance float64) time
 	return now.Add(max(wait, min(RetryAfter(err), 24*time.Hour)))
 }
 
-// Permanent says whether trying again can't mend a failure.
-func Permanent(err error) bool {
+// IsPermanent says whether trying again can't mend a failure.
+func IsPermanent(err error) bool {
 	var f interface{ Permanent() bool }
 	return errors.As(err, &f) && f.Permanent()
 }

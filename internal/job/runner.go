@@ -24,8 +24,8 @@ type Runner struct {
 	Store *store.Store
 	Kinds map[string]Kind
 
-	Holder   string        // this runner's name; a random one
-	Hands    int           // jobs at a time; 4
+	WorkerID   string        // this runner's name; a random one
+	Concurrency    int           // jobs at a time; 4
 	Lease    time.Duration // after which a dead runner's job is another's; 30 s
 	Attempts int           // after which a job is given up; 8
 	Poll     time.Duration // how often it looks though nobody woke it; 10 s
@@ -49,9 +49,9 @@ func (r *Runner) Run(ctx context.Context) error {
 	working.Go(func() { r.schedule(ctx) })
 
 	kinds := slices.Sorted(maps.Keys(r.Kinds))
-	free, ended := r.Hands, make(chan struct{}, r.Hands)
+	free, ended := r.Concurrency, make(chan struct{}, r.Concurrency)
 	for ctx.Err() == nil {
-		jobs, err := Take(ctx, r.Store, kinds, r.Holder, free, r.Lease)
+		jobs, err := Take(ctx, r.Store, kinds, r.WorkerID, free, r.Lease)
 		if err != nil && ctx.Err() == nil {
 			r.Log.Error("taking jobs", "err", err)
 		}
@@ -79,11 +79,11 @@ func (r *Runner) Run(ctx context.Context) error {
 }
 
 func (r *Runner) defaults() {
-	if r.Holder == "" {
-		r.Holder = rand.Text()[:8]
+	if r.WorkerID == "" {
+		r.WorkerID = rand.Text()[:8]
 	}
-	if r.Hands == 0 {
-		r.Hands = 4
+	if r.Concurrency == 0 {
+		r.Concurrency = 4
 	}
 	if r.Lease == 0 {
 		r.Lease = 30 * time.Second
@@ -124,7 +124,7 @@ func wakeIf(awake bool, wake <-chan struct{}) <-chan struct{} {
 func (r *Runner) do(ctx context.Context, t *task) {
 	j, _ := t.now()
 	if j.Attempt > r.Attempts { // taken over so often: it takes its process down each time
-		r.end(t, Stop(fmt.Errorf("begun %d times and never ended: %s", j.Attempt-1, j.Error)))
+		r.end(t, Permanent(fmt.Errorf("begun %d times and never ended: %s", j.Attempt-1, j.Error)))
 		return
 	}
 	mine, lose := context.WithCancelCause(ctx)

@@ -136,7 +136,7 @@ func TestStopAndAfter(t *testing.T) {
 		stop := run(t, &Runner{Store: s, Kinds: map[string]Kind{
 			"hopeless": {Notice: "notice.hopeless", Link: func(j Job) string { return "/thread?id=" + j.Key },
 				Do: func(context.Context, Job, func(float64, string)) error {
-					return fmt.Errorf("no way: %w", Stop(io.EOF))
+					return fmt.Errorf("no way: %w", Permanent(io.EOF))
 				},
 				GiveUp: func(_ context.Context, j Job, cause error) error {
 					gone = j.Key + " " + cause.Error()
@@ -287,7 +287,7 @@ func TestEvery(t *testing.T) {
 func TestHands(t *testing.T) {
 	bubble(t, func(t *testing.T, s *store.Store) {
 		var now, most atomic.Int32
-		stop := run(t, &Runner{Store: s, Hands: 3, Kinds: of("x", func(context.Context, Job, func(float64, string)) error {
+		stop := run(t, &Runner{Store: s, Concurrency: 3, Kinds: of("x", func(context.Context, Job, func(float64, string)) error {
 			if n := now.Add(1); n > most.Load() {
 				most.Store(n)
 			}
@@ -329,7 +329,7 @@ func TestAgain(t *testing.T) {
 		{11, err, .5, time.Hour},
 		{99, err, .5, time.Hour},
 		{100, err, .5, -1},
-		{1, Stop(err), .5, -1},
+		{1, Permanent(err), .5, -1},
 		{1, After(time.Minute, err), .5, time.Minute},
 		{1, After(999*time.Hour, err), .5, 24 * time.Hour},
 		{1, After(time.Millisecond, err), .5, 5 * time.Second},

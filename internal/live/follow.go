@@ -143,7 +143,7 @@ func (l *Live) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	board := conversation.NewBoard()
+	board := conversation.NewLiveIndex()
 	o := l.opt.Presence
 	o.Until = l.now()
 	all := measures{board, presence.NewLive(board, o), gift.NewLive(board)}
@@ -163,7 +163,7 @@ func (l *Live) begin(ctx context.Context) error {
 
 // measures are what follows one board.
 type measures struct {
-	board    *conversation.Board
+	board    *conversation.LiveIndex
 	presence *presence.Live
 	gifts    *gift.Live
 }

@@ -170,7 +170,7 @@ func (t *talk) At(i int) conversation.Entry        { return t.said[i] }
 func (t *talk) Person(n int) conversation.PersonID { return t.names[n] }
 
 // heard takes it from the board, up to a time.
-func heard(b *conversation.Board, until time.Time) *talk {
+func heard(b *conversation.LiveIndex, until time.Time) *talk {
 	t := &talk{names: make([]conversation.PersonID, b.People())}
 	for p := range t.names {
 		t.names[p] = b.Person(p)

@@ -24,7 +24,7 @@ type Outbox struct {
 func (o *Outbox) Send(ctx context.Context, j job.Job, _ func(float64, string)) error {
 	var task inbox.Send
 	if err := json.Unmarshal(j.Payload, &task); err != nil {
-		return job.Stop(fmt.Errorf("reading the job's payload: %w", err))
+		return job.Permanent(fmt.Errorf("reading the job's payload: %w", err))
 	}
 	m, err := o.Store.Message(ctx, task.Message)
 	if errors.Is(err, store.ErrNotFound) {
@@ -42,7 +42,7 @@ func (o *Outbox) Send(ctx context.Context, j job.Job, _ func(float64, string)) e
 	}
 	sender, ok := o.Senders[src.Kind]
 	if !ok {
-		return job.Stop(fmt.Errorf("sending an answer by %s: a source of kind %q takes none", src.Name, src.Kind))
+		return job.Permanent(fmt.Errorf("sending an answer by %s: a source of kind %q takes none", src.Name, src.Kind))
 	}
 	asked, err := o.asked(ctx, m)
 	if err != nil {

@@ -26,7 +26,7 @@ func TestSendElsewhere(t *testing.T) {
 	}
 	s, _ := storetest.SQLite(t)
 	m, j := sourcetest.Ask(t, s, source.Source{Name: "x", Kind: "post"}, conversation.Message{ID: "7", Author: "Ana"})
-	if err := (&source.Outbox{Store: s}).Send(t.Context(), j, sourcetest.NoProgress); !job.Permanent(err) || sourcetest.Sending(t, s, m.ID) != store.Queued {
+	if err := (&source.Outbox{Store: s}).Send(t.Context(), j, sourcetest.NoProgress); !job.IsPermanent(err) || sourcetest.Sending(t, s, m.ID) != store.Queued {
 		t.Errorf("an unknown kind: %v", err)
 	}
 }

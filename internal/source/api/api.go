@@ -131,7 +131,7 @@ func whyRefused(line []byte, o conversation.ReadOptions) string {
 	if err := conversation.Read(log, bytes.NewReader(append(bytes.Clone(line), '\n')), "", o); err != nil {
 		return err.Error()
 	}
-	for _, kind := range log.Met().All() {
+	for _, kind := range log.ReadProblems().All() {
 		if kind.Kind.Lost() {
 			return string(kind.Kind) + ": " + kind.Examples[0].Detail
 		}

@@ -40,7 +40,7 @@ func (u *Unreadable) Unwrap() error { return u.Cause }
 
 // Import reads a file and appends its messages to the store, telling how much of
 // it is done (0..1). Whoever begins it again ends the same.
-func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conversation.Keep, progress func(done float64)) (*Kept, error) {
+func Import(ctx context.Context, s *store.Store, r io.Reader, f File, keep conversation.TextStore, progress func(done float64)) (*Kept, error) {
 	o, err := f.options()
 	if err != nil {
 		return nil, err

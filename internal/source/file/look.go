@@ -91,7 +91,7 @@ type Limit struct {
 // Look reads a file and tells what [Import] would keep of it. It changes
 // nothing. An error means that it is no conversation, or can't be read on, or
 // that f can't be followed.
-func Look(ctx context.Context, s *store.Store, r io.Reader, f File, keep conversation.Keep, limit Limit) (*Sight, error) {
+func Look(ctx context.Context, s *store.Store, r io.Reader, f File, keep conversation.TextStore, limit Limit) (*Sight, error) {
 	o, err := f.options()
 	if err != nil {
 		return nil, err

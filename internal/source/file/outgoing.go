@@ -55,7 +55,7 @@ var _ source.Sender = Sender{}
 func (s Sender) Send(_ context.Context, src source.Source, a source.Answer) (string, error) {
 	line, err := json.Marshal(out(a.Message))
 	if err != nil {
-		return "", job.Stop(err)
+		return "", job.Permanent(err)
 	}
 	return "", s.append(src.Name, source.LocalID(a.ID, a.Source), line)
 }

@@ -61,7 +61,7 @@ func NewMailer(server, from string) (*Mailer, error) {
 func (m *Mailer) Mail(ctx context.Context, to, subject, text string) error {
 	a, err := mail.ParseAddress(to)
 	if err != nil {
-		return job.Stop(fmt.Errorf("mailing %q: %w", to, err))
+		return job.Permanent(fmt.Errorf("mailing %q: %w", to, err))
 	}
 	return m.Send(ctx, Letter{To: []mail.Address{*a}, Subject: subject, Text: text})
 }
@@ -80,7 +80,7 @@ func (m *Mailer) Send(ctx context.Context, l Letter) error {
 	}
 	data, err := l.bytes()
 	if err != nil {
-		return job.Stop(err)
+		return job.Permanent(err)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (m *Mailer) Send(ctx context.Context, l Letter) error {
 	if err := m.deliver(ctx, l, data); err != nil {
 		var refused *textproto.Error
 		if errors.As(err, &refused) && refused.Code >= 500 {
-			err = job.Stop(err)
+			err = job.Permanent(err)
 		}
 		return fmt.Errorf("mailing by %s: %w", m.server.Host, err)
 	}

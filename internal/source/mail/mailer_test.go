@@ -131,15 +131,15 @@ func TestMailRefused(t *testing.T) {
 		p, pool := open(t, false, true)
 		p.refuse = refusal
 		err := mailer(t, "smtp://"+p.address, pool).Mail(t.Context(), "leo@example.org", "s", "t")
-		if err == nil || job.Permanent(err) != forever {
-			t.Errorf("%s: %v, final %v", refusal, err, job.Permanent(err))
+		if err == nil || job.IsPermanent(err) != forever {
+			t.Errorf("%s: %v, final %v", refusal, err, job.IsPermanent(err))
 		}
 	}
 	m := mailer(t, "smtp://127.0.0.1:1", nil)
-	if err := m.Mail(t.Context(), "leo@example.org", "s", "t"); err == nil || job.Permanent(err) {
+	if err := m.Mail(t.Context(), "leo@example.org", "s", "t"); err == nil || job.IsPermanent(err) {
 		t.Errorf("no server: %v", err)
 	}
-	if err := m.Mail(t.Context(), "leo", "s", "t"); !job.Permanent(err) {
+	if err := m.Mail(t.Context(), "leo", "s", "t"); !job.IsPermanent(err) {
 		t.Errorf("no address: %v", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())

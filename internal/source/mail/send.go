@@ -35,22 +35,22 @@ var _ source.Sender = Sender{}
 // trying again sends the same mail.
 func (s Sender) Send(ctx context.Context, src source.Source, a source.Answer) (id string, err error) {
 	if s.Mailer == nil {
-		return "", job.Stop(errNoServer)
+		return "", job.Permanent(errNoServer)
 	}
 	var config Config
 	if err := json.Unmarshal([]byte(src.Config), &config); err != nil {
-		return "", job.Stop(fmt.Errorf("reading the source's settings: %w", err))
+		return "", job.Permanent(fmt.Errorf("reading the source's settings: %w", err))
 	}
 	l := Letter{Answer: true, From: s.Mailer.From, Text: a.Text, Date: a.Time}
 	if config.From != "" {
 		from, err := mail.ParseAddress(config.From)
 		if err != nil {
-			return "", job.Stop(fmt.Errorf("who answers, %q: %w", config.From, err))
+			return "", job.Permanent(fmt.Errorf("who answers, %q: %w", config.From, err))
 		}
 		l.From = *from
 	}
 	if err := l.answer(a); err != nil {
-		return "", job.Stop(err)
+		return "", job.Permanent(err)
 	}
 	return l.ID, s.Mailer.Send(ctx, l)
 }

@@ -116,8 +116,8 @@ func TestSendFails(t *testing.T) {
 		m, j := sourcetest.Ask(t, s, source.Source{Name: "post", Kind: source.Mail}, conversation.Message{ID: "q1@home.example", Author: conversation.PersonID(c.author)})
 		sender := &source.Outbox{Store: s, Senders: map[source.Kind]source.Sender{source.Mail: Sender{c.mailer}}}
 		err := sender.Send(t.Context(), j, sourcetest.NoProgress)
-		if !job.Permanent(err) || sourcetest.Sending(t, s, m.ID) != store.Queued {
-			t.Errorf("%s: %v, final %v", name, err, job.Permanent(err))
+		if !job.IsPermanent(err) || sourcetest.Sending(t, s, m.ID) != store.Queued {
+			t.Errorf("%s: %v, final %v", name, err, job.IsPermanent(err))
 		}
 		if err := sender.GiveUp(t.Context(), j, err); err != nil || sourcetest.Sending(t, s, m.ID) != store.Stopped {
 			t.Errorf("%s, given up: %v", name, err)

@@ -76,8 +76,8 @@ func Run(t *testing.T, open func(t *testing.T) (source.Sender, *Place)) {
 			}
 			place.Break[refusal](t)
 			_, err := sender.Send(t.Context(), place.Source, NewAnswer(place.Source.Name, "1", "Oui."))
-			if err == nil || job.Permanent(err) != bool(refusal) {
-				t.Errorf("permanent %v: %v", job.Permanent(err), err)
+			if err == nil || job.IsPermanent(err) != bool(refusal) {
+				t.Errorf("permanent %v: %v", job.IsPermanent(err), err)
 			}
 			if got := place.Arrived(t); len(got) > 0 {
 				t.Errorf("refused, it has %+v", got)

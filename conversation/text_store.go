@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// Keep holds what people wrote, outside the index: bytes are appended once and
+// TextStore holds what people wrote, outside the index: bytes are appended once and
 // read back by offset. An *os.File is one; [NewLog] makes one in memory when it
 // is given none.
-type Keep interface {
+type TextStore interface {
 	io.Writer
 	io.ReaderAt
 }
@@ -20,7 +20,7 @@ const keepBuffer = 1 << 18
 // pass over all texts in order costs few system calls.
 type buffered struct {
 	mu     sync.Mutex
-	keep   Keep
+	keep   TextStore
 	size   int64 // bytes given to keep
 	tail   []byte
 	window []byte

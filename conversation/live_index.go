@@ -8,13 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// Board is a conversation that goes on: a [Log]'s index of which any message can
+// LiveIndex is a conversation that goes on: a [Log]'s index of which any message can
 // be put again, edited, deleted or with another author, at any time. It keeps
 // no texts; it asks Texts for them. What it says of its messages is what a Log
 // says to which they were appended as they stand now, in order of their rank.
 //
 // Put from one goroutine while nobody reads; several may read at a time.
-type Board struct {
+type LiveIndex struct {
 	// Texts gives what a message says, and Extras what else its source said of
 	// it, wherever they are kept. Nil: nothing.
 	Texts  func(MessageID) string
@@ -49,16 +49,16 @@ type post struct {
 	walked              uint8 // for rings
 }
 
-// NewBoard makes an empty board.
-func NewBoard() *Board {
-	return &Board{deleted: map[int32]deletion{}, waiting: map[int32][]int32{}}
+// NewLiveIndex makes an empty board.
+func NewLiveIndex() *LiveIndex {
+	return &LiveIndex{deleted: map[int32]deletion{}, waiting: map[int32][]int32{}}
 }
 
 // Put adds a message, or says how it stands now if its ID is known, and gives
 // its number and the threads in which something changed. Rank is its place
 // among all messages where times are equal, as a Log's order of reading is. A
 // message without a time is left out: its number is -1.
-func (b *Board) Put(m Message, rank int64) (i int, touched []int) {
+func (b *LiveIndex) Put(m Message, rank int64) (i int, touched []int) {
 	if m.Time.IsZero() || m.ID == "" {
 		return -1, nil
 	}
@@ -98,9 +98,9 @@ func (b *Board) Put(m Message, rank int64) (i int, touched []int) {
 	return int(n), touched
 }
 
-func (b *Board) at(i int32) *post { return &b.posts[i/perPage][i%perPage] }
+func (b *LiveIndex) at(i int32) *post { return &b.posts[i/perPage][i%perPage] }
 
-func (b *Board) add(id string) int32 {
+func (b *LiveIndex) add(id string) int32 {
 	n := b.ids.number(id)
 	if b.count%perPage == 0 {
 		b.posts = append(b.posts, make([]post, perPage))
@@ -110,7 +110,7 @@ func (b *Board) add(id string) int32 {
 }
 
 // fill writes what a message says of itself.
-func (b *Board) fill(p *post, n int32, m Message, rank int64) {
+func (b *LiveIndex) fill(p *post, n int32, m Message, rank int64) {
 	*p = post{time: m.Time.UnixMicro(), sequence: m.Sequence, rank: rank, length: int32(len(m.Text)), to: -1,
 		author: b.people.number(string(m.Author)), department: b.departments.number(m.Department), channel: b.channels.number(m.Channel),
 		lang: int16(b.languages.number(m.Lang)), side: m.Side, precision: m.Precision, bot: m.Bot, private: m.Private}
@@ -122,7 +122,7 @@ func (b *Board) fill(p *post, n int32, m Message, rank int64) {
 }
 
 // threadOf is the thread that a message names, or belongs to.
-func (b *Board) threadOf(m Message) string {
+func (b *LiveIndex) threadOf(m Message) string {
 	if m.Thread != "" {
 		return string(m.Thread)
 	}
@@ -134,7 +134,7 @@ func (b *Board) threadOf(m Message) string {
 
 // Touches gives the threads of the board that Put would change: where a message
 // is and where it belongs.
-func (b *Board) Touches(m Message) (threads []int) {
+func (b *LiveIndex) Touches(m Message) (threads []int) {
 	if n, ok := b.ids.lookup(string(m.ID)); ok {
 		threads = append(threads, int(b.at(n).thread))
 	}
@@ -146,7 +146,7 @@ func (b *Board) Touches(m Message) (threads []int) {
 
 // replied numbers what message n replies to, and notes that it waits for it if
 // that isn't here.
-func (b *Board) replied(n int32, id string) int32 {
+func (b *LiveIndex) replied(n int32, id string) int32 {
 	if id == "" {
 		return -1
 	}
@@ -162,7 +162,7 @@ func (b *Board) replied(n int32, id string) int32 {
 
 // heard lets those who reply to message n know that it is here, and tells
 // whether somebody does.
-func (b *Board) heard(n int32, known bool) (awaited bool) {
+func (b *LiveIndex) heard(n int32, known bool) (awaited bool) {
 	if known {
 		return true
 	}
@@ -179,7 +179,7 @@ func (b *Board) heard(n int32, known bool) (awaited bool) {
 	return true
 }
 
-func (b *Board) mark(n int32, m Message) {
+func (b *LiveIndex) mark(n int32, m Message) {
 	delete(b.deleted, n)
 	if !m.Deleted.IsZero() {
 		b.deleted[n] = deletion{m.Deleted.UnixMicro(), m.DeletedBy}
@@ -188,7 +188,7 @@ func (b *Board) mark(n int32, m Message) {
 }
 
 // byTime orders messages by time, sequence, rank.
-func (b *Board) byTime(x, y int32) int {
+func (b *LiveIndex) byTime(x, y int32) int {
 	if c := b.moment(x, y); c != 0 {
 		return c
 	}
@@ -196,7 +196,7 @@ func (b *Board) byTime(x, y int32) int {
 }
 
 // moment orders them by what their source says of when.
-func (b *Board) moment(x, y int32) int {
+func (b *LiveIndex) moment(x, y int32) int {
 	p, q := b.at(x), b.at(y)
 	if p.time != q.time {
 		return cmp.Compare(p.time, q.time)
@@ -206,7 +206,7 @@ func (b *Board) moment(x, y int32) int {
 
 // place puts message n in its thread. If nobody can reply to it yet, no other
 // message's reply changes.
-func (b *Board) place(n int32, awaited bool) {
+func (b *LiveIndex) place(n int32, awaited bool) {
 	p := b.at(n)
 	m := b.members[p.thread]
 	at, _ := slices.BinarySearchFunc(m, n, b.moment)
@@ -225,7 +225,7 @@ func (b *Board) place(n int32, awaited bool) {
 }
 
 // leave takes message n out of the thread it was in.
-func (b *Board) leave(n int32, old post) {
+func (b *LiveIndex) leave(n int32, old post) {
 	m := b.members[old.thread]
 	if at := slices.Index(m, n); at >= 0 {
 		b.members[old.thread] = slices.Delete(m, at, at+1)
@@ -233,7 +233,7 @@ func (b *Board) leave(n int32, old post) {
 }
 
 // near is what message n replies to if that is in its thread.
-func (b *Board) near(n int32) int32 {
+func (b *LiveIndex) near(n int32) int32 {
 	p := b.at(n)
 	if p.reply >= 0 && p.reply != n && b.at(p.reply).thread == p.thread {
 		return p.reply
@@ -243,7 +243,7 @@ func (b *Board) near(n int32) int32 {
 
 // resolve says anew what the messages of a thread reply to, and puts those of
 // one moment in order.
-func (b *Board) resolve(m []int32) {
+func (b *LiveIndex) resolve(m []int32) {
 	for _, i := range m {
 		p := b.at(i)
 		p.to, p.walked = b.near(i), 0
@@ -262,7 +262,7 @@ func (b *Board) resolve(m []int32) {
 }
 
 // arrange orders the messages of one moment by rank, parents first.
-func (b *Board) arrange(run []int32) {
+func (b *LiveIndex) arrange(run []int32) {
 	if len(run) > 1 {
 		slices.SortFunc(run, b.byTime)
 		arrange(run, func(i int32) int32 { return b.at(i).to })
@@ -276,10 +276,10 @@ func midnight(t time.Time) time.Time {
 }
 
 // Len is the number of messages.
-func (b *Board) Len() int { return b.count }
+func (b *LiveIndex) Len() int { return b.count }
 
 // At gives the index's entry of message i.
-func (b *Board) At(i int) Entry {
+func (b *LiveIndex) At(i int) Entry {
 	p := b.at(int32(i))
 	e := Entry{
 		Index: i, Thread: int(p.thread), Author: int(p.author), Reply: int(p.to),
@@ -294,10 +294,10 @@ func (b *Board) At(i int) Entry {
 }
 
 // Rank is the place of message i among all.
-func (b *Board) Rank(i int) int64 { return b.at(int32(i)).rank }
+func (b *LiveIndex) Rank(i int) int64 { return b.at(int32(i)).rank }
 
 // Text asks what message i says.
-func (b *Board) Text(i int) string {
+func (b *LiveIndex) Text(i int) string {
 	if b.Texts == nil {
 		return ""
 	}
@@ -305,7 +305,7 @@ func (b *Board) Text(i int) string {
 }
 
 // Attributes asks what else the source said of message i.
-func (b *Board) Attributes(i int) Attributes {
+func (b *LiveIndex) Attributes(i int) Attributes {
 	if b.Extras == nil {
 		return ""
 	}
@@ -313,44 +313,44 @@ func (b *Board) Attributes(i int) Attributes {
 }
 
 // ID gives the name of message i.
-func (b *Board) ID(i int) MessageID { return MessageID(b.ids.list[i]) }
+func (b *LiveIndex) ID(i int) MessageID { return MessageID(b.ids.list[i]) }
 
 // Find gives the number of the message named id.
-func (b *Board) Find(id MessageID) (i int, ok bool) {
+func (b *LiveIndex) Find(id MessageID) (i int, ok bool) {
 	n, ok := b.ids.lookup(string(id))
 	return int(n), ok
 }
 
 // FindThread gives the number of a thread, FindPerson that of a person.
-func (b *Board) FindThread(id ThreadID) (n int, ok bool) {
+func (b *LiveIndex) FindThread(id ThreadID) (n int, ok bool) {
 	k, ok := b.threads.lookup(string(id))
 	return int(k), ok
 }
 
 // FindPerson gives the number of a person.
-func (b *Board) FindPerson(id PersonID) (n int, ok bool) {
+func (b *LiveIndex) FindPerson(id PersonID) (n int, ok bool) {
 	k, ok := b.people.lookup(string(id))
 	return int(k), ok
 }
 
 // The names behind an [Entry]'s numbers; "" for -1.
-func (b *Board) Person(n int) PersonID   { return PersonID(b.people.name(int32(n))) }
-func (b *Board) Thread(n int) ThreadID   { return ThreadID(b.threads.name(int32(n))) }
-func (b *Board) Department(n int) string { return b.departments.name(int32(n)) }
-func (b *Board) Channel(n int) string    { return b.channels.name(int32(n)) }
-func (b *Board) Language(n int) string   { return b.languages.name(int32(n)) }
+func (b *LiveIndex) Person(n int) PersonID   { return PersonID(b.people.name(int32(n))) }
+func (b *LiveIndex) Thread(n int) ThreadID   { return ThreadID(b.threads.name(int32(n))) }
+func (b *LiveIndex) Department(n int) string { return b.departments.name(int32(n)) }
+func (b *LiveIndex) Channel(n int) string    { return b.channels.name(int32(n)) }
+func (b *LiveIndex) Language(n int) string   { return b.languages.name(int32(n)) }
 
 // How many there ever were of each; numbers run from 0 below it.
-func (b *Board) People() int    { return len(b.people.list) }
-func (b *Board) Languages() int { return len(b.languages.list) }
+func (b *LiveIndex) People() int    { return len(b.people.list) }
+func (b *LiveIndex) Languages() int { return len(b.languages.list) }
 
 // InThread gives the numbers of a thread's messages in order. Don't change them.
-func (b *Board) InThread(thread int) []int32 { return b.members[thread] }
+func (b *LiveIndex) InThread(thread int) []int32 { return b.members[thread] }
 
 // Threads gives the messages of every thread that has some, the threads in the
 // order in which a Log meets them: by their message of the lowest rank. Don't
 // change them.
-func (b *Board) Threads() [][]int32 {
+func (b *LiveIndex) Threads() [][]int32 {
 	type first struct {
 		rank   int64
 		thread int

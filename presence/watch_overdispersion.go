@@ -7,13 +7,13 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// moods are how much more, or less, a whole stretch of time brings than its
+// overdispersion are how much more, or less, a whole stretch of time brings than its
 // season says: the variance of a factor that lasts hours (one message brings the
 // next) and of one that lasts days. In a real conversation an hour resembles
 // those before it; without moods the simulated histories would be calmer than
 // any real community, every lively evening would pass for a surge, and alarms
 // would come more often than told.
-type moods struct{ hours, days float64 }
+type overdispersion struct{ hours, days float64 }
 
 // How long moods last, in hours: the time in which their correlation falls to
 // 1/e.
@@ -27,10 +27,10 @@ const (
 // costs little.
 const clearly = 1
 
-// feel finds the moods in how counts resemble those 1 to 3 hours and 1 to 3
+// estimateOverdispersion finds the moods in how counts resemble those 1 to 3 hours and 1 to 3
 // days before them: with a rate that wanders, their relative covariance is that
 // of the rate (Zeger 1988, "A regression model for time series of counts").
-func (s *season) feel(c *calendar, aside []bool) (m moods) {
+func (s *season) estimateOverdispersion(c *calendar, aside []bool) (m overdispersion) {
 	hours := 24 / c.perDay() // of a bin
 	m.days = s.alike(c, aside, c.hours, 3*c.hours, daily/hours)
 	if c.hours > 1 {
@@ -87,8 +87,8 @@ func (s *season) draw(c *calendar, r *rand.Rand) *calendar {
 	d := *c
 	d.counts = make([]int32, len(c.counts))
 	hours := 24 / c.perDay()
-	fast, slow := newMood(s.moods.hours, hourly/hours, r), newMood(s.moods.days, daily/hours, r)
-	alpha := (1+s.alpha)/(1+s.moods.hours)/(1+s.moods.days) - 1
+	fast, slow := newMood(s.overdispersion.hours, hourly/hours, r), newMood(s.overdispersion.days, daily/hours, r)
+	alpha := (1+s.alpha)/(1+s.overdispersion.hours)/(1+s.overdispersion.days) - 1
 	for t, mu := range s.mean {
 		mu *= fast.next(r) * slow.next(r)
 		if alpha > 0 && mu > 0 {
