@@ -2,6 +2,8 @@ package table
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,8 +92,8 @@ func (t *layout) name(names []string) {
 // assign gives fields the columns that a person named; 1 is the first column
 // where none is called so.
 func (t *layout) assign(given map[string]string) error {
-	for word, column := range given {
-		at := -1
+	for _, word := range slices.Sorted(maps.Keys(given)) {
+		column, at := given[word], -1
 		for i, name := range t.names {
 			if name == column || (at < 0 && columnName(name) == columnName(column)) {
 				at = i

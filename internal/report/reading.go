@@ -38,7 +38,16 @@ func ReadingLines(r *check.Reading, messages int, l lang.Language) []string {
 	if list := leftOut(r.LeftOut); list != "" {
 		second = append(second, l.Say("reading.left", list))
 	}
-	return []string{Plain(strings.Join(first, "; ")), Plain(strings.Join(second, "; "))}
+	return []string{also(first, l), also(second, l)}
+}
+
+// also joins parts of a line.
+func also(parts []string, l lang.Language) string {
+	said := Plain(parts[0])
+	for _, part := range parts[1:] {
+		said = l.Say("reading.also", said, Plain(part))
+	}
+	return said
 }
 
 // taken lists fields and the columns taken for them, without those called alike.
