@@ -223,3 +223,26 @@ func TestTables(t *testing.T) {
 		t.Errorf("told as %+v", d)
 	}
 }
+
+// TestThreadsStand: a reply whose question isn't here and that stands in a thread
+// behind others is no lost one; and whoever goes on with their own words quotes
+// nobody.
+func TestThreadsStand(t *testing.T) {
+	inThreads := talk(30, func(m *conversation.Message, n int, answer bool) {
+		if m.Thread = conversation.ThreadID(fmt.Sprint("t", n)); answer {
+			m.ReplyTo = "gone-" + m.ReplyTo
+		}
+	})
+	own := talk(30, func(m *conversation.Message, n int, answer bool) {
+		if m.Author = conversation.PersonID(fmt.Sprint("p", n)); answer {
+			m.Side, m.Text = conversation.Community, fmt.Sprintf("Where do I find number %d of the brochure about the museum?", n)
+		}
+	})
+	for i, log := range []*conversation.Log{inThreads, own} {
+		for _, d := range check.Read(log, check.Span{}).Doubts {
+			if d.Code == check.Elsewhere || d.Code == check.QuoteKept {
+				t.Errorf("%d: doubted: %+v", i, d)
+			}
+		}
+	}
+}

@@ -89,15 +89,21 @@ func leftOut(list []check.Left) string {
 // DoubtLines tells doubts of a reading: why, where, what to do.
 func DoubtLines(doubts []check.Doubt, l lang.Language) (lines []string) {
 	for _, d := range doubts {
-		why, remedy := l.ReadingDoubt(d)
-		if len(d.Rows) > 0 {
-			rows := strings.Join(d.Rows[:min(len(d.Rows), 3)], ", ")
-			if len(d.Rows) > 3 {
-				rows = l.Say("reading.more", rows)
-			}
-			why += " (" + l.Say("reading.rows", rows) + ")"
-		}
-		lines = append(lines, Plain(why), Plain(remedy))
+		_, remedy := l.ReadingDoubt(d)
+		lines = append(lines, DoubtLine(d, l), Plain(remedy))
 	}
 	return lines
+}
+
+// DoubtLine tells why a reading can't be right, and where.
+func DoubtLine(d check.Doubt, l lang.Language) string {
+	why, _ := l.ReadingDoubt(d)
+	if len(d.Rows) > 0 {
+		rows := strings.Join(d.Rows[:min(len(d.Rows), 3)], ", ")
+		if len(d.Rows) > 3 {
+			rows = l.Say("reading.more", rows)
+		}
+		why += " (" + l.Say("reading.rows", rows) + ")"
+	}
+	return Plain(why)
 }

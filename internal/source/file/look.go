@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/entregent/entregent/conversation"
+	"github.com/entregent/entregent/conversation/check"
 	"github.com/entregent/entregent/conversation/form"
 	"github.com/entregent/entregent/internal/store"
 )
@@ -36,6 +37,7 @@ type Sight struct {
 	Private      int `json:"private"` // that the public can't see at their source
 	Deleted      int `json:"deleted"` // already taken back: their text isn't kept
 
+	Reading  check.Reading   `json:"reading"` // what was taken for what, and whether it can be right
 	Fates    Fates           `json:"fates"`
 	Problems []Problem       `json:"problems"`
 	Speakers []Speaker       `json:"speakers"` // those who speak most, the organisation's first
@@ -101,6 +103,9 @@ func Look(ctx context.Context, s *store.Store, r io.Reader, f File, keep convers
 	}
 	sight := &Sight{Whole: !b.cut, Messages: log.Len()}
 	sight.tell(log, b.cut)
+	if sight.Reading = check.Read(log, check.Span{}); b.cut { // what is answered may stand behind
+		sight.Reading.Doubts = slices.DeleteFunc(sight.Reading.Doubts, func(d check.Doubt) bool { return d.Code == check.Elsewhere })
+	}
 	if err := sight.compare(ctx, s, f.Source, log); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,9 @@
 package manage
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"mime/multipart"
@@ -15,6 +17,7 @@ import (
 	"github.com/entregent/entregent/internal/job"
 	"github.com/entregent/entregent/internal/lang"
 	unpacking "github.com/entregent/entregent/internal/open"
+	"github.com/entregent/entregent/internal/report"
 	"github.com/entregent/entregent/internal/settings"
 	"github.com/entregent/entregent/internal/source"
 	"github.com/entregent/entregent/internal/source/file"
@@ -142,6 +145,8 @@ type previewView struct {
 	Months  int          `json:"months"`          // how long texts are kept
 	Columns []columnView `json:"-"`
 	Faults  []faultView  `json:"-"`
+	Told    []string     `json:"-"` // the reading, in two lines
+	Doubts  []string     `json:"-"` // why it can't be right, and where
 }
 
 type columnView struct{ Field, Column string }
@@ -164,14 +169,33 @@ func showPreview(r *web.Request) (web.View, error) {
 	if err := v.fillFile(r, name); err != nil {
 		return nil, err
 	}
-	if _, err = source.CurrentByName(r.Context(), s, v.File.Source); err != nil && !errors.Is(err, store.ErrNotFound) {
+	before, err := source.CurrentByName(r.Context(), s, v.File.Source)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	v.Known = err == nil
+	if v.Known = err == nil; v.Known && before.Kind == source.File && !q.Has("us") { // looked at for the first time: read as the last one was
+		if err := v.readAs(before); err != nil {
+			return nil, err
+		}
+	}
 	if err := v.look(r, in); err != nil {
 		return nil, err
 	}
 	return v, nil
+}
+
+// readAs reads a file as the last one of its source was read.
+func (v *previewView) readAs(s source.Source) error {
+	var last file.File
+	if err := json.Unmarshal([]byte(s.Config), &last); err != nil {
+		return fmt.Errorf("reading how the source %s is read: %w", s.Name, err)
+	}
+	v.File.Us, v.File.Decides, v.File.Columns, v.File.Dates = last.Us, last.Decides, last.Columns, last.Dates
+	v.File.TimeZone = or(last.TimeZone, v.File.TimeZone)
+	for i, c := range v.Columns {
+		v.Columns[i].Column = last.Columns[c.Field]
+	}
+	return nil
 }
 
 // fillFile says how a file of a name is to be read: as it was asked for, else as the
@@ -221,6 +245,10 @@ func (v *previewView) look(r *web.Request, in io.ReadCloser) error {
 		}
 		v.Wrong = err.Error()
 		return nil
+	}
+	v.Told = report.ReadingLines(&v.Sight.Reading, v.Sight.Messages, r.Lang)
+	for _, d := range v.Sight.Reading.Doubts {
+		v.Doubts = append(v.Doubts, report.DoubtLine(d, r.Lang))
 	}
 	for _, p := range v.Sight.Problems {
 		v.Faults = append(v.Faults, faultView{p, r.Lang.Problem(p.Kind)})

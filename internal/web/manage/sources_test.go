@@ -177,3 +177,29 @@ func TestBadFiles(t *testing.T) {
 	h.As(account.Teammate).Try("/sources").Wants(403)
 	drop(h.Stranger(), "forum.jsonl", forum).Wants(401)
 }
+
+// A file tells how it is read, and what can't be right in that, before it is kept;
+// the next one of its source is read as a person corrected it.
+func TestReadingIsToldAndKept(t *testing.T) {
+	h := webtest.New(t)
+	ada := h.As(account.Manager)
+	page := drop(ada, "forum.jsonl", forum).Wants(200)
+	page.Has("Read as jsonl: 2 messages, 1 thread, 1 reply", "Nothing says who the organisation is", "forum.jsonl:1", "Correct how it is read")
+	page = ada.Submit(page, "/sources/preview", "us", "acme.org", "dates", "dmy")
+	page.Has("The organisation: 1 person, 1 message").Lacks("Nothing says who the organisation is")
+
+	config := `{"source":"forum","title":"Our forum","name":"forum.jsonl","us":"acme.org","decides":true,"columns":{"time":"time"},"dates":"dmy","time_zone":"Europe/Paris"}`
+	if err := source.Save(t.Context(), h.Store, source.Source{Name: "forum", Kind: source.File, Title: "Our forum", Config: config, Made: h.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	page = drop(ada, "forum.jsonl", forum).Wants(200)
+	page.Has("The organisation: 1 person, 1 message").Lacks("Nothing says who the organisation is")
+	_, fields := page.Form("/sources/import")
+	for key, want := range map[string]string{"us": "acme.org", "decides": "on", "dates": "dmy", "zone": "Europe/Paris", "column_time": "time"} {
+		if got := fields.Get(key); got != want {
+			t.Errorf("%s is %q, not %q", key, got, want)
+		}
+	}
+	page = ada.Submit(page, "/sources/preview", "us", "other.org") // what is said now stands before what was kept
+	page.Has("The organisation: 0 people, 0 messages")
+}
