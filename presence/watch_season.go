@@ -65,8 +65,8 @@ func (c *calendar) week() int            { return 7 * c.hours }
 // share of its hour. Counts scatter round it as a negative binomial of variance
 // μ + αμ²; α = 1/r is 0 for a Poisson.
 type season struct {
-	mean  []float64
-	alpha float64
+	mean           []float64
+	alpha          float64
 	overdispersion overdispersion
 }
 

@@ -24,12 +24,12 @@ type Runner struct {
 	Store *store.Store
 	Kinds map[string]Kind
 
-	WorkerID   string        // this runner's name; a random one
-	Concurrency    int           // jobs at a time; 4
-	Lease    time.Duration // after which a dead runner's job is another's; 30 s
-	Attempts int           // after which a job is given up; 8
-	Poll     time.Duration // how often it looks though nobody woke it; 10 s
-	Log      *slog.Logger  // slog.Default()
+	WorkerID    string        // this runner's name; a random one
+	Concurrency int           // jobs at a time; 4
+	Lease       time.Duration // after which a dead runner's job is another's; 30 s
+	Attempts    int           // after which a job is given up; 8
+	Poll        time.Duration // how often it looks though nobody woke it; 10 s
+	Log         *slog.Logger  // slog.Default()
 	// Every adds a job of a kind once per period, whoever many runners there are.
 	// Its key is "every"; each kind starts when the house does first.
 	Every map[string]time.Duration
