@@ -123,25 +123,6 @@ func heap() float64 {
 	return float64(m.HeapAlloc)
 }
 
-func crowdLog(b *testing.B) *Log {
-	log := NewLog(nil)
-	if err := Read(log, newCrowd(10_000), "crowd.jsonl", ReadOptions{}); err != nil {
-		b.Fatal(err)
-	}
-	return log
-}
-
-func readAgain(b *testing.B, name, text string) {
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		log := NewLog(nowhere{})
-		if err := Read(log, strings.NewReader(text), name, ReadOptions{}); err != nil || log.Len() != 10_000 {
-			b.Fatalf("read %d messages: %v", log.Len(), err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/10_000, "ns/message")
-}
-
 func BenchmarkLinksMillion(b *testing.B) {
 	log := NewLog(nowhere{})
 	if err := Read(log, newCrowd(1_000_000), "crowd.jsonl", ReadOptions{}); err != nil {

@@ -94,23 +94,6 @@ func fieldNamed(name string) field {
 	return other
 }
 
-// addSubject opens the text of a message that opens a thread with its title.
-func (d *draft) addSubject(subject string) {
-	switch {
-	case subject == "" || d.ReplyTo != "":
-	case strings.TrimSpace(d.Text) == "":
-		d.Text = subject
-	case !strings.HasPrefix(strings.TrimSpace(d.Text), subject):
-		d.Text = subject + "\n\n" + d.Text
-	}
-}
-
-func (d *draft) setAttributes(members []byte) {
-	if len(members) > 0 {
-		d.Attributes = Attributes(append(members, '}'))
-	}
-}
-
 // draft is a message being read, with what is only understood when all its
 // fields are known.
 type draft struct {

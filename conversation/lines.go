@@ -77,16 +77,6 @@ func (l *lines) fill() (moved int) {
 	return moved
 }
 
-// peek looks at what follows, some kilobytes of it, without taking it. The line
-// given last is no longer good.
-func (l *lines) peek() []byte {
-	const enough = 4096
-	for l.end-l.at < enough && l.err == nil {
-		l.fill()
-	}
-	return l.buf[l.at:min(l.end, l.at+enough)]
-}
-
 // tooLong says how long the line given last was.
 func (l *lines) tooLong() string {
 	return fmt.Sprintf("%d bytes, more than the limit of %d: it was left out", l.long, l.limit)

@@ -222,22 +222,6 @@ func (s *scan) text(b []byte) (n int) {
 	return n
 }
 
-// toLine passes the rest of the line.
-func (r *reader) toLine() {
-	for {
-		if i := bytes.IndexByte(r.buf[r.at:r.end], '\n'); i >= 0 {
-			r.at += i // peek counts it
-			return
-		}
-		r.at = r.end
-		moved, ok := r.fill(r.at)
-		r.at -= moved
-		if !ok {
-			return
-		}
-	}
-}
-
 // cutLine gives the next line, good until the next call; long is its length when
 // it passes the limit.
 func (r *reader) cutLine() (line []byte, long int64, ok bool) {

@@ -52,7 +52,7 @@ func (r *anyReader) visit(v document.Value, path string, in conversation.ThreadI
 		}
 		r.joined(&m)
 		r.add(m, when, map[string]any{"name": r.called(fields)})
-		over, id = m.ID, m.ID
+		over = m.ID
 		if m.Thread != "" {
 			in = m.Thread
 		} else {

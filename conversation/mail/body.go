@@ -93,7 +93,7 @@ func (b *body) parts(kind contentType, content []byte, depth int) {
 // say otherwise (RFC 2046, 5.1.5).
 func (b *body) inner(of contentType, p []byte, depth int) {
 	var h Header
-	content := p
+	var content []byte
 	if len(p) > 0 && p[0] != '\n' && p[0] != '\r' {
 		h, content, _ = readHeader(p)
 	} else {

@@ -112,7 +112,7 @@ func isReplyAbove(line string) bool {
 		return false
 	}
 	low := strings.ToLower(line)
-	bare := strings.Trim(low, frame+"[]()|>.: ")
+	bare := strings.Trim(low, frame+"[]()|>.:")
 	return containsAny(low, aboves) && containsAny(low, replies) && (len(bare) < len(low) || len(strings.Fields(low)) <= 9)
 }
 

@@ -36,7 +36,7 @@ const maxLine = 1 << 20
 func read(in io.Reader, file string, known []string, take func(record) error) (problems []Problem, err error) {
 	b := bufio.NewReaderSize(in, 1<<16)
 	if bom, _ := b.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
-		b.Discard(3)
+		_, _ = b.Discard(3)
 	}
 	for {
 		c, err := b.ReadByte()
@@ -46,7 +46,7 @@ func read(in io.Reader, file string, known []string, take func(record) error) (p
 		if c == ' ' || c == '\n' || c == '\r' || c == '\t' {
 			continue
 		}
-		b.UnreadByte()
+		_ = b.UnreadByte() // after a ReadByte it can't fail
 		if c == '{' {
 			return readJSON(b, file, known, take)
 		}

@@ -16,10 +16,7 @@ type spot struct {
 	sure     bool          // found[0] is meant
 	country  string        // of a town abroad; "" when not known
 	why      string        // a reason to ask
-	local    []string      // nearer words: a street, a station, a quarter
-	private  bool          // holds a street
 	unknown  bool
-	fromOpen bool // named without any word that asks for a place
 }
 
 // places turns names of places into items <place>, and smaller ones into <local>.

@@ -30,7 +30,7 @@ const passkeyMemory = "passkey"
 func ceremony(answer func(*web.Request) (any, error)) func(*web.Request, http.ResponseWriter) {
 	return func(r *web.Request, _ http.ResponseWriter) {
 		r.Format = web.AsJSON
-		v, err := any(nil), error(web.ErrLost)
+		v, err := any(nil), web.ErrLost
 		if r.Server.Passkeys != nil {
 			err = r.Limit("passkey", account.TriesPerAddress, time.Minute)
 		}

@@ -58,7 +58,7 @@ func TestNarrowing(t *testing.T) {
 		kim.JSON("/api/inbox"+query, &v)
 		got := []string{}
 		for _, i := range v.Items {
-			got = append(got, string(i.Message))
+			got = append(got, i.Message)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s lists %v, not %v", query, got, want)
@@ -140,7 +140,7 @@ func TestTheInboxIsTheMeasuresList(t *testing.T) {
 		kim.JSON("/api/inbox", &v)
 		ids := make([]string, len(v.Items))
 		for i, item := range v.Items {
-			ids[i] = string(item.Message)
+			ids[i] = item.Message
 		}
 		one, other := ids[deal.IntN(len(ids))], ids[deal.IntN(len(ids))]
 
