@@ -11,12 +11,12 @@ import (
 
 // spot is a place that was named.
 type spot struct {
-	name     string        // as it was written
-	found    []place.Place // what it may be, best first
-	sure     bool          // found[0] is meant
-	country  string        // of a town abroad; "" when not known
-	why      string        // a reason to ask
-	unknown  bool
+	name    string        // as it was written
+	found   []place.Place // what it may be, best first
+	sure    bool          // found[0] is meant
+	country string        // of a town abroad; "" when not known
+	why     string        // a reason to ask
+	unknown bool
 }
 
 // places turns names of places into items <place>, and smaller ones into <local>.
