@@ -15,10 +15,10 @@ import (
 
 const module = "github.com/entregent/entregent"
 
-// plan lists the floors of the house, from the ground up. A package imports
-// only from floors below its own: siblings don't know each other. A folder
-// inside a room (internal/source/mail) stands on its room's floor and may import
-// the room itself, since an implementation knows its role. doc/design.md tells
+// plan lists the layers of the program, from the lowest up. A package imports
+// only from layers below its own: packages of one layer don’t import each other. A folder
+// inside another (internal/source/mail) stands on its layer and may import
+// it, since an implementation knows its role. doc/design.md tells
 // the plan in sentences; when the plan is wrong, change both and the code in one
 // commit.
 var plan = [][]string{
@@ -50,10 +50,10 @@ var plan = [][]string{
 	{"cmd", ".ci"},
 }
 
-// TestHouse notices an import that climbs, a package without a floor, and a
-// quiet room (a package outside internal and cmd) that reads a file, a socket, a
+// TestLayers notices an import that points up, a package without a layer, and a
+// public package (one outside internal and cmd) that reads a file, a socket, a
 // clock or a random source of its own. Tests may look wherever they like.
-func TestHouse(t *testing.T) {
+func TestLayers(t *testing.T) {
 	err := fs.WalkDir(os.DirFS(".."), ".", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return err
@@ -62,28 +62,28 @@ func TestHouse(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		room := path.Dir(file)
-		quiet := !strings.HasPrefix(room, "internal") && !strings.HasPrefix(room, "cmd") && !strings.HasPrefix(room, ".ci")
+		own := path.Dir(file)
+		pure := !strings.HasPrefix(own, "internal") && !strings.HasPrefix(own, "cmd") && !strings.HasPrefix(own, ".ci")
 		for _, spec := range tree.Imports {
 			name, _ := strconv.Unquote(spec.Path.Value)
-			if quiet && slices.Contains(noisy, name) {
-				t.Errorf("%s imports %s: a quiet room takes such things as values", file, name)
+			if pure && slices.Contains(impure, name) {
+				t.Errorf("%s imports %s: a public package takes such things as values", file, name)
 			}
 			if name != module && !strings.HasPrefix(name, module+"/") {
 				continue
 			}
 			to := path.Clean("./" + strings.TrimPrefix(strings.TrimPrefix(name, module), "/"))
-			if floor(to) >= floor(room) && !strings.HasPrefix(room, to+"/") || to == "internal/story" && !strings.HasPrefix(room, "cmd/") && room != "internal/story/weave" {
-				t.Errorf("%s imports %s: this arrow climbs", file, to)
+			if layer(to) >= layer(own) && !strings.HasPrefix(own, to+"/") || to == "internal/story" && !strings.HasPrefix(own, "cmd/") && own != "internal/story/weave" {
+				t.Errorf("%s imports %s: this import points up", file, to)
 			}
 		}
-		if floor(room) < 0 {
-			t.Errorf("%s has no floor in the plan", room)
+		if layer(own) < 0 {
+			t.Errorf("%s has no layer in the plan", own)
 		}
 		ast.Inspect(tree, func(n ast.Node) bool {
-			if s, ok := n.(*ast.SelectorExpr); ok && quiet && s.Sel.Name == "Now" {
+			if s, ok := n.(*ast.SelectorExpr); ok && pure && s.Sel.Name == "Now" {
 				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" {
-					t.Errorf("%s reads the clock: a quiet room takes the time as a value", file)
+					t.Errorf("%s reads the clock: a public package takes the time as a value", file)
 				}
 			}
 			return true
@@ -95,15 +95,15 @@ func TestHouse(t *testing.T) {
 	}
 }
 
-var noisy = []string{"os", "net", "net/http", "log", "log/slog", "database/sql", "crypto/rand", "math/rand"}
+var impure = []string{"os", "net", "net/http", "log", "log/slog", "database/sql", "crypto/rand", "math/rand"}
 
-// floor gives the floor of a room, or -1: the longest name in the plan that
+// layer gives the layer of a package, or -1: the longest name in the plan that
 // holds it.
-func floor(room string) int {
+func layer(of string) int {
 	at, longest := -1, 0
 	for i, names := range plan {
 		for _, name := range names {
-			if (room == name || strings.HasPrefix(room, name+"/")) && len(name) > longest {
+			if (of == name || strings.HasPrefix(of, name+"/")) && len(name) > longest {
 				at, longest = i, len(name)
 			}
 		}
