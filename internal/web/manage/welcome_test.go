@@ -23,7 +23,7 @@ func TestTheFirstMinutes(t *testing.T) {
 	page := v.Get("/welcome").Has("Comment s’appelle votre organisation ?")
 	page = v.Submit(page, "/welcome", "organisation", "Les Vélos", "roster", "velos.example\n@velos; atelier", "timezone", "Europe/Paris",
 		"name", "Inès", "mail", "ines@velos.example", "promise_hours", "12")
-	page.Has("Par où commencer", "Cette maison sait")
+	page.Has("Par où commencer", "Il est dit à qui sert")
 	s, err := settings.Read(t.Context(), h.Store)
 	if err != nil {
 		t.Fatal(err)
